@@ -1,0 +1,1 @@
+//! What a practice carrier and printer are.

@@ -1,0 +1,143 @@
+//! What a carrier is to the station. One folder a carrier; no carrier knows another.
+
+use crate::{
+    order::{Fault, Item, Needs, Person},
+    outside::{Http, Later},
+};
+use serde::{Deserialize, Serialize};
+
+/// No carrier's answer is read past this size (a label as HTML is about 100 KB).
+pub const ANSWER_BYTES_MAX: usize = 4 << 20;
+
+/// What we ask a carrier to carry.
+#[derive(Debug, Clone)]
+pub struct Consignment {
+    /// The key by which the carrier recognises a second request: at most 30 ASCII characters.
+    pub order_key: String,
+    /// Who sends.
+    pub sender: Person,
+    /// Who receives.
+    pub receiver: Person,
+    /// At least one.
+    pub items: Vec<Item>,
+    /// Grams of the whole shipment, if known.
+    pub weight_g: Option<u32>,
+    /// Remark for the label.
+    pub note: String,
+}
+
+/// A waybill the carrier issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waybill {
+    /// The number.
+    pub no: String,
+    /// What the print must show large (三段码 / 大头笔); may be empty.
+    pub sort_code: String,
+    /// Bag place 集包地; may be empty.
+    pub bag_place: String,
+    /// Destination as the carrier names it; may be empty.
+    pub destination: String,
+    /// Text of the QR code if the carrier gave one; else the number is used.
+    pub qr: String,
+}
+
+/// What is left of prepaid waybill numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Balance {
+    /// Numbers that can still be taken.
+    pub available: i64,
+}
+
+/// How a carrier treats a second request with the same key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resend {
+    /// Gives the same waybill again: may be sent again blind.
+    SameWaybill,
+    /// Refuses as a duplicate: must be looked up.
+    RefusesDuplicate,
+    /// Would issue another: must be looked up, or held for a person.
+    IssuesAnother,
+}
+
+/// What mends a refusal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fix {
+    /// Something in the order.
+    EditOrder,
+    /// Something in the account's settings.
+    EditAccount,
+    /// Only the carrier can say.
+    AskCarrier,
+}
+
+/// Why a carrier did not do what was asked, split by what may be done next.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CarrierError {
+    /// Nothing left this computer: sending again is safe.
+    #[error("nothing was sent: {why}")]
+    NotSent {
+        /// What the system said.
+        why: String,
+    },
+    /// The carrier may have acted. Look up before anything else.
+    #[error("the outcome is unknown: {why}")]
+    Unknown {
+        /// What was seen, without personal data.
+        why: String,
+    },
+    /// Too many calls; nothing was done.
+    #[error("the carrier is busy: {said}")]
+    Busy {
+        /// The carrier's words.
+        said: String,
+    },
+    /// Understood and declined; unchanged it will not help to ask again.
+    #[error("the carrier refused: {said} ({code})")]
+    Refused {
+        /// The carrier's code.
+        code: String,
+        /// The carrier's words, shown as such.
+        said: String,
+        /// What mends it.
+        fix: Fix,
+    },
+}
+
+/// A carrier account. Requests are built first (pure), stored, and then sent byte for byte.
+pub trait Carrier: Send + Sync {
+    /// What happens when the same key is sent twice.
+    fn resend(&self) -> Resend;
+
+    /// What must be known of an order before this account may be asked.
+    fn needs(&self) -> Needs;
+
+    /// Colour-free short word for lists, e.g. "YTO".
+    fn code(&self) -> &str;
+
+    /// The carrier's name as printed on the label, e.g. "圆通速递".
+    fn label_name(&self) -> &str;
+
+    /// The exact text to be stored and sent for a new waybill; or what is missing.
+    fn create_request(&self, ask: &Consignment) -> Result<String, Vec<Fault>>;
+
+    /// Sends a stored create request.
+    fn create_waybill<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        stored: &'a str,
+    ) -> Later<'a, Result<Waybill, CarrierError>>;
+
+    /// The exact text to be stored and sent to give a waybill back.
+    fn void_request(&self, order_key: &str, waybill_no: &str) -> String;
+
+    /// Sends a stored void request.
+    fn void_waybill<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        stored: &'a str,
+    ) -> Later<'a, Result<(), CarrierError>>;
+
+    /// Asks how many prepaid numbers are left.
+    fn balance<'a>(&'a self, http: &'a dyn Http) -> Later<'a, Result<Balance, CarrierError>>;
+}

@@ -1,0 +1,8 @@
+//! The station: all rules, no window.
+
+pub mod carrier;
+pub mod order;
+pub mod outside;
+pub mod print;
+pub mod trouble;
+pub mod view;

@@ -1,0 +1,102 @@
+//! What a shop sold and where it goes: plain data. Reading files is `import`, checking is `check`.
+
+use serde::{Deserialize, Serialize};
+
+/// A Chinese postal address, split the way carriers ask for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Address {
+    /// Province, autonomous region or municipality in full: "浙江省", "上海市".
+    pub province: String,
+    /// City or prefecture in full: "杭州市". A municipality repeats itself: "上海市".
+    pub city: String,
+    /// District or county in full: "余杭区"; empty when unknown.
+    pub district: String,
+    /// Street, house and room, without the three above.
+    pub detail: String,
+}
+
+/// Somebody who sends or receives.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The name as the shop gave it.
+    pub name: String,
+    /// Phone as typed: mobile, landline, or virtual number with its extension ("17000000001-1234").
+    pub phone: String,
+    /// Where they are.
+    pub address: Address,
+}
+
+/// One kind of goods in an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// What it is called in the shop.
+    pub title: String,
+    /// Pieces, at least 1.
+    pub quantity: u32,
+}
+
+/// An order as an import hands it over, not yet stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewOrder {
+    /// Shop name; together with `number` it is the identity of an order.
+    pub shop: String,
+    /// The shop's own order number.
+    pub number: String,
+    /// When the buyer paid, ms UTC.
+    pub paid_at_ms: Option<i64>,
+    /// Who receives it. Fields may be empty: `check` says what is missing.
+    pub receiver: Person,
+    /// At least one.
+    pub items: Vec<Item>,
+    /// Weight of the whole order in grams, if the file says so.
+    pub weight_g: Option<u32>,
+    /// The buyer's or shop's remark.
+    pub note: String,
+}
+
+/// What a carrier account needs to know before it may be asked. Declared by the carrier.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// The weight must be known.
+    pub weight: bool,
+}
+
+/// One reason why an order cannot be sent as it stands. `field` is the field to mend.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+pub struct Fault {
+    /// Word for the sentence in the language files, e.g. `phone_missing`.
+    pub code: FaultCode,
+    /// Which field of the form mends it: `name`, `phone`, `province`, `city`, `district`, `detail`,
+    /// `weight`, `items`, `note`.
+    pub field: String,
+    /// The part that is wrong, shown as it stands; may be empty.
+    pub what: String,
+}
+
+/// Why an order is held before any carrier hears of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultCode {
+    /// Nobody to send it to.
+    NameMissing,
+    /// Neither mobile nor landline.
+    PhoneMissing,
+    /// Something stands there, but it is not a phone number.
+    PhoneUnreadable,
+    /// No street.
+    DetailMissing,
+    /// The province is missing or unknown.
+    ProvinceUnknown,
+    /// The city is missing or not in that province.
+    CityUnknown,
+    /// The city has districts and none is given.
+    DistrictMissing,
+    /// The district is not in that city.
+    DistrictUnknown,
+    /// The carrier needs a weight.
+    WeightMissing,
+    /// A character that none of the label's fonts has.
+    GlyphMissing,
+    /// Longer than the label or the carrier can take.
+    TooLong,
+}

@@ -1,0 +1,62 @@
+//! Everything the station needs from the world, as arguments: a clock, HTTP, printers, secrets.
+
+use crate::print::{Address, Port};
+use std::{future::Future, io, pin::Pin, sync::Arc, time::Duration};
+
+/// A future that a trait object can return.
+pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// One HTTP POST, complete before anything is sent.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// Absolute URL.
+    pub url: String,
+    /// Value of `Content-Type`.
+    pub content_type: &'static str,
+    /// The body, byte for byte.
+    pub body: Vec<u8>,
+    /// How long to wait for the whole answer.
+    pub timeout: Duration,
+}
+
+/// What came back, whatever it says.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// HTTP status.
+    pub status: u16,
+    /// The body, at most [`crate::carrier::ANSWER_BYTES_MAX`].
+    pub body: Vec<u8>,
+}
+
+/// Why there is no answer, split by whether the other side may have acted.
+#[derive(Debug, thiserror::Error)]
+pub enum HttpError {
+    /// Nothing left this computer.
+    #[error("nothing was sent: {0}")]
+    NotSent(String),
+    /// Something may have left: time-out, reset, cut answer.
+    #[error("no readable answer: {0}")]
+    Unknown(String),
+}
+
+/// The only door to the network for carriers.
+pub trait Http: Send + Sync {
+    /// Sends one request and waits for its whole answer.
+    fn send(&self, request: Request) -> Later<'_, Result<Answer, HttpError>>;
+}
+
+/// Opens a printer. May wait for a connection; never writes.
+pub type OpenPrinter = dyn Fn(Address) -> Later<'static, io::Result<Box<dyn Port>>> + Send + Sync;
+
+/// The world. The real one is made by [`crate::outside::Outside::real`], simulated ones in `tests`.
+#[derive(Clone)]
+pub struct Outside {
+    /// Milliseconds since 1970, UTC.
+    pub now_ms: Arc<dyn Fn() -> i64 + Send + Sync>,
+    /// Carriers.
+    pub http: Arc<dyn Http>,
+    /// Printers.
+    pub open_printer: Arc<OpenPrinter>,
+    /// Resolves `keyring:NAME` secrets; `env:` and `file:` are resolved by `config`.
+    pub keyring: Arc<dyn Fn(&str) -> Result<String, String> + Send + Sync>,
+}

@@ -1,0 +1,109 @@
+//! What goes wrong, as a person sees it: a code, one thing to do, and the literal values.
+//! The sentences stand in `ui/src/lib/i18n/zh.json` and `en.json` under `trouble.<code>`.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// An error as a packer sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Trouble {
+    /// Names the sentence.
+    pub code: Code,
+    /// The one key or button offered with it.
+    pub action: Action,
+    /// Literal values for the sentence.
+    pub fields: BTreeMap<String, String>,
+}
+
+/// Every sentence of trouble there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Code {
+    /// Checked and cannot be sent; fields: none, the faults stand with the order.
+    OrderHeld,
+    /// A person held it, or gave its waybill back; fields: `why`.
+    HeldByPerson,
+    /// The carrier declined; fields: `account`, `code`, `said`.
+    CarrierRefused,
+    /// The carrier may have issued a waybill; fields: `account`, `why`.
+    WaybillUnknown,
+    /// The carrier may have taken a waybill back; fields: `account`, `waybill`, `why`.
+    VoidUnknown,
+    /// The carrier declined to take it back; fields: `account`, `waybill`, `said`.
+    VoidRefused,
+    /// A label may or may not have come out; fields: `waybill`, `printer`, `why`.
+    LabelUnknown,
+    /// A label cannot be drawn; fields: `field`, `what`.
+    LabelUndrawable,
+    /// Another account issued it, or a second number came; fields: `has`, `got`.
+    TwoWaybills,
+    /// The code is neither an order nor a waybill here; fields: `code`.
+    ScanUnknown,
+    /// The code fits several orders; fields: `code`, `count`.
+    ScanAmbiguous,
+    /// It has no waybill yet; fields: `order`.
+    NoWaybill,
+    /// It cannot be done in this state; fields: `order`, `state`.
+    WrongState,
+    /// No such carrier account; fields: `name`.
+    NoAccount,
+    /// No such printer; fields: `name`.
+    NoPrinter,
+    /// No such order; fields: `id`.
+    NoOrder,
+    /// The reason for the reprint is missing.
+    ReasonMissing,
+    /// Another Packbench works on this home; fields: `pid`, `home`.
+    HomeLocked,
+    /// The database is from a newer Packbench; fields: `found`, `known`.
+    DatabaseNewer,
+    /// Practice data and real settings do not mix; fields: `home`.
+    PracticeMixed,
+    /// The settings cannot be used; fields: `path`, `faults` (one a line: `line 12: …`).
+    BadConfig,
+    /// There are no settings yet; fields: `path`.
+    NoConfig,
+    /// The disk or the database failed; fields: `why`.
+    Storage,
+    /// The file cannot be read; fields: `file`, `why`.
+    ImportUnreadable,
+    /// A needed column is not mapped; fields: `column`.
+    ImportColumnMissing,
+    /// The printer cannot be reached; fields: `printer`, `why`.
+    PrinterAway,
+    /// The carrier cannot be reached; fields: `account`, `why`.
+    CarrierAway,
+    /// Something we did not foresee; fields: `why`.
+    Internal,
+}
+
+/// The one thing offered next to a trouble.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// Nothing to do but know it.
+    None,
+    /// Open the order's form.
+    EditOrder,
+    /// Open the account's settings.
+    EditAccount,
+    /// Try the same again; safe.
+    Retry,
+    /// Ask the carrier again what became of it.
+    LookAgain,
+    /// Say whether the label came out.
+    ConfirmLabel,
+    /// Look after the printer.
+    MindPrinter,
+    /// Wait; it goes on by itself.
+    Wait,
+}
+
+impl Trouble {
+    /// A trouble with its literal values.
+    pub fn new<const N: usize>(code: Code, action: Action, fields: [(&str, String); N]) -> Self {
+        let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Self { code, action, fields }
+    }
+}

@@ -1,0 +1,621 @@
+//! The plain types the window and `--json` see. TypeScript is generated from here
+//! (`ui/src/lib/ipc.types.ts`). Personal data is masked here unless a type says otherwise.
+
+use crate::{order::Fault, trouble::Trouble};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The lists of the ship screen. Every shipment is in exactly one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Tab {
+    /// 待发货: checked, nobody asked yet.
+    Pending,
+    /// 取号中: a carrier is being asked.
+    InWork,
+    /// 待打印: has a number, no paper yet.
+    ToPrint,
+    /// 已打印.
+    Printed,
+    /// 需处理: waits for a person.
+    Attention,
+}
+
+/// How many shipments each list holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Counts {
+    /// 待发货.
+    pub pending: u32,
+    /// 取号中.
+    pub in_work: u32,
+    /// 待打印.
+    pub to_print: u32,
+    /// 已打印.
+    pub printed: u32,
+    /// 需处理.
+    pub attention: u32,
+}
+
+/// What to list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ListQuery {
+    /// Which list; `None` searches all.
+    pub tab: Option<Tab>,
+    /// Part of an order number, waybill number, name, phone (last digits) or goods; empty for all.
+    pub search: String,
+    /// Only this shop.
+    pub shop: Option<String>,
+    /// Only this province, in full.
+    pub province: Option<String>,
+    /// Only this carrier account (routed or asked).
+    pub account: Option<String>,
+    /// Only orders of one piece.
+    pub single_item: bool,
+    /// Only orders with a remark.
+    pub with_note: bool,
+    /// Newest paid first instead of oldest first.
+    pub newest_first: bool,
+    /// Rows to skip.
+    pub offset: u32,
+    /// Rows to give, at most 500.
+    pub limit: u32,
+}
+
+/// One screenful.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ListPage {
+    /// Rows that fit the query, all pages.
+    pub total: u32,
+    /// This page.
+    pub rows: Vec<Row>,
+}
+
+/// What the filter chips offer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Facets {
+    /// All shops seen.
+    pub shops: Vec<String>,
+    /// All provinces seen.
+    pub provinces: Vec<String>,
+    /// All carrier accounts of the settings.
+    pub accounts: Vec<String>,
+}
+
+/// Where a shipment stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Cannot be sent as it stands, or a person held it.
+    Held,
+    /// Checked; waits to be shipped.
+    Ready,
+    /// The carrier is being asked; the outcome may be unknown for a while.
+    Requested,
+    /// The carrier said no.
+    Refused,
+    /// Has a number.
+    Waybilled,
+    /// Its label came out, as far as the printer's `confirm` can tell.
+    Printed,
+    /// The carrier is being asked to take the number back.
+    Voiding,
+}
+
+/// One line of a list. Masked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Row {
+    /// The shipment.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// The shop's order number.
+    pub order_no: String,
+    /// The shop.
+    pub shop: String,
+    /// When it was paid, ms UTC.
+    #[ts(type = "number | null")]
+    pub paid_at_ms: Option<i64>,
+    /// Receiver's name, masked.
+    pub name: String,
+    /// Receiver's phone, masked for the screen (138****0921).
+    pub phone: String,
+    /// Province, city, district and the beginning of the street.
+    pub place: String,
+    /// Province alone.
+    pub province: String,
+    /// "蓝牙耳机 Pro ×1 · 杯刷 ×2".
+    pub goods: String,
+    /// Pieces in all.
+    pub pieces: u32,
+    /// Grams.
+    pub weight_g: Option<u32>,
+    /// The buyer's remark.
+    pub note: String,
+    /// Where it stands.
+    pub state: State,
+    /// Carrier account routed or asked.
+    pub account: String,
+    /// Its carrier's short code, e.g. "YTO".
+    pub carrier_code: String,
+    /// Once issued.
+    pub waybill_no: Option<String>,
+    /// Copies printed so far (1 = the first label).
+    pub copies: u32,
+    /// Why it waits for a person.
+    pub trouble: Option<Trouble>,
+    /// What is wrong with the order, if it is held by the check.
+    pub faults: Vec<Fault>,
+}
+
+/// A shipment in full. Not masked: shown on purpose, for one parcel at a time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Detail {
+    /// The masked line.
+    pub row: Row,
+    /// What a person may edit.
+    pub edit: OrderEdit,
+    /// What was sold.
+    pub items: Vec<ItemView>,
+    /// The key the carrier knows it by.
+    pub order_key: Option<String>,
+    /// Three-part code.
+    pub sort_code: String,
+    /// Labels asked for so far, newest first.
+    pub jobs: Vec<JobView>,
+    /// What happened, newest first.
+    pub history: Vec<HistoryView>,
+    /// Which rule chose the account (its number in the settings, from 1).
+    pub rule: Option<u32>,
+    /// Verbs that fit now.
+    pub can: Vec<Verb>,
+}
+
+/// What may be done with a shipment now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Verb {
+    /// Get a number and print.
+    Ship,
+    /// Mend the order.
+    Edit,
+    /// Print again, with a reason.
+    Reprint,
+    /// Give the number back.
+    Void,
+    /// Say whether the label came out.
+    ConfirmLabel,
+    /// Ask the carrier again what became of it.
+    LookAgain,
+    /// Type the number the carrier told by phone.
+    EnterWaybill,
+}
+
+/// One kind of goods.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemView {
+    /// Title in the shop.
+    pub title: String,
+    /// Pieces.
+    pub quantity: u32,
+}
+
+/// What the form of a held order edits; also how it is shown unmasked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OrderEdit {
+    /// Receiver.
+    pub name: String,
+    /// Receiver's phone.
+    pub phone: String,
+    /// In full.
+    pub province: String,
+    /// In full.
+    pub city: String,
+    /// In full; empty where a city has none.
+    pub district: String,
+    /// Street and house.
+    pub detail: String,
+    /// Grams.
+    pub weight_g: Option<u32>,
+    /// Remark.
+    pub note: String,
+}
+
+/// One label on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct JobView {
+    /// The job.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// The printer's name in the settings.
+    pub printer: String,
+    /// Where it stands.
+    pub state: JobState,
+    /// 1 for the first label, 2 and more for reprints.
+    pub copy: u32,
+    /// Why it was printed again; empty for the first.
+    pub reason: String,
+    /// Asked for at, ms UTC.
+    #[ts(type = "number")]
+    pub spooled_at_ms: i64,
+    /// Came out at, ms UTC, as far as is known.
+    #[ts(type = "number | null")]
+    pub done_at_ms: Option<i64>,
+    /// The last thing that went wrong; the system's or printer's words.
+    pub error: String,
+}
+
+/// Where a print job stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    /// Waits for the printer.
+    Spooled,
+    /// Bytes are leaving.
+    Sending,
+    /// All bytes left; paper not yet confirmed.
+    Sent,
+    /// It came out.
+    Confirmed,
+    /// It may or may not have come out.
+    Unknown,
+    /// A person said it did not come out, or it was withdrawn before it was sent.
+    Dropped,
+}
+
+/// One line of a shipment's history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryView {
+    /// ms UTC.
+    #[ts(type = "number")]
+    pub at_ms: i64,
+    /// Word of what happened: `history.<event>` in the language files.
+    pub event: String,
+    /// Literal addition: a number, a reason, the carrier's words.
+    pub note: String,
+}
+
+/// What is shipped at one go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ShipRequest {
+    /// Shipments, in the order their labels shall come out.
+    #[ts(type = "number[]")]
+    pub ids: Vec<i64>,
+    /// Another carrier account than the routing's.
+    pub account: Option<String>,
+    /// Another printer than the first.
+    pub printer: Option<String>,
+    /// False: numbers only.
+    pub print: bool,
+}
+
+/// A selection on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BatchView {
+    /// Number of the batch.
+    #[ts(type = "number")]
+    pub id: i64,
+    /// Shipments in it.
+    pub total: u32,
+    /// Have a number.
+    pub numbered: u32,
+    /// Printed (or numbered, when only numbers were asked for).
+    pub done: u32,
+    /// Held, refused, unknown.
+    pub attention: u32,
+    /// Taken out by stop before they were asked for.
+    pub stopped: u32,
+    /// Whether it waits for a person to go on.
+    pub paused: bool,
+    /// Labels a minute over the last minute; 0 when nothing moved.
+    pub per_minute: u32,
+    /// Estimated time to finish, ms; absent when nothing moves.
+    #[ts(type = "number | null")]
+    pub left_ms: Option<i64>,
+}
+
+/// What a scan was, and what was done about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case", tag = "kind", content = "value")]
+pub enum ScanView {
+    /// A waiting order was found and is being shipped.
+    Shipping(Box<Row>),
+    /// Its label is printed: a reprint is offered.
+    Printed(Box<Row>),
+    /// A label whose printing was in doubt is now confirmed.
+    Confirmed(Box<Row>),
+    /// Already on its way; nothing was done.
+    InWork(Box<Row>),
+    /// Waits for a person; nothing was done.
+    Attention(Box<Row>),
+    /// Nothing here has that code, or several have; nothing was done.
+    Unknown(Trouble),
+}
+
+/// The chain at a glance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Status {
+    /// By list.
+    pub counts: Counts,
+    /// Carrier accounts.
+    pub carriers: Vec<CarrierStatus>,
+    /// Printers.
+    pub printers: Vec<PrinterStatus>,
+    /// What we owe the outside world.
+    pub outbox: OutboxStatus,
+    /// The newest batch that is not finished.
+    pub batch: Option<BatchView>,
+    /// Labels printed since local midnight.
+    pub printed_today: u32,
+    /// The last finished import.
+    pub last_import: Option<ImportReport>,
+    /// Practice mode.
+    pub practice: bool,
+}
+
+/// A carrier account at a glance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CarrierStatus {
+    /// Name in the settings.
+    pub name: String,
+    /// Short code, e.g. "YTO".
+    pub code: String,
+    /// `idle` (not asked yet), `up`, `away` (nothing gets through), `silent` (no readable answers).
+    pub state: CarrierState,
+    /// How long the last answer took.
+    pub last_ms: Option<u32>,
+    /// Calls under way.
+    pub in_flight: u32,
+    /// Prepaid numbers left, if ever asked.
+    #[ts(type = "number | null")]
+    pub balance: Option<i64>,
+    /// The system's words when it is not up.
+    pub error: String,
+}
+
+/// How a carrier answered last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CarrierState {
+    /// Not asked since the start.
+    #[default]
+    Idle,
+    /// Answers.
+    Up,
+    /// Nothing gets through: offline.
+    Away,
+    /// Requests leave, no readable answer comes.
+    Silent,
+}
+
+/// A printer at a glance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PrinterStatus {
+    /// Name in the settings.
+    pub name: String,
+    /// Where it is.
+    pub address: String,
+    /// What it last said of itself.
+    pub state: PrinterState,
+    /// Labels that wait for it.
+    pub waiting: u32,
+    /// Labels in doubt.
+    pub unknown: u32,
+    /// The system's words when it is not ready.
+    pub error: String,
+}
+
+/// What a printer last said of itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PrinterState {
+    /// Not used since the start.
+    #[default]
+    Idle,
+    /// Ready.
+    Ready,
+    /// Printing.
+    Printing,
+    /// No paper.
+    PaperOut,
+    /// No ribbon.
+    RibbonOut,
+    /// Head or cover open.
+    HeadOpen,
+    /// Somebody pressed pause.
+    Paused,
+    /// Jam, heat or another fault of its own.
+    Fault,
+    /// Connected but silent.
+    Silent,
+    /// Cannot be reached.
+    Away,
+}
+
+/// What we owe the outside world.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OutboxStatus {
+    /// Not done.
+    pub waiting: u32,
+    /// Of these, failed at least once.
+    pub failing: u32,
+    /// Outcome unknown, being looked up.
+    pub unknown: u32,
+}
+
+/// A file looked at, before it is imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportPreview {
+    /// Names the staged file in the next call.
+    pub token: String,
+    /// File name.
+    pub file: String,
+    /// `utf-8`, `gb18030`, `xlsx`.
+    pub encoding: String,
+    /// `,` `;` tab, or empty for XLSX.
+    pub delimiter: String,
+    /// The heading row.
+    pub headings: Vec<String>,
+    /// For each heading, which field it fills; guessed, or remembered for these headings.
+    pub mapping: Vec<Option<Column>>,
+    /// Whether the mapping was corrected by a person before.
+    pub remembered: bool,
+    /// The first rows as they stand.
+    pub sample: Vec<Vec<String>>,
+    /// Fields that must be mapped and are not.
+    pub missing: Vec<Column>,
+}
+
+/// What a column of a file can fill.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Column {
+    /// Order number; needed.
+    Number,
+    /// Shop.
+    Shop,
+    /// Paid at.
+    PaidAt,
+    /// Receiver; needed.
+    Name,
+    /// Phone.
+    Phone,
+    /// A second phone, used where the first is empty.
+    Phone2,
+    /// Province.
+    Province,
+    /// City.
+    City,
+    /// District.
+    District,
+    /// Street; or the whole address where the three above are not mapped; needed.
+    Detail,
+    /// Goods.
+    Goods,
+    /// Pieces.
+    Quantity,
+    /// Grams of the row.
+    WeightG,
+    /// Kilograms of the row.
+    WeightKg,
+    /// Remark.
+    Note,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportProgress {
+    /// Rows read or orders stored so far.
+    pub done: u32,
+    /// Of how many, once known.
+    pub total: u32,
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ImportReport {
+    /// File name.
+    pub file: String,
+    /// Finished at, ms UTC.
+    #[ts(type = "number")]
+    pub at_ms: i64,
+    /// Data rows in the file.
+    pub rows: u32,
+    /// New orders.
+    pub added: u32,
+    /// Of these, held by the check.
+    pub held: u32,
+    /// Orders that were here already.
+    pub known: u32,
+    /// Whether it was stopped before the end.
+    pub stopped: bool,
+    /// Rows that could not be taken, at most 1,000 listed.
+    pub refused: Vec<RefusedRow>,
+    /// All rows that could not be taken.
+    pub refused_count: u32,
+    /// How long it took.
+    pub took_ms: u32,
+}
+
+/// A row that could not be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RefusedRow {
+    /// Line in the file as an editor counts, from 1.
+    pub line: u32,
+    /// The heading of the column at fault; empty if it is the row.
+    pub column: String,
+    /// Why.
+    pub why: RowFault,
+    /// The value as it stands, at most 80 characters; empty for personal columns.
+    pub value: String,
+}
+
+/// Why a row cannot be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RowFault {
+    /// No order number.
+    NumberMissing,
+    /// Longer than 100 characters.
+    NumberTooLong,
+    /// Pieces are not a whole number from 1 to 9,999.
+    QuantityUnreadable,
+    /// Not a weight.
+    WeightUnreadable,
+    /// Not a time.
+    TimeUnreadable,
+    /// More or fewer cells than headings.
+    CellCount,
+    /// Bytes that are not in the file's encoding.
+    Encoding,
+    /// The same order number with another receiver above.
+    OtherReceiver,
+    /// A field longer than 2,000 characters.
+    FieldTooLong,
+}
+
+/// What the window shows first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Boot {
+    /// `welcome`: no settings yet; `open`: the station runs; `trouble`: it cannot.
+    pub mode: BootMode,
+    /// Where everything is kept.
+    pub home: String,
+    /// Whether it is practice.
+    pub practice: bool,
+    /// Version of the program.
+    pub version: String,
+    /// Why it cannot run.
+    pub trouble: Option<Trouble>,
+}
+
+/// See [`Boot`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum BootMode {
+    /// No settings yet.
+    Welcome,
+    /// Running.
+    Open,
+    /// Cannot run.
+    Trouble,
+}
