@@ -313,7 +313,13 @@ export class FakeCore {
     if (!found) return;
     const copy = found.detail.row.copies + 1;
     const now = Date.now();
-    const job = { id: id * 10 + copy, printer: '热敏 1 号', state: 'confirmed' as const, copy, reason };
+    const job = {
+      id: id * 10 + copy,
+      printer: '热敏 1 号',
+      state: 'confirmed' as const,
+      copy,
+      reason,
+    };
     const jobs = [{ ...job, spooledAtMs: now, doneAtMs: now, error: '' }, ...found.detail.jobs];
     found.detail = { ...found.detail, jobs };
     this.#printedToday += 1;

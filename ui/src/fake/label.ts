@@ -18,7 +18,12 @@ function bars(canvas: OffscreenCanvasRenderingContext2D, text: string, top: numb
   }
 }
 
-function lines(canvas: OffscreenCanvasRenderingContext2D, text: string, x: number, y: number): void {
+function lines(
+  canvas: OffscreenCanvasRenderingContext2D,
+  text: string,
+  x: number,
+  y: number,
+): void {
   const perLine = 22;
   for (let n = 0; n * perLine < text.length; n += 1) {
     canvas.fillText(text.slice(n * perLine, (n + 1) * perLine), x, y + n * 30);

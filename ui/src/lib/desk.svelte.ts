@@ -2,6 +2,7 @@
 // answer. Nothing of the business is kept here: it is asked for again when the core says `changed`.
 
 import { createContext } from 'svelte';
+import { t } from './i18n.svelte';
 import * as ipc from './ipc';
 import type { Boot, Row, Status, Trouble } from './ipc.types';
 import { Keys } from './keys';
@@ -115,6 +116,14 @@ export class Desk {
     }
   }
 
+  /** Prints one more copy of a label. */
+  async reprint(row: Row, reason: string): Promise<void> {
+    const job = await this.wish(() => ipc.reprint(codeOf(row), reason));
+    if (!job) return;
+    this.scans.reprinted(row.id, job.copy);
+    this.note(t('note.reprints', { order: row.orderNo, n: job.copy }));
+  }
+
   /** Shows a trouble. `again` is what "try again" does. */
   show(trouble: Trouble, again?: () => void): void {
     this.#seq += 1;
@@ -155,7 +164,7 @@ export class Desk {
     const row = answer.value;
     const reason = this.screen === 'scan' ? this.reprintReason : undefined;
     if (reason !== undefined) {
-      void this.wish(() => ipc.reprint(codeOf(row), reason));
+      void this.reprint(row, reason);
     } else if (!this.asking || this.asking.kind === 'reprint') {
       this.asking = { kind: 'reprint', row };
     }

@@ -19,6 +19,8 @@ export interface Scan {
   trouble: Trouble | undefined;
   /** When its label was seen to be printed, ms. */
   printedAtMs: number | undefined;
+  /** Which copy was asked for after this scan, if it was. */
+  copy: number | undefined;
 }
 
 /** Scans kept in the list of recent ones. */
@@ -34,6 +36,7 @@ export function rowOf(scan: Scan): Row | undefined {
 /** How a scan is shown: by its answer, and by what became of the shipment since. */
 export function moodOf(scan: Scan): Mood {
   if (scan.trouble) return 'wrong';
+  if (scan.copy !== undefined) return 'good';
   const { answer } = scan;
   if (!answer) return 'wait';
   switch (answer.kind) {
@@ -82,6 +85,7 @@ export class Scans {
       detail: undefined,
       trouble: undefined,
       printedAtMs: undefined,
+      copy: undefined,
     };
     this.recent = [scan, ...this.recent].slice(0, RECENT_MAX);
     play('read');
@@ -94,6 +98,13 @@ export class Scans {
     const open = this.recent.filter((scan) => scan.answer?.kind === 'shipping');
     const moving = open.filter((scan) => moodOf(scan) === 'wait').slice(0, 8);
     await Promise.all(moving.map((scan) => this.#look(scan.seq)));
+  }
+
+  /** Notes that the last scan of this shipment led to another copy. */
+  reprinted(id: number, copy: number): void {
+    const scan = this.recent.find((one) => rowOf(one)?.id === id);
+    if (scan) this.#set(scan.seq, { copy });
+    play('good');
   }
 
   async #ask(seq: number, text: string): Promise<void> {

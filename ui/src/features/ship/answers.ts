@@ -27,7 +27,12 @@ export function keyFor(row: Row): { deed: Deed; label: string } {
 }
 
 /** Gets numbers and prints, or numbers alone. */
-export async function ship(desk: Desk, ids: number[], print: boolean, by: ShipBy): Promise<boolean> {
+export async function ship(
+  desk: Desk,
+  ids: number[],
+  print: boolean,
+  by: ShipBy,
+): Promise<boolean> {
   if (ids.length === 0) return false;
   const { account, printer } = by;
   const batch = await desk.wish(() => ipc.ship({ ids, account, printer, print }));

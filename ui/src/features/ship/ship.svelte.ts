@@ -39,6 +39,9 @@ export class ShipList {
   /** Ticked and not in the list that is seen. */
   hidden = $state(0);
 
+  /** The focus moved to a row that was not here yet: the pane follows when it comes. */
+  #follows = false;
+
   readonly pages = new Pages(ipc.listShipments);
   readonly selection = new Selection();
 
@@ -56,6 +59,12 @@ export class ShipList {
 
   /** Whether something in this list can be shipped at all. */
   get canShip(): boolean {
+    if (this.tab === 'attention' && !this.everywhere) return this.selection.size > 0;
+    return this.canTick;
+  }
+
+  /** Whether ticking means anything in this list. */
+  get canTick(): boolean {
     return this.everywhere || (this.tab !== 'printed' && this.tab !== 'in_work');
   }
 
@@ -115,6 +124,17 @@ export class ShipList {
   /** Moves the focus to a row that is in the list. */
   go(index: number): void {
     this.focus = Math.min(Math.max(0, index), Math.max(0, this.pages.total - 1));
+    this.#follow();
+  }
+
+  /** Says which rows are looked at, so that they are fetched. */
+  async show(first: number, last: number): Promise<void> {
+    await this.pages.show(first, last);
+    if (this.#follows) this.#follow();
+  }
+
+  #follow(): void {
+    this.#follows = this.row === undefined;
     if (this.row) this.shownId = this.row.id;
   }
 
