@@ -1,4 +1,5 @@
 // What jsdom lacks of a real window: sizes, and pictures from bytes.
+import '@testing-library/jest-dom/vitest';
 
 class NoResizes {
   observe(): void {}

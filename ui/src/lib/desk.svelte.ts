@@ -136,6 +136,12 @@ export class Desk {
     this.shown = this.shown.filter((one) => one.seq !== seq);
   }
 
+  /** Takes a trouble away and does what its key says. */
+  mend({ seq, fix }: Shown): void {
+    this.answer(seq);
+    fix?.();
+  }
+
   /** Says that something was done. */
   note(text: string): void {
     this.#seq += 1;

@@ -60,7 +60,7 @@ export class Pages {
     this.#first = first;
     this.#last = last;
     const pages = this.#pagesOf(first, last).filter((page) => !this.#asked.has(page));
-    await Promise.all(pages.map((page) => this.#load(page, this.#round)));
+    await Promise.all(pages.map((page) => this.#more(page)));
   }
 
   #pagesOf(first: number, last: number): number[] {
@@ -73,24 +73,30 @@ export class Pages {
   async #again(first: number, last: number): Promise<void> {
     this.#round += 1;
     const round = this.#round;
-    this.#asked.clear();
-    const fresh = new Map<number, Row[]>();
-    const pages = this.#pagesOf(first, last);
-    await Promise.all(pages.map((page) => this.#load(page, round, fresh)));
+    this.#asked = new Set(this.#pagesOf(first, last));
+    const answers = await Promise.all([...this.#asked].map((page) => this.#ask(page)));
     if (round !== this.#round) return;
-    this.#pages = fresh;
+    // Rows and their number change together: no moment shows lines without rows.
+    this.#pages = new Map(answers.map(({ page, rows }) => [page, rows]));
+    this.total = answers.at(-1)?.total ?? 0;
     this.waiting = false;
     this.version += 1;
   }
 
-  async #load(page: number, round: number, into?: Map<number, Row[]>): Promise<void> {
-    if (!this.#query) return;
+  async #more(page: number): Promise<void> {
+    const round = this.#round;
     this.#asked.add(page);
+    const { rows, total } = await this.#ask(page);
+    if (round !== this.#round) return;
+    this.#pages.set(page, rows);
+    this.total = total;
+    this.version += 1;
+  }
+
+  async #ask(page: number): Promise<ListPage & { page: number }> {
+    if (!this.#query) return { page, total: 0, rows: [] };
     const offset = page * PAGE_ROWS;
     const answer = await this.#fetch({ ...this.#query, offset, limit: PAGE_ROWS });
-    if (round !== this.#round) return;
-    (into ?? this.#pages).set(page, answer.rows);
-    this.total = answer.total;
-    this.version += 1;
+    return { page, ...answer };
   }
 }
