@@ -121,6 +121,8 @@ export class Desk {
     const job = await this.wish(() => ipc.reprint(codeOf(row), reason));
     if (!job) return;
     this.scans.reprinted(row.id, job.copy);
+    // The scan screen says it in its largest words already.
+    if (this.screen === 'scan') return;
     this.note(t('note.reprints', { order: row.orderNo, n: job.copy }));
   }
 
@@ -158,9 +160,9 @@ export class Desk {
 
   #scanned(text: string): void {
     if (this.boot?.mode !== 'open') return;
-    const taken = this.scans.take(text);
-    this.flashed = this.scans.last?.seq;
-    void taken;
+    void this.scans.take(text);
+    // The scan screen is itself the picture of the scan.
+    if (this.screen !== 'scan') this.flashed = this.scans.last?.seq;
   }
 
   #answered(scan: Scan): void {
