@@ -1,4 +1,4 @@
-//! `station.toml` as plain, valid data. Reading it is `parse`, one table of it is `section`, secrets
+//! `station.toml` as plain, valid data. Reading it is `parse`, one table of it `section`, secrets
 //! are `secret`. All faults are found at once, each with its line.
 
 mod fault;
@@ -20,10 +20,6 @@ use std::{
 
 /// Name of the settings file in the home.
 pub const FILE_NAME: &str = "station.toml";
-
-/// Where the practice carrier inside the program is addressed. The name can never exist (RFC 6761);
-/// the program puts the real port of its practice carrier in its place.
-pub const PRACTICE_ENDPOINT: &str = "http://practice.invalid";
 
 /// No settings file is read past this size.
 const FILE_BYTES_MAX: u64 = 1 << 20;
@@ -74,7 +70,8 @@ pub struct CarrierConfig {
     pub business_id: String,
     /// KDNiao's `ApiKey`; signs every request.
     pub api_key: SecretRef,
-    /// Replaces scheme, host and port of every KDNiao URL; never ends in `/`.
+    /// Replaces scheme, host and port of every KDNiao URL; never ends in `/`. The practice carrier's
+    /// is `Outside::practice_url`.
     pub endpoint: Option<String>,
     /// Real or trial.
     pub environment: Environment,

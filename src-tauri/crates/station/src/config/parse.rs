@@ -3,7 +3,7 @@
 use super::section::{Faults, Section};
 use super::{
     CarrierConfig, CarrierKind, Config, ConfigFault, ConfigWhy, Confirm, Environment, Graphics,
-    PRACTICE_ENDPOINT, PrinterConfig, PrinterLanguage, Rule, SecretFrom, SecretRef,
+    PrinterConfig, PrinterLanguage, Rule, SecretFrom, SecretRef,
 };
 use crate::{
     order::{self, Person},
@@ -119,10 +119,7 @@ fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
         shipper_code: shipper_code(section, needed("shipper_code", "YTO")),
         business_id: needed("business_id", "test1000000"),
         api_key: api_key(section, playing),
-        endpoint: match url(section, "endpoint", true) {
-            None if playing => Some(PRACTICE_ENDPOINT.to_owned()),
-            given => given,
-        },
+        endpoint: url(section, "endpoint", true),
         environment: section.word(
             "environment",
             &[("production", Environment::Production), ("sandbox", Environment::Sandbox)],

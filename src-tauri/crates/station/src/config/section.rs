@@ -1,4 +1,4 @@
-//! One table of the settings while it is read: every question notes its fault and goes on, and every
+//! One table of the settings while it is read: each question notes its fault and goes on, and every
 //! key nobody asked for is a fault at the end.
 
 use super::{ConfigFault, ConfigWhy, SecretFrom, SecretRef};
