@@ -4,6 +4,7 @@
 //! and `dispatch` (how carriers are asked), `print/job` and `print/spool` (how paper comes out),
 //! `ship` and `scan` (what people start).
 
+mod accounts;
 pub mod batch;
 pub mod carrier;
 pub mod check;
@@ -11,6 +12,7 @@ pub mod config;
 pub mod db;
 mod dispatch;
 pub mod import;
+mod imports;
 mod intake;
 pub mod key;
 mod list;
@@ -34,11 +36,11 @@ pub mod trouble;
 pub mod view;
 
 pub use dispatch::Ran;
-pub use import::Sheet;
+pub use imports::{ImportAsk, Progress};
 pub use print::spool::Spool;
 pub use run::Running;
 
-use carrier::{Carrier, kdniao};
+use carrier::Carrier;
 use config::{CarrierConfig, Config, PrinterConfig};
 use db::{Db, DbError, HomeLock, LockError};
 use live::Live;
@@ -94,7 +96,7 @@ impl Station {
             }
             LockError::Io(error) => storage(&error),
         })?;
-        let accounts = accounts(home, &config, &outside)?;
+        let accounts = open_accounts(home, &config, &outside)?;
         let db = Db::open(&home.join("station.sqlite")).map_err(Trouble::from)?;
         let printers = config
             .printers
@@ -217,13 +219,13 @@ impl Account {
     }
 }
 
-fn accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<Account>, Trouble> {
-    let mut accounts = Vec::new();
+fn open_accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<Account>, Trouble> {
+    let mut open = Vec::new();
     let mut faults = Vec::new();
     for entry in &config.carriers {
-        match kdniao::account_of(entry, home, outside) {
-            Ok(account) => accounts.push(Account {
-                carrier: Box::new(kdniao::Kdniao::new(account)),
+        match accounts::client(entry, home, outside) {
+            Ok(client) => open.push(Account {
+                carrier: Box::new(client),
                 pace: Mutex::new(Pace::new(entry.calls_per_s)),
                 wake: Notify::new(),
                 config: entry.clone(),
@@ -232,7 +234,7 @@ fn accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<Accou
         }
     }
     if faults.is_empty() {
-        return Ok(accounts);
+        return Ok(open);
     }
     let path = home.join(config::FILE_NAME);
     Err(config_trouble(home, &config::ConfigError::Faults(path, faults)))

@@ -12,7 +12,7 @@ use crate::{
     trouble::{Action, Code, Trouble},
     view::PrinterState,
 };
-use label::language::DeviceStatus;
+use label::language::{DeviceStatus, Language};
 use std::{collections::VecDeque, time::Duration};
 
 /// Labels a printer that tells its state may hold unconfirmed: one prints while the next is
@@ -199,9 +199,14 @@ impl Station {
         spool: &mut Spool,
     ) -> std::io::Result<Option<DeviceStatus>> {
         let language = draw::language(config);
+        let whole: fn(&[u8]) -> bool = match language {
+            Language::Zpl => |answer| Language::Zpl.status_whole(answer),
+            Language::Tspl => |answer| Language::Tspl.status_whole(answer),
+        };
         let Some(port) = &mut spool.port else { return Ok(None) };
-        for question in language.status_questions() {
-            let answer = port.ask(question, ANSWER_WAIT, language.status_whole()).await?;
+        let questions = std::iter::once(language.status_question()).chain(language.status_fallback());
+        for question in questions {
+            let answer = port.ask(question, ANSWER_WAIT, whole).await?;
             if let Some(status) = language.read_status(&answer) {
                 return Ok(Some(status));
             }
