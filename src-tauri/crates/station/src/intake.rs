@@ -87,7 +87,7 @@ pub fn store(
         return Ok(None);
     }
     let order_id = db.last_insert_rowid();
-    for (line, item) in order.items.iter().enumerate() {
+    for (line, item) in (0_i64..).zip(&order.items) {
         db.prepare_cached(
             "INSERT INTO order_item (order_id, line, title, quantity) VALUES (?1, ?2, ?3, ?4)",
         )?

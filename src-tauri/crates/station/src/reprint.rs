@@ -16,7 +16,6 @@ use label::{
     font::Fonts,
     forms::test_page,
     preview, raster,
-    units::{Head, Paper},
 };
 
 /// No reason is longer than a line.
@@ -185,10 +184,7 @@ impl Station {
     /// [`Code::PrinterAway`] with the system's words.
     pub async fn test_label(&self, name: &str) -> Result<(), Trouble> {
         let config = &self.printer(Some(name))?.config;
-        let head = Head { dots_per_m: config.head_dots_per_m };
-        let paper =
-            Paper { width_um: config.paper_width_um, height_um: config.paper_height_um };
-        let page = test_page::draw(head, paper, name);
+        let page = test_page::draw(draw::head(config), draw::paper(config), name);
         let bytes = draw::encode(&raster::paint(&page, Fonts::shipped()), config);
         let away = |why: String| {
             let fields = [("printer", name.to_owned()), ("why", why)];

@@ -157,7 +157,7 @@ impl Station {
 impl Running {
     /// Stops after what is under way: no new call, no new label.
     pub async fn stop(mut self) {
-        drop(self.stop.send(true));
+        self.stop.send_replace(true);
         while self.tasks.join_next().await.is_some() {}
     }
 }

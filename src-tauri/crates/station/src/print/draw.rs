@@ -37,10 +37,7 @@ pub struct Copy<'a> {
 /// # Errors
 /// [`Undrawable`] names the field that does not fit even at the smallest type.
 pub fn picture(copy: Copy<'_>, printer: &PrinterConfig) -> Result<Bitmap, Undrawable> {
-    let head = Head { dots_per_m: printer.head_dots_per_m };
-    let paper =
-        Paper { width_um: printer.paper_width_um, height_um: printer.paper_height_um };
-    let page = waybill::draw(&data(copy), head, paper)?;
+    let page = waybill::draw(&data(copy), head(printer), paper(printer))?;
     Ok(raster::paint(&page, Fonts::shipped()))
 }
 
@@ -49,16 +46,13 @@ pub fn picture(copy: Copy<'_>, printer: &PrinterConfig) -> Result<Bitmap, Undraw
 /// # Errors
 /// [`Undrawable`] names the field that does not fit even at the smallest type.
 pub fn fits(copy: Copy<'_>, printer: &PrinterConfig) -> Result<(), Undrawable> {
-    let head = Head { dots_per_m: printer.head_dots_per_m };
-    let paper =
-        Paper { width_um: printer.paper_width_um, height_um: printer.paper_height_um };
-    waybill::draw(&data(copy), head, paper).map(drop)
+    waybill::draw(&data(copy), head(printer), paper(printer)).map(drop)
 }
 
 /// The bytes that print a picture.
 pub fn encode(bitmap: &Bitmap, printer: &PrinterConfig) -> Vec<u8> {
     let options = language::Options {
-        head: Head { dots_per_m: printer.head_dots_per_m },
+        head: head(printer),
         darkness: printer.darkness,
         speed: printer.speed,
         graphics: match printer.graphics {
@@ -67,6 +61,17 @@ pub fn encode(bitmap: &Bitmap, printer: &PrinterConfig) -> Vec<u8> {
         },
     };
     language(printer).encode(bitmap, &options)
+}
+
+/// The print head of a printer.
+pub fn head(printer: &PrinterConfig) -> Head {
+    Head { dots_per_m: printer.head_dots_per_m }
+}
+
+/// The label stock of a printer. The settings keep it far below what an `i32` holds.
+pub fn paper(printer: &PrinterConfig) -> Paper {
+    let um = |length_um: u32| i32::try_from(length_um).unwrap_or(i32::MAX);
+    Paper { width_um: um(printer.paper_width_um), height_um: um(printer.paper_height_um) }
 }
 
 /// The language a printer reads.
