@@ -1,5 +1,9 @@
 //! Printers: where they are and how bytes get there. The queue of labels is `job` and `spool`.
 
+pub mod draw;
+pub mod job;
+pub mod spool;
+
 use crate::outside::Later;
 use std::{fmt, io, path::PathBuf, str::FromStr, time::Duration};
 
