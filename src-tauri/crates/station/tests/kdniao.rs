@@ -78,7 +78,10 @@ async fn every_carrier_of_the_table_gives_a_number() {
         let waybill = kdniao.create_waybill(&http, &stored).await;
         let waybill = waybill.unwrap_or_else(|why| panic!("{}: {why}", shipper.code));
         assert!(waybill.sort_code.starts_with("021"), "{waybill:?}");
-        assert_eq!((waybill.bag_place.as_str(), waybill.destination.as_str()), ("上海集散包", "上海"));
+        assert_eq!(
+            (waybill.bag_place.as_str(), waybill.destination.as_str()),
+            ("上海集散包", "上海")
+        );
         assert!(!waybill.qr.is_empty());
     }
     assert_eq!(practice.issued().len(), SHIPPERS.len());
