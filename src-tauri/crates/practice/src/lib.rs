@@ -1,1 +1,4 @@
 //! What a practice carrier and printer are.
+
+pub mod carrier;
+pub mod orders;

@@ -86,6 +86,12 @@ fn created(http: &Canned) -> Result<Waybill, CarrierError> {
     futures_now(kdniao.create_waybill(http, &stored))
 }
 
+/// A recorded answer.
+fn fixture(name: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/carrier/kdniao/fixtures/");
+    std::fs::read_to_string(format!("{folder}{name}")).unwrap()
+}
+
 /// The canned network never waits, so neither does this.
 fn futures_now<T>(later: Later<'_, T>) -> T {
     tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(later)
@@ -97,37 +103,37 @@ fn every_answer_to_a_create_leads_somewhere() {
     let with = |from: &str, to: &str| ISSUED.replacen(from, to, 1);
     #[rustfmt::skip]
     let rows: Vec<(&str, u16, String, Result<&str, &str>)> = vec![
-        ("issued",            200, ISSUED.into(),                                            zto),
-        ("byte order mark",   200, format!("\u{feff}{ISSUED}"),                              zto),
-        ("lenient",           200, include_str!("fixtures/issued_lenient.json").into(),      zto),
-        ("again, with order", 200, include_str!("fixtures/repeat_with_order.json").into(),   zto),
-        ("success, new code", 200, with(r#""100""#, r#""107""#),                             zto),
-        ("again, bare",       200, include_str!("fixtures/repeat_bare.json").into(),         Err("unknown")),
-        ("no number",         200, with("75312345678901", " "),                              Err("unknown")),
-        ("number no number",  200, with("75312345678901", "七五三"),                         Err("unknown")),
-        ("another order",     200, with("PB-1-A", "PB-2-A"),                                 Err("unknown")),
-        ("order is null",     200, r#"{"Success":true,"ResultCode":"100","Order":null}"#.into(), Err("unknown")),
-        ("success, no order", 200, r#"{"Success":true}"#.into(),                             Err("unknown")),
-        ("100 and false",     200, with("true", "false"),                                    Err("unknown")),
-        ("105 and true",      200, with(r#""100""#, r#""105""#),                             Err("unknown")),
-        ("nothing in it",     200, "{}".into(),                                              Err("unknown")),
-        ("false, no code",    200, r#"{"Success":false,"Reason":"系统异常"}"#.into(),        Err("unknown")),
-        ("missing field",     200, include_str!("fixtures/refused_101.json").into(),         Err("101 order")),
-        ("signature",         200, include_str!("fixtures/refused_102.json").into(),         Err("102 account")),
-        ("format",            200, include_str!("fixtures/refused_103.json").into(),         Err("103 order")),
-        ("user",              200, include_str!("fixtures/refused_104.json").into(),         Err("104 account")),
-        ("carrier says no",   200, include_str!("fixtures/refused_105.json").into(),         Err("105 carrier")),
-        ("too heavy",         200, include_str!("fixtures/overweight_105.json").into(),      Err("105 carrier")),
-        ("code not in manual",200, include_str!("fixtures/refused_999.json").into(),         Err("999 carrier")),
-        ("too many calls",    200, include_str!("fixtures/busy_105.json").into(),            Err("busy")),
-        ("HTTP 429",          429, "slow down".into(),                                       Err("busy")),
-        ("gateway page",      502, include_str!("fixtures/gateway.html").into(),             Err("unknown")),
-        ("gateway page, 200", 200, include_str!("fixtures/gateway.html").into(),             Err("unknown")),
-        ("error with a body", 500, ISSUED.into(),                                            Err("unknown")),
-        ("redirect",          302, String::new(),                                            Err("unknown")),
-        ("empty",             200, String::new(),                                            Err("unknown")),
-        ("cut",               200, ISSUED[..ISSUED.len() / 2].into(),                        Err("unknown")),
-        ("JSON of a kind",    200, r#"["Success"]"#.into(),                                  Err("unknown")),
+        ("issued",             200, ISSUED.into(),                             zto),
+        ("byte order mark",    200, format!("\u{feff}{ISSUED}"),               zto),
+        ("lenient",            200, fixture("issued_lenient.json"),            zto),
+        ("again, with order",  200, fixture("repeat_with_order.json"),         zto),
+        ("success, new code",  200, with(r#""100""#, r#""107""#),              zto),
+        ("again, bare",        200, fixture("repeat_bare.json"),               Err("unknown")),
+        ("no number",          200, with("75312345678901", " "),               Err("unknown")),
+        ("number no number",   200, with("75312345678901", "七五三"),             Err("unknown")),
+        ("another order",      200, with("PB-1-A", "PB-2-A"),                  Err("unknown")),
+        ("order is null",      200, r#"{"Success":true,"Order":null}"#.into(), Err("unknown")),
+        ("success, no order",  200, r#"{"Success":true}"#.into(),              Err("unknown")),
+        ("100 and false",      200, with("true", "false"),                     Err("unknown")),
+        ("105 and true",       200, with(r#""100""#, r#""105""#),              Err("unknown")),
+        ("nothing in it",      200, "{}".into(),                               Err("unknown")),
+        ("false, no code",     200, r#"{"Success":false,"Reason":"系统异常"}"#.into(),Err("unknown")),
+        ("missing field",      200, fixture("refused_101.json"),               Err("101 order")),
+        ("signature",          200, fixture("refused_102.json"),               Err("102 account")),
+        ("format",             200, fixture("refused_103.json"),               Err("103 order")),
+        ("user",               200, fixture("refused_104.json"),               Err("104 account")),
+        ("carrier says no",    200, fixture("refused_105.json"),               Err("105 carrier")),
+        ("too heavy",          200, fixture("overweight_105.json"),            Err("105 carrier")),
+        ("code not in manual", 200, fixture("refused_999.json"),               Err("999 carrier")),
+        ("too many calls",     200, fixture("busy_105.json"),                  Err("busy")),
+        ("HTTP 429",           429, "slow down".into(),                        Err("busy")),
+        ("gateway page",       502, fixture("gateway.html"),                   Err("unknown")),
+        ("gateway page, 200",  200, fixture("gateway.html"),                   Err("unknown")),
+        ("error with a body",  500, ISSUED.into(),                             Err("unknown")),
+        ("redirect",           302, String::new(),                             Err("unknown")),
+        ("empty",              200, String::new(),                             Err("unknown")),
+        ("cut",                200, ISSUED[..ISSUED.len() / 2].into(),         Err("unknown")),
+        ("JSON of a kind",     200, r#"["Success"]"#.into(),                   Err("unknown")),
     ];
     for (name, status, body, want) in rows {
         let got = verdict(created(&Canned::new(status, body))).map(|waybill| waybill.no);
