@@ -50,7 +50,7 @@ pub fn client(
         send_staff: entry.send_staff.clone(),
         month_code,
         warehouse_id: entry.warehouse_id.clone(),
-        pay_type: Some(entry.pay_type),
+        pay_type: entry.pay_type,
         exp_type: entry.exp_type.clone(),
         template_size: entry.template_size.clone(),
         timeout_ms: u64::from(entry.timeout_ms),

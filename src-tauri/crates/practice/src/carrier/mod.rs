@@ -9,9 +9,9 @@ mod faults;
 mod marks;
 
 pub use book::Issued;
+pub use desk::{Call, Desk, Reply};
 pub use faults::{BadFault, Faults};
 
-use desk::{Desk, Reply};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::{
     Method, Request, Response, StatusCode,

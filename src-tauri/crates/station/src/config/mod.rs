@@ -89,9 +89,9 @@ pub struct CarrierConfig {
     pub month_code: Option<SecretRef>,
     /// `WareHouseID`; may be empty.
     pub warehouse_id: String,
-    /// Who pays: 1 sender, 2 receiver, 3 monthly, 4 third party.
-    pub pay_type: u8,
-    /// The carrier's service; "1" is the standard one.
+    /// Who pays: 1 sender, 2 receiver, 3 monthly, 4 third party; `None` is the carrier's usual.
+    pub pay_type: Option<u8>,
+    /// The carrier's service; empty is its standard one.
     pub exp_type: String,
     /// KDNiao's `TemplateSize`; may be empty.
     pub template_size: String,

@@ -52,7 +52,7 @@ fn the_contract_s_example_is_read_as_it_stands() {
     assert_eq!((carrier.kind, carrier.environment), (CarrierKind::Kdniao, Environment::Production));
     assert_eq!(carrier.endpoint.as_deref(), Some("http://127.0.0.1:18777"));
     assert_eq!((carrier.calls_per_s, carrier.in_flight, carrier.timeout_ms), (20, 8, 30_000));
-    assert_eq!((carrier.pay_type, carrier.exp_type.as_str()), (1, "1"));
+    assert_eq!((carrier.pay_type, carrier.exp_type.as_str()), (None, ""));
     assert_eq!(carrier.api_key.from, SecretFrom::Env("KDN_KEY".into()));
     assert_eq!(
         config.printers,

@@ -67,6 +67,7 @@ impl Db {
     /// # Errors
     /// [`DbError::Newer`] for a file of a newer program; SQL and disk errors.
     pub fn open(path: &Path) -> Result<Self, DbError> {
+        make_private(path)?;
         let mut connection = Connection::open(path)?;
         prepare(&connection)?;
         migrate::migrate(&mut connection, path)?;
@@ -155,6 +156,16 @@ impl Drop for Db {
     fn drop(&mut self) {
         self.close();
     }
+}
+
+/// Names and phones stand in this file: nobody else may read it. SQLite gives its `-wal` and
+/// `-shm` the same rights.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
 }
 
 fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
