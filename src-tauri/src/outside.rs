@@ -1,7 +1,7 @@
 //! The real world for the station: this computer's clock, network, printers and secret store.
 
 use crate::{home, playing::Playing};
-use station::{carrier::http::RealHttp, outside::Outside, print::Address};
+use station::{carrier::http::RealHttp, outside::Outside, print};
 use std::sync::Arc;
 
 /// Name under which secrets stand in the system's store.
@@ -14,13 +14,7 @@ pub fn real(playing: Option<&Playing>) -> Outside {
     Outside {
         now_ms: Arc::new(home::now_ms),
         http: Arc::new(RealHttp::new()),
-        open_printer: Arc::new(move |address| {
-            let address = match (address, practice_port) {
-                (Address::Practice, Some(port)) => Address::Tcp(format!("127.0.0.1:{port}")),
-                (address, _) => address,
-            };
-            Box::pin(station::print::open(address))
-        }),
+        open_printer: Arc::new(move |address| print::open::open(address, practice_port)),
         keyring: Arc::new(keyring),
         practice_url: playing.map(Playing::carrier_url),
     }

@@ -21,6 +21,8 @@ impl Session {
     /// # Errors
     /// Settings, lock, database; or no port for the practice stand-ins.
     pub async fn open(home: &Path) -> Result<Self, Trouble> {
+        // Without a log the station works all the same.
+        drop(station::log::start(home));
         // Faults of the settings are told by the station, whole and in one place.
         let practice = config::read(home).is_ok_and(|config| config.practice);
         let playing = match practice {

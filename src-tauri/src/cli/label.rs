@@ -30,7 +30,7 @@ pub async fn reprint(bench: &Bench<'_>, code: &str, reason: &str) -> Result<Repl
         let ids = [id];
         let asked = station.reprint(code, reason).await?;
         tokio::select! {
-            () = station.settled(&ids) => {}
+            done = station.settled(&ids, true) => done?,
             () = quit::asked() => {}
         }
         let jobs = station.detail(id)?.jobs;

@@ -5,7 +5,7 @@ use super::{Bench, words::word_of};
 use crate::session::{Session, storage};
 use serde::de::DeserializeOwned;
 use station::{
-    Station,
+    ImportAsk, Station,
     trouble::Trouble,
     view::{ImportReport, ListPage, ListQuery, Row, State, Status, Tab},
 };
@@ -57,11 +57,11 @@ pub async fn import(
         Some(path) => {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             let stop = Arc::new(AtomicBool::new(false));
+            let ask = ImportAsk { path: path.to_owned(), file: name, mapping: None, shop };
             let progress = |it: station::view::ImportProgress| {
                 show::progress(&format!("{} / {}", it.done, it.total));
             };
-            let station = &session.station;
-            let run = station.import_run(path, &name, None, shop, &progress, Arc::clone(&stop));
+            let run = session.station.import_run(ask, Arc::new(progress), Arc::clone(&stop));
             tokio::pin!(run);
             let report = tokio::select! {
                 report = &mut run => report,
@@ -83,8 +83,13 @@ pub async fn import(
 pub async fn sample(session: &Session) -> Result<ImportReport, Trouble> {
     let file = tempfile::NamedTempFile::new().map_err(storage)?;
     fs::write(file.path(), practice::orders::sample()).map_err(storage)?;
-    let stop = Arc::new(AtomicBool::new(false));
-    session.station.import_run(file.path(), SAMPLE, None, None, &|_| {}, stop).await
+    let ask = ImportAsk {
+        path: file.path().to_owned(),
+        file: SAMPLE.to_owned(),
+        mapping: None,
+        shop: None,
+    };
+    session.station.import_run(ask, Arc::new(|_| {}), Arc::default()).await
 }
 
 fn report_lines(bench: &Bench<'_>, report: &ImportReport) -> Vec<String> {

@@ -48,7 +48,7 @@ pub async fn ship(
     let mut ids: Vec<i64> = shipped.rows.iter().map(|row| row.id).collect();
     shipped.rows.clear();
     for id in ids.drain(..) {
-        let row = session.station.detail(id)?.row;
+        let row = session.station.row(id)?;
         *count_of(&mut shipped, &row) += 1;
         shipped.rows.push(row);
     }
@@ -69,7 +69,7 @@ async fn work(
         [] => station.list_ids(&orders::everything(Some(Tab::Pending)))?,
         orders => orders.iter().map(|order| station.resolve(order)).collect::<Result<_, _>>()?,
     };
-    let rows = ids.iter().map(|id| Ok(station.detail(*id)?.row)).collect::<Result<_, Trouble>>()?;
+    let rows = ids.iter().map(|id| station.row(*id)).collect::<Result<_, Trouble>>()?;
     let mut shipped = Shipped {
         batch: None,
         printed: 0,
@@ -95,7 +95,7 @@ async fn work(
         std::future::pending::<()>().await;
     };
     tokio::select! {
-        () = station.settled(&ids) => {}
+        done = station.settled(&ids, true) => done?,
         () = watch => {}
         () = quit::asked() => {
             show::progress_end();
@@ -178,7 +178,7 @@ async fn void_at(session: &Session, code: &str) -> Result<Row, Trouble> {
             moved = changed.changed() => if moved.is_err() { break },
             () = quit::asked() => break,
         }
-        row = station.detail(row.id)?.row;
+        row = station.row(row.id)?;
     }
     Ok(row)
 }

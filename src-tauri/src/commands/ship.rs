@@ -57,7 +57,7 @@ pub async fn look_again(desk: At<'_>, id: i64) -> Result<(), Trouble> {
 /// A number the carrier told by phone.
 #[tauri::command]
 pub async fn enter_waybill(desk: At<'_>, id: i64, no: String) -> Result<Row, Trouble> {
-    desk.station()?.enter_waybill(id, &no).await
+    desk.station()?.enter_waybill(id, no).await
 }
 
 /// Prepaid numbers left.

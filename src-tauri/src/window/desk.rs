@@ -6,7 +6,7 @@ use crate::{
     session::{Session, internal, storage},
 };
 use station::{
-    Station, config,
+    ImportAsk, Station, config,
     trouble::{Action, Code, Trouble},
     view::{Boot, BootMode, Column, ImportPreview, ImportReport},
 };
@@ -155,16 +155,12 @@ impl Desk {
         let station = self.station()?;
         let token = format!("{}-{}", home::now_ms(), bytes.len());
         let path = folder::stage(&self.home, &token, bytes).map_err(storage)?;
-        let looked = station.import_preview(&name, &path).await;
-        let stop = Arc::default();
-        self.files().insert(token.clone(), Staged { path, name, stop });
-        match looked {
-            Ok(preview) => Ok(ImportPreview { token, ..preview }),
-            Err(trouble) => {
-                self.unstage(&token);
-                Err(trouble)
-            }
+        let looked = station.import_preview(&name, &path, &token);
+        self.files().insert(token.clone(), Staged { path, name, stop: Arc::default() });
+        if looked.is_err() {
+            self.unstage(&token);
         }
+        looked
     }
 
     /// Imports a staged file; it is gone afterwards unless a column was missing.
@@ -180,11 +176,13 @@ impl Desk {
             Some(it) => (it.path.clone(), it.name.clone(), Arc::clone(&it.stop)),
             None => return Err(storage(token)),
         };
-        let progress = |progress| {
+        let app = app.clone();
+        let progress = move |progress| {
             // A window that is just closing needs no progress.
             drop(app.emit_to(MAIN, "import-progress", progress));
         };
-        let report = station.import_run(&path, &name, Some(mapping), shop, &progress, stop).await;
+        let ask = ImportAsk { path, file: name, mapping: Some(mapping), shop };
+        let report = station.import_run(ask, Arc::new(progress), stop).await;
         match &report {
             Err(trouble) if trouble.code == Code::ImportColumnMissing => {}
             Ok(_) | Err(_) => self.unstage(token),
