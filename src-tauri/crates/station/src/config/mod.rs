@@ -7,7 +7,7 @@ mod secret;
 mod section;
 
 pub use fault::{ConfigError, ConfigFault, ConfigWhy};
-pub use parse::parse;
+pub use parse::{PRACTICE_KEY, parse};
 pub use secret::{Secret, SecretFrom, SecretRef, resolve};
 
 use crate::{order::Person, print::Address};

@@ -16,8 +16,8 @@ use toml_edit::{Document, Item};
 const NAME_CHARS_MAX: usize = 60;
 /// Smallest and largest label side, µm: jewellery tags to A4.
 const PAPER_UM: std::ops::RangeInclusive<u32> = 20_000..=300_000;
-/// What the practice carrier signs with; not a secret, it is in the published source.
-const PRACTICE_KEY: &str = "practice";
+/// What requests to the practice carrier are signed with; not a secret, the source is published.
+pub const PRACTICE_KEY: &str = "practice";
 
 /// Reads the settings.
 ///
