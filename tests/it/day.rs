@@ -69,7 +69,9 @@ async fn a_day() {
     assert!(matches!(scanned, ScanView::Shipping(_)));
     scene.settle().await.expect("settles");
     assert_eq!(scene.status().counts.printed, 6);
-    assert!(scene.station.list(&scene::query(Some(Tab::Attention))).expect("lists").rows.is_empty());
+    assert!(
+        scene.station.list(&scene::query(Some(Tab::Attention))).expect("lists").rows.is_empty()
+    );
     scene.check(6);
 }
 

@@ -104,8 +104,13 @@ async fn answer(scene: &scene::Scene, row: &Row) {
     match row.trouble.as_ref().map(|trouble| trouble.code) {
         Some(Code::LabelUnknown) => {
             let no = row.waybill_no.clone().unwrap_or_default();
-            let out = scene.world.paper().labels.iter()
-                .filter(|label| waybill_on(label).as_deref() == Some(no.as_str())).count();
+            let out = scene
+                .world
+                .paper()
+                .labels
+                .iter()
+                .filter(|label| waybill_on(label).as_deref() == Some(no.as_str()))
+                .count();
             scene.station.confirm(&no, out > row.copies as usize).await.expect("answered");
         }
         Some(Code::WaybillUnknown) => {

@@ -12,8 +12,12 @@ async fn offline_everything_but_numbers_goes_on() {
     scene.settle().await.expect("settles");
 
     home.world.set_away(true);
-    let more: String = orders_csv(6).lines().enumerate().filter(|(n, _)| *n == 0 || *n > 2)
-        .map(|(_, line)| format!("{line}\n")).collect();
+    let more: String = orders_csv(6)
+        .lines()
+        .enumerate()
+        .filter(|(n, _)| *n == 0 || *n > 2)
+        .map(|(_, line)| format!("{line}\n"))
+        .collect();
     let report = scene.import(&more).await.expect("imports offline");
     assert_eq!(report.added, 4);
     scene.ship_all().await.expect("queues offline");

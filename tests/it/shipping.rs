@@ -21,8 +21,7 @@ async fn labels_come_in_list_order_even_if_an_answer_is_late() {
     scene.station.ship(request(ids, true)).await.expect("ships");
     scene.settle().await.expect("settles");
     let printed: Vec<_> = home.world.paper().labels.iter().map(waybill_on).collect();
-    let wanted: Vec<_> =
-        (1..=6).rev().map(|n| scene.row(&format!("P-{n}")).waybill_no).collect();
+    let wanted: Vec<_> = (1..=6).rev().map(|n| scene.row(&format!("P-{n}")).waybill_no).collect();
     assert_eq!(printed, wanted);
 }
 

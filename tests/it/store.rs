@@ -26,8 +26,7 @@ async fn a_newer_file_is_refused_and_left_alone() {
     let Err(trouble) = home.open().await else { panic!("opened a newer file") };
     assert_eq!(trouble.code, Code::DatabaseNewer);
     let db = Connection::open(&path).expect("opens");
-    let version: u32 =
-        db.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("version");
+    let version: u32 = db.query_row("PRAGMA user_version", [], |row| row.get(0)).expect("version");
     assert_eq!(version, db::KNOWN_VERSION + 1);
 }
 
@@ -48,7 +47,8 @@ async fn settings_faults_come_all_at_once_with_their_lines() {
     let home = Home::new("none");
     let path = home.folder.path().join("station.toml");
     let toml = std::fs::read_to_string(&path).expect("reads");
-    let broken = toml.replace("language = \"zpl\"", "language = \"zbl\"")
+    let broken = toml
+        .replace("language = \"zpl\"", "language = \"zbl\"")
         .replace("paper = \"76x130\"", "papier = \"76x130\"");
     std::fs::write(&path, broken).expect("written");
     let Err(trouble) = home.open().await else { panic!("opened") };
@@ -65,7 +65,8 @@ fn the_schema_is_the_sum_of_the_migrations() {
     let path = folder.path().join("new.sqlite");
     drop(db::Db::open(&path).expect("opens"));
     let made = db::schema(&Connection::open(&path).expect("opens")).expect("schema");
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../src-tauri/crates/station/src/db/schema.sql");
+    let file =
+        concat!(env!("CARGO_MANIFEST_DIR"), "/../src-tauri/crates/station/src/db/schema.sql");
     if std::env::var_os("PACKBENCH_BLESS").is_some() {
         std::fs::write(file, &made).expect("written");
     }

@@ -119,7 +119,8 @@ fn long_functions(name: &str, text: &str) -> Vec<String> {
     let mut breaches = Vec::new();
     for (start, line) in lines.iter().enumerate() {
         let code = line.trim_start();
-        let starts = code.starts_with("fn ") || code.contains(" fn ") && code.starts_with("pub")
+        let starts = code.starts_with("fn ")
+            || code.contains(" fn ") && code.starts_with("pub")
             || code.starts_with("async fn ");
         if !starts {
             continue;

@@ -51,7 +51,9 @@ fn made() -> String {
         view::BootMode,
         view::Boot,
     );
-    format!("// Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.\n\n{types}")
+    format!(
+        "// Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.\n\n{types}"
+    )
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod read;
 mod world;
 
 pub use kill::{Killed, kill_after};
-pub use read::waybill_on;
+pub use read::{number_in, waybill_on};
 pub use world::{Paper, PrinterFault, World};
 
 use station::{
@@ -107,8 +107,7 @@ carrier = "{ACCOUNT}"
 fn write_private(path: &Path, text: &str) {
     use std::{io::Write, os::unix::fs::OpenOptionsExt};
     let mut options = std::fs::OpenOptions::new();
-    let mut file =
-        options.create_new(true).write(true).mode(0o600).open(path).expect("a new file");
+    let mut file = options.create_new(true).write(true).mode(0o600).open(path).expect("a new file");
     file.write_all(text.as_bytes()).expect("written");
 }
 
@@ -147,8 +146,7 @@ impl Scene {
     /// What the station says.
     pub async fn ship_all(&self) -> Result<Vec<i64>, Trouble> {
         let ids = self.station.list_ids(&query(Some(Tab::Pending)))?;
-        let request =
-            ShipRequest { ids: ids.clone(), account: None, printer: None, print: true };
+        let request = ShipRequest { ids: ids.clone(), account: None, printer: None, print: true };
         self.station.ship(request).await?;
         Ok(ids)
     }

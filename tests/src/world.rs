@@ -148,7 +148,7 @@ impl World {
 
     /// Every number the carrier ever gave.
     pub fn issued(&self) -> Vec<Issued> {
-        self.desk().book.issued()
+        self.desk().issued()
     }
 
     /// Whether the carrier has this number and has not taken it back.
@@ -184,7 +184,7 @@ impl Http for Door {
                 return Err(HttpError::NotSent("network is unreachable".into()));
             }
             if self.0.unsigned.load(Ordering::SeqCst) {
-                let body = br#"{"Success":false,"ResultCode":"102","Reason":"签名错误"}"#.to_vec();
+                let body = r#"{"Success":false,"ResultCode":"102","Reason":"签名错误"}"#.into();
                 return Ok(Answer { status: 200, body });
             }
             let reply = {

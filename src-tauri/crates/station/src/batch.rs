@@ -1,7 +1,8 @@
 //! A selection that is shipped at one go: progress, pause, stop. The only writer of `batch`.
 
 use crate::{
-    outbox, print::job,
+    outbox,
+    print::job,
     shipment::{self, Event, ShipmentError},
     view::BatchView,
 };
@@ -24,12 +25,7 @@ pub fn open(db: &Connection, print: bool, now_ms: i64) -> Result<i64, ShipmentEr
 ///
 /// # Errors
 /// SQL errors.
-pub fn add(
-    db: &Connection,
-    id: i64,
-    position: u32,
-    shipment_id: i64,
-) -> Result<(), ShipmentError> {
+pub fn add(db: &Connection, id: i64, position: u32, shipment_id: i64) -> Result<(), ShipmentError> {
     db.prepare_cached(
         "INSERT INTO batch_item (batch_id, position, shipment_id) VALUES (?1, ?2, ?3)",
     )?

@@ -67,8 +67,7 @@ impl Station {
             return Ok(Next::Idle { until_ms: Some(until_ms) });
         }
         let lease_ms = i64::from(account.config.timeout_ms) + LEASE_MARGIN_MS;
-        let leased =
-            self.db.write(move |db| outbox::lease(db, &name, now_ms, lease_ms)).await?;
+        let leased = self.db.write(move |db| outbox::lease(db, &name, now_ms, lease_ms)).await?;
         let Some(entry) = leased else { return Ok(Next::Idle { until_ms: None }) };
         account.pace().left(now_ms);
         self.with_carrier(&account.config.name, |live| live.in_flight += 1);
@@ -106,8 +105,7 @@ impl Station {
             outcome = outcome.as_ref().map_or_else(error_word, |_| "done"),
             "asked"
         );
-        let recorded =
-            self.db.write(move |db| record(db, &entry, &outcome, now_ms)).await;
+        let recorded = self.db.write(move |db| record(db, &entry, &outcome, now_ms)).await;
         self.wake_all();
         recorded
     }

@@ -49,16 +49,15 @@ impl Station {
         token: &str,
     ) -> Result<ImportPreview, Trouble> {
         let looked = import::preview(path, file).map_err(|error| unreadable(file, &error))?;
-        let key = import::heading_key(&looked.headings);
-        let remembered = self.db.read(|db| intake::mapping_of(db, &key))?;
+        let remembered = self.db.read(|db| intake::mapping_of(db, &looked.key))?;
         let fits = remembered.filter(|mapping| mapping.len() == looked.headings.len());
         let is_remembered = fits.is_some();
-        let mapping = fits.unwrap_or_else(|| import::guess(&looked.headings));
+        let mapping = fits.unwrap_or(looked.mapping);
         Ok(ImportPreview {
             token: token.to_owned(),
             file: file.to_owned(),
-            encoding: looked.encoding,
-            delimiter: looked.delimiter,
+            encoding: looked.encoding.to_owned(),
+            delimiter: looked.delimiter.to_owned(),
             missing: import::missing(&mapping),
             headings: looked.headings,
             mapping,
@@ -202,13 +201,8 @@ impl Station {
 }
 
 fn faults(order: &NewOrder, needs: Needs) -> Vec<crate::order::Fault> {
-    let checked = check::Checked {
-        receiver: &order.receiver,
-        items: &order.items,
-        weight_g: order.weight_g,
-        note: &order.note,
-    };
-    check::check(&checked, needs, &crate::ship::missing)
+    let missing = &crate::ship::missing;
+    check::check(&order.receiver, &order.items, order.weight_g, &order.note, needs, missing)
 }
 
 fn unreadable(file: &str, why: &dyn std::fmt::Display) -> Trouble {

@@ -28,8 +28,7 @@ pub fn order_key(shop: &str, number: &str, nth: u32, generation: u32) -> String 
         bits /= 32;
     }
     let letters: Vec<char> = number.chars().filter(char::is_ascii_alphanumeric).collect();
-    let readable: String =
-        letters[letters.len().saturating_sub(READABLE_MAX)..].iter().collect();
+    let readable: String = letters[letters.len().saturating_sub(READABLE_MAX)..].iter().collect();
     let tail = format!("{nth}{}", letters_of(generation));
     let key = if readable.is_empty() {
         format!("{code}-{tail}")

@@ -246,9 +246,7 @@ fn config_trouble(home: &Path, error: &config::ConfigError) -> Trouble {
         config::ConfigError::Absent(_) => {
             Trouble::new(Code::NoConfig, Action::None, [("path", path)])
         }
-        config::ConfigError::Unreadable(_, why) => {
-            storage(&format_args!("{path}: {why}"))
-        }
+        config::ConfigError::Unreadable(_, why) => storage(&format_args!("{path}: {why}")),
         config::ConfigError::Faults(_, faults) => {
             // One fault a line, its parts by `|`: the language files make sentences of them.
             let lines: Vec<String> = faults

@@ -8,8 +8,8 @@ use crate::{
     shipment::{self, ShipmentError, waybill},
     trouble::{Code, Trouble},
     view::{
-        Detail, Facets, HistoryView, ItemView, JobState, ListPage, ListQuery, OrderEdit, Row, State,
-        Tab, Verb,
+        Detail, Facets, HistoryView, ItemView, JobState, ListPage, ListQuery, OrderEdit, Row,
+        State, Tab, Verb,
     },
 };
 use rusqlite::{Connection, types::Value};
@@ -248,8 +248,7 @@ fn total(
         return db.prepare_cached(sql)?.query_row([word], |row| row.get(0));
     }
     let sql = format!("SELECT count(*) FROM {from}{}", found.sql);
-    db.prepare_cached(&sql)?
-        .query_row(rusqlite::params_from_iter(&found.values), |row| row.get(0))
+    db.prepare_cached(&sql)?.query_row(rusqlite::params_from_iter(&found.values), |row| row.get(0))
 }
 
 fn masked(row: &rusqlite::Row<'_>, routed: &str) -> Result<Row, rusqlite::Error> {
@@ -264,9 +263,8 @@ fn masked(row: &rusqlite::Row<'_>, routed: &str) -> Result<Row, rusqlite::Error>
     }
     place.push_str(&label::mask::detail(&detail));
     let state = shipment::state_of(row.get_ref(14)?.as_str()?).unwrap_or(State::Held);
-    let trouble: Option<Trouble> = row
-        .get::<_, Option<String>>(17)?
-        .and_then(|json| serde_json::from_str(&json).ok());
+    let trouble: Option<Trouble> =
+        row.get::<_, Option<String>>(17)?.and_then(|json| serde_json::from_str(&json).ok());
     let faults: Vec<Fault> = serde_json::from_str(&text(18)?).unwrap_or_default();
     let account = Some(text(15)?).filter(|account| !account.is_empty());
     Ok(Row {
@@ -323,10 +321,8 @@ fn history(db: &Connection, id: i64) -> Result<Vec<HistoryView>, ShipmentError> 
 /// What may be done with a shipment now.
 fn verbs(row: &Row, jobs: &[job::Job]) -> Vec<Verb> {
     let code = row.trouble.as_ref().map(|trouble| trouble.code);
-    let doubted =
-        jobs.iter().any(|job| matches!(job.state, JobState::Unknown | JobState::Sent));
-    let moving =
-        jobs.iter().any(|job| matches!(job.state, JobState::Spooled | JobState::Sending));
+    let doubted = jobs.iter().any(|job| matches!(job.state, JobState::Unknown | JobState::Sent));
+    let moving = jobs.iter().any(|job| matches!(job.state, JobState::Spooled | JobState::Sending));
     let mut can = Vec::new();
     match row.state {
         State::Held => can.push(Verb::Edit),

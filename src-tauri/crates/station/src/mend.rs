@@ -2,9 +2,9 @@
 //! said by phone, give a number back.
 
 use crate::{
-    Station, dispatch, check,
+    Station, check, dispatch,
     intake::{self, StoredOrder},
-    order::{Address, Person},
+    order::{Address, Fault, Needs},
     outbox::{self, Kind, NewEntry},
     place,
     print::job,
@@ -39,10 +39,10 @@ impl Station {
     }
 
     /// What the check says of an order, for the account it would go to.
-    pub(crate) fn faults_of(&self, order: &StoredOrder) -> Vec<crate::order::Fault> {
+    pub(crate) fn faults_of(&self, order: &StoredOrder) -> Vec<Fault> {
         let account = self.routed(None);
         let needs = self.account(&account).map(|a| a.carrier.needs()).unwrap_or_default();
-        check::check(&order.to_check(), needs, &crate::ship::missing)
+        order.faults(needs)
     }
 
     /// Asks the carrier again what became of it, now, with the stored request.
@@ -132,7 +132,14 @@ impl Station {
                 }
                 let Ok(account) = station.account(&live.account) else { return Ok(()) };
                 let body = account.carrier.void_request(&live.order_key, &live.waybill.no);
-                shipment::advance(db, id, Event::VoidAsked, "void_asked", &live.waybill.no, now_ms)?;
+                shipment::advance(
+                    db,
+                    id,
+                    Event::VoidAsked,
+                    "void_asked",
+                    &live.waybill.no,
+                    now_ms,
+                )?;
                 let entry = NewEntry {
                     kind: Kind::VoidWaybill,
                     shipment_id: id,
@@ -219,14 +226,9 @@ fn normalised(edit: OrderEdit) -> OrderEdit {
 }
 
 impl StoredOrder {
-    /// What the check looks at.
-    pub(crate) fn to_check(&self) -> check::Checked<'_> {
-        let receiver: &Person = &self.receiver;
-        check::Checked {
-            receiver,
-            items: &self.items,
-            weight_g: self.weight_g,
-            note: &self.note,
-        }
+    /// What the check says of it.
+    pub(crate) fn faults(&self, needs: Needs) -> Vec<Fault> {
+        let (goods, missing) = (&self.items, &crate::ship::missing);
+        check::check(&self.receiver, goods, self.weight_g, &self.note, needs, missing)
     }
 }

@@ -12,11 +12,7 @@ use crate::{
     trouble::{Action, Code, Trouble},
     view::{JobState, JobView, Row, State},
 };
-use label::{
-    font::Fonts,
-    forms::test_page,
-    preview, raster,
-};
+use label::{font::Fonts, forms::test_page, preview, raster};
 
 /// No reason is longer than a line.
 const REASON_CHARS_MAX: usize = 60;
@@ -69,9 +65,8 @@ impl Station {
             })
             .await?;
         self.wake_all();
-        job.map(|job| job_view(&job)).ok_or_else(|| {
-            Trouble::new(Code::Internal, Action::Retry, [("why", "no job".into())])
-        })
+        job.map(|job| job_view(&job))
+            .ok_or_else(|| Trouble::new(Code::Internal, Action::Retry, [("why", "no job".into())]))
     }
 
     /// Settles a doubt: the label is in somebody's hand, or it is not. Not: it is printed again,
@@ -86,8 +81,7 @@ impl Station {
         let in_doubt = |job: &&job::Job| matches!(job.state, JobState::Unknown | JobState::Sent);
         let Some(doubted) = jobs.iter().find(in_doubt).cloned() else {
             let row = self.row(id)?;
-            let fields =
-                [("order", row.order_no), ("state", shipment::word(row.state).to_owned())];
+            let fields = [("order", row.order_no), ("state", shipment::word(row.state).to_owned())];
             return Err(Trouble::new(Code::WrongState, Action::None, fields));
         };
         self.db

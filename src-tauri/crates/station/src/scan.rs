@@ -41,17 +41,14 @@ impl Station {
         };
         let row = self.row(id)?;
         let jobs = self.db.read(|db| job::of_shipment(db, id))?;
-        let doubted = jobs.into_iter().find(|job| {
-            job.state == JobState::Unknown || self.waits_for_scan(job)
-        });
+        let doubted =
+            jobs.into_iter().find(|job| job.state == JobState::Unknown || self.waits_for_scan(job));
         if let Some(doubted) = doubted {
             if !by_paper || row.waybill_no.as_deref() != Some(text.trim()) {
                 return Ok(ScanView::Attention(Box::new(row)));
             }
             let now_ms = self.now_ms();
-            self.db
-                .write(move |db| job::confirmed(db, &doubted, "confirmed", now_ms))
-                .await?;
+            self.db.write(move |db| job::confirmed(db, &doubted, "confirmed", now_ms)).await?;
             self.wake_all();
             return Ok(ScanView::Confirmed(Box::new(self.row(id)?)));
         }

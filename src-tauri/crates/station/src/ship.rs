@@ -2,7 +2,7 @@
 //! it is put before its carrier, in list order. Returns at once; the workers do the rest.
 
 use crate::{
-    Account, Station, batch, check,
+    Account, Station, batch,
     carrier::Consignment,
     db::DbError,
     intake,
@@ -48,12 +48,8 @@ impl Station {
         let print = request.print;
         let now_ms = self.now_ms();
         let id = self.db.write(move |db| batch::open(db, print, now_ms)).await?;
-        let way = Way {
-            account,
-            printer: print.then_some(printer),
-            batch_id: Some(id),
-            urgent: false,
-        };
+        let way =
+            Way { account, printer: print.then_some(printer), batch_id: Some(id), urgent: false };
         let ids: Vec<i64> = request.ids.into_iter().take(SHIP_MAX).collect();
         for (chunk_no, chunk) in ids.chunks(CHUNK).enumerate() {
             let first = u32::try_from(chunk_no * CHUNK).unwrap_or(u32::MAX);
@@ -145,7 +141,7 @@ impl Station {
             goods: order.goods.clone(),
             note: order.note.clone(),
         };
-        let mut faults = check::check(&order.to_check(), account.carrier.needs(), &missing);
+        let mut faults = order.faults(account.carrier.needs());
         faults.extend(self.undrawable(&facts, way, now_ms));
         let body = if faults.is_empty() {
             match account.carrier.create_request(&ask) {

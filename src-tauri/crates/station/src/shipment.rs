@@ -125,13 +125,7 @@ pub fn next(state: State, event: Event) -> Option<State> {
         (S::Voiding, E::KeptPrinted) => Some(S::Printed),
         (S::Voiding, E::KeptUnprinted) => Some(S::Waybilled),
         (
-            S::Held
-            | S::Ready
-            | S::Requested
-            | S::Refused
-            | S::Waybilled
-            | S::Printed
-            | S::Voiding,
+            S::Held | S::Ready | S::Requested | S::Refused | S::Waybilled | S::Printed | S::Voiding,
             _,
         ) => None,
     }
@@ -260,7 +254,13 @@ pub fn create(
         "INSERT INTO shipment (order_id, state, trouble, faults, sort_at_ms)
          VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
-    .execute(params![order_id, word(state), trouble, serde_json::to_string(faults)?, sort_at_ms])?;
+    .execute(params![
+        order_id,
+        word(state),
+        trouble,
+        serde_json::to_string(faults)?,
+        sort_at_ms
+    ])?;
     let id = db.last_insert_rowid();
     write_history(db, id, "imported", state, "", now_ms)?;
     Ok(id)

@@ -3,7 +3,7 @@
 use super::{
     Options,
     ask::{self, Ask, No, text},
-    book::{Book, Given},
+    book::{Book, Given, Issued},
     faults::{Faults, Wrong},
     marks::Place,
 };
@@ -13,6 +13,7 @@ use std::{collections::HashMap, io};
 
 /// What goes back to the client.
 pub enum Reply {
+    /// Status, content type, body.
     Http(u16, &'static str, Vec<u8>),
     /// The connection closes without a word.
     Lost,
@@ -37,7 +38,8 @@ impl Call {
 /// Everything a practice carrier knows.
 #[derive(Debug)]
 pub struct Desk {
-    pub book: Book,
+    book: Book,
+    /// What it does wrong from now on.
     pub faults: Faults,
     api_key: String,
     account_fields: bool,
@@ -47,6 +49,10 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// A clerk with the book that the options name.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
     pub fn open(options: &Options) -> io::Result<Self> {
         Ok(Self {
             book: Book::open(options.journal.as_deref())?,
@@ -56,6 +62,11 @@ impl Desk {
             balance: options.balance,
             asked: HashMap::new(),
         })
+    }
+
+    /// Every number it ever gave.
+    pub fn issued(&self) -> Vec<Issued> {
+        self.book.issued()
     }
 
     /// Reads a call and decides its fate; nothing is done yet.

@@ -118,7 +118,7 @@ impl RunningCarrier {
 
     /// Every number it ever issued, with its order and how often it was asked for.
     pub fn issued(&self) -> Vec<Issued> {
-        lock(&self.desk).book.issued()
+        lock(&self.desk).issued()
     }
 
     /// Changes what goes wrong, from any thread, while it runs.

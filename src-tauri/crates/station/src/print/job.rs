@@ -161,8 +161,7 @@ pub fn waiting(db: &Connection, printer: &str) -> Result<(u32, u32), ShipmentErr
 /// # Errors
 /// SQL errors.
 pub fn of_shipment(db: &Connection, shipment_id: i64) -> Result<Vec<Job>, ShipmentError> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM print_job WHERE shipment_id = ?1 ORDER BY id DESC");
+    let sql = format!("SELECT {COLUMNS} FROM print_job WHERE shipment_id = ?1 ORDER BY id DESC");
     let jobs: Result<Vec<Job>, _> =
         db.prepare_cached(&sql)?.query_map([shipment_id], job)?.collect();
     Ok(jobs?)
@@ -226,12 +225,7 @@ pub fn sent(db: &Connection, job: &Job, now_ms: i64) -> Result<(), ShipmentError
 ///
 /// # Errors
 /// SQL errors.
-pub fn confirmed(
-    db: &Connection,
-    job: &Job,
-    said: &str,
-    now_ms: i64,
-) -> Result<(), ShipmentError> {
+pub fn confirmed(db: &Connection, job: &Job, said: &str, now_ms: i64) -> Result<(), ShipmentError> {
     let from = [JobState::Sending, JobState::Sent, JobState::Unknown];
     if !set(db, job.id, &from, JobState::Confirmed, "")? {
         return Ok(());
@@ -257,12 +251,7 @@ pub fn confirmed(
 ///
 /// # Errors
 /// SQL errors.
-pub fn unknown(
-    db: &Connection,
-    job: &Job,
-    why: &str,
-    now_ms: i64,
-) -> Result<(), ShipmentError> {
+pub fn unknown(db: &Connection, job: &Job, why: &str, now_ms: i64) -> Result<(), ShipmentError> {
     if !set(db, job.id, &[JobState::Sending, JobState::Sent], JobState::Unknown, why)? {
         return Ok(());
     }
@@ -270,8 +259,7 @@ pub fn unknown(
     let no: String = db
         .prepare_cached("SELECT no FROM waybill WHERE id = ?1")?
         .query_row([job.waybill_id], |row| row.get(0))?;
-    let fields =
-        [("waybill", no), ("printer", job.printer.clone()), ("why", why.to_owned())];
+    let fields = [("waybill", no), ("printer", job.printer.clone()), ("why", why.to_owned())];
     let trouble = Trouble::new(Code::LabelUnknown, Action::ConfirmLabel, fields);
     shipment::set_trouble(db, job.shipment_id, Some(&trouble))
 }
@@ -280,12 +268,7 @@ pub fn unknown(
 ///
 /// # Errors
 /// SQL errors.
-pub fn dropped(
-    db: &Connection,
-    job: &Job,
-    said: &str,
-    now_ms: i64,
-) -> Result<(), ShipmentError> {
+pub fn dropped(db: &Connection, job: &Job, said: &str, now_ms: i64) -> Result<(), ShipmentError> {
     let from = [JobState::Spooled, JobState::Sent, JobState::Unknown];
     if set(db, job.id, &from, JobState::Dropped, "")? {
         shipment::tell(db, job.shipment_id, said, &job.copy.to_string(), now_ms)?;
@@ -298,9 +281,7 @@ pub fn dropped(
 /// # Errors
 /// SQL errors.
 pub fn withdraw(db: &Connection, batch_id: i64, now_ms: i64) -> Result<usize, ShipmentError> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM print_job WHERE batch_id = ?1 AND state = 'spooled'"
-    );
+    let sql = format!("SELECT {COLUMNS} FROM print_job WHERE batch_id = ?1 AND state = 'spooled'");
     let jobs: Result<Vec<Job>, _> = db.prepare_cached(&sql)?.query_map([batch_id], job)?.collect();
     let jobs = jobs?;
     for job in &jobs {

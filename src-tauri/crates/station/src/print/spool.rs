@@ -137,8 +137,7 @@ impl Station {
             Ok(bitmap) => Ok(Some(draw::encode(&bitmap, config))),
             Err(fault) => {
                 let (job, now_ms) = (next.clone(), self.now_ms());
-                let fields =
-                    [("field", fault.field.to_string()), ("what", fault.what.to_string())];
+                let fields = [("field", fault.field.to_string()), ("what", fault.what.to_string())];
                 let trouble = Trouble::new(Code::LabelUndrawable, Action::None, fields);
                 self.db
                     .write(move |db| {
@@ -204,7 +203,8 @@ impl Station {
             Language::Tspl => |answer| Language::Tspl.status_whole(answer),
         };
         let Some(port) = &mut spool.port else { return Ok(None) };
-        let questions = std::iter::once(language.status_question()).chain(language.status_fallback());
+        let questions =
+            std::iter::once(language.status_question()).chain(language.status_fallback());
         for question in questions {
             let answer = port.ask(question, ANSWER_WAIT, whole).await?;
             if let Some(status) = language.read_status(&answer) {
@@ -283,8 +283,7 @@ impl Station {
         }
         if well && spool.inside.len() < AHEAD_MAX {
             let name = config.name.clone();
-            if spool.inside.is_empty()
-                || self.db.read(|db| job::next(db, &name, now_ms))?.is_some()
+            if spool.inside.is_empty() || self.db.read(|db| job::next(db, &name, now_ms))?.is_some()
             {
                 return Ok(None);
             }
@@ -387,11 +386,7 @@ impl Station {
     }
 
     /// Nothing to print: lets go of the printer after a while, and asks now and then how it is.
-    async fn rest(
-        &self,
-        config: &PrinterConfig,
-        spool: &mut Spool,
-    ) -> Result<Ran, ShipmentError> {
+    async fn rest(&self, config: &PrinterConfig, spool: &mut Spool) -> Result<Ran, ShipmentError> {
         let now_ms = self.now_ms();
         if !spool.inside.is_empty() {
             return Ok(Ran::Idle { until_ms: Some(now_ms + POLL_MS) });

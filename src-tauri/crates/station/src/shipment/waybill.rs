@@ -76,8 +76,7 @@ pub fn record(
     let generation: i64 = db
         .prepare_cached("SELECT generation FROM shipment WHERE id = ?1")?
         .query_row([id], |row| row.get(0))?;
-    let stored =
-        serde_json::to_string(&Stored { waybill: waybill.clone(), facts: facts.clone() })?;
+    let stored = serde_json::to_string(&Stored { waybill: waybill.clone(), facts: facts.clone() })?;
     advance(db, id, Event::Issued, "issued", &waybill.no, now_ms)?;
     db.prepare_cached(
         "INSERT INTO waybill (shipment_id, generation, account, order_key, no, sort_code, label,
