@@ -55,7 +55,7 @@ async fn nobody_listening_is_said_with_the_address() {
 #[tokio::test]
 async fn every_byte_arrives() {
     let (mut port, mut printer) = pair(PATIENT).await;
-    let label: Vec<u8> = (0..MUCH).map(|at| (at * 31 >> 3) as u8).collect();
+    let label: Vec<u8> = (0..MUCH).map(|at| ((at * 31) >> 3) as u8).collect();
     let read = tokio::spawn(async move {
         let mut got = Vec::new();
         printer.read_to_end(&mut got).await.unwrap();
