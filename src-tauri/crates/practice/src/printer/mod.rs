@@ -37,6 +37,20 @@ const SOCKET_BYTES: u32 = 32 << 10;
 /// Senders that may wait for the one being served.
 const BACKLOG: u32 = 8;
 
+/// The labels in a stream of bytes, each copy once, without a printer around it: for those who
+/// hold the bytes already.
+pub fn decode(bytes: &[u8], dots_per_mm: u32) -> Vec<Bitmap> {
+    let mut reader = reader::Reader::new(dots_per_mm);
+    reader.push(bytes);
+    let mut labels = Vec::new();
+    while let Some(item) = reader.next() {
+        if let reader::Item::Format { bitmap, copies, .. } = item {
+            labels.extend((0..copies).map(|_| Bitmap::clone(&bitmap)));
+        }
+    }
+    labels
+}
+
 /// What kind of printer to be.
 #[derive(Debug, Clone)]
 pub struct Options {

@@ -1,8 +1,11 @@
 //! Printers: where they are and how bytes get there. The queue of labels is `job` and `spool`.
 
+pub mod draw;
 pub mod folder;
+pub mod job;
 pub mod open;
 pub mod queue;
+pub mod spool;
 pub mod tcp;
 
 use crate::outside::Later;
