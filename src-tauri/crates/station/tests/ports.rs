@@ -55,7 +55,7 @@ async fn nobody_listening_is_said_with_the_address() {
 #[tokio::test]
 async fn every_byte_arrives() {
     let (mut port, mut printer) = pair(PATIENT).await;
-    let label: Vec<u8> = (0..MUCH).map(|at| (at * 31 >> 3) as u8).collect();
+    let label: Vec<u8> = (0..MUCH).map(|at| ((at * 31) >> 3) as u8).collect();
     let read = tokio::spawn(async move {
         let mut got = Vec::new();
         printer.read_to_end(&mut got).await.unwrap();
@@ -204,4 +204,48 @@ async fn a_folder_that_is_none_is_named() {
     let broken = port.write_label("label", b"x").await.unwrap_err();
     assert_eq!(broken.sent, 0);
     assert!(broken.why.to_string().contains(folder.to_str().unwrap()), "{broken}");
+}
+
+#[tokio::test]
+async fn the_practice_printer_prints_exactly_our_dots() {
+    use label::language::{Graphics, Language, Options as Encoding};
+    use label::units::{Head, Paper};
+    use practice::printer::{Options, Printer};
+    for (head, dots_per_mm) in [(Head::DPMM_8, 8), (Head::DPMM_12, 12)] {
+        let page = label::forms::test_page::draw(head, Paper::WAYBILL, "practice");
+        let ours = label::raster::paint(&page, label::font::Fonts::shipped());
+        let printer = Printer::start(Options { dots_per_mm, ..Options::default() }).await.unwrap();
+        let mut port = within(open(Address::Practice, Some(printer.port()))).await.unwrap();
+        let mut sent = 0;
+        let ways = [
+            (Language::Zpl, Graphics::Z64),
+            (Language::Zpl, Graphics::Acs),
+            (Language::Tspl, Graphics::Z64),
+        ];
+        for (language, graphics) in ways {
+            let encoding = Encoding { head, graphics, darkness: Some(9), speed: Some(4) };
+            let bytes = language.encode(&ours, &encoding);
+            within(port.write_label("label", &bytes)).await.unwrap();
+            sent += 1;
+            within(printer.await_labels(sent)).await;
+            let question = language.status_question();
+            let whole: fn(&[u8]) -> bool = match language {
+                Language::Zpl => |answer| Language::Zpl.status_whole(answer),
+                Language::Tspl => |answer| Language::Tspl.status_whole(answer),
+            };
+            let answer = within(port.ask(question, LONG, whole)).await.unwrap();
+            let status = language.read_status(&answer).expect("a readable answer");
+            assert!(!status.is_blocked() && !status.busy, "{status:?}");
+            assert_ne!(status.waiting, Some(1), "{status:?}");
+        }
+        let labels = printer.labels();
+        assert_eq!(labels.len(), 3);
+        for printed in labels {
+            let theirs = &printed.bitmap;
+            assert_eq!((theirs.width, theirs.height), (ours.width, ours.height));
+            assert!(theirs.bits == ours.bits, "other dots in {:?}", printed.language);
+        }
+        assert!(printer.unknown().is_empty(), "{:?}", printer.unknown());
+        assert_eq!(printer.bad_graphics(), 0);
+    }
 }

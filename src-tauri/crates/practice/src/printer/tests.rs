@@ -127,13 +127,13 @@ fn any_cut_of_the_stream_reads_the_same() {
 #[test]
 fn copies_settings_and_strange_words() {
     let text = "^XA^PW8^LL1^FO0,0^GFA,1,1,1,80^FS^PQ3,0,0,N^XZ~JA^XA^JZN^XZSET REPRINT ON\n\
-                ^XA^FDtext^FS^XZ~HQES\nHELLO 1\n";
+                ^XA^PON^LRN^LRY^FDtext^FS^XZ~HQES\nHELLO 1\n";
     let items = read(text.as_bytes());
     assert!(matches!(items[0], Item::Format { copies: 3, .. }));
     let unknown = |name: &str| Item::Unknown(name.to_owned());
     let rest = [Item::Cancel, Item::Reprint(false), Item::Reprint(true)];
     assert_eq!(items[1..4], rest);
-    assert_eq!(items[4..], [unknown("^FD"), unknown("~HQ"), unknown("HELLO")]);
+    assert_eq!(items[4..], [unknown("^LR"), unknown("^FD"), unknown("~HQ"), unknown("HELLO")]);
 }
 
 async fn within<T>(what: impl Future<Output = T>) -> T {

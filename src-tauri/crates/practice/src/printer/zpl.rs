@@ -19,9 +19,9 @@ const HEAD_MM: u32 = 104;
 /// Length of a label before `^LL` says otherwise.
 const LENGTH_MM: u32 = 130;
 /// Commands that leave the dots alone.
-const WITHOUT_DOTS: [&str; 23] = [
+const WITHOUT_DOTS: [&str; 22] = [
     "CI", "CV", "FX", "FT", "JM", "JU", "LS", "LT", "MC", "MD", "MF", "ML", "MM", "MN", "MT", "MU",
-    "PM", "PN", "PO", "PR", "SD", "TA", "XB",
+    "PM", "PN", "PR", "SD", "TA", "XB",
 ];
 
 /// What the printer remembers, and the format it is in.
@@ -119,6 +119,8 @@ impl Zpl {
             "LL" => self.length = number(0).unwrap_or(self.length).clamp(1, LENGTH_DOTS_MAX),
             "PQ" => self.open().copies = number(0).unwrap_or(1).clamp(1, COPIES_MAX),
             "JZ" => return Some(Item::Reprint(!rest.eq_ignore_ascii_case("n"))),
+            // Upright and not reversed; the other way round the dots would be others.
+            "PO" | "LR" if rest.eq_ignore_ascii_case("n") => {}
             known if WITHOUT_DOTS.contains(&known) => {}
             _ => return Some(Item::Unknown(format!("{}{code}", char::from(prefix)))),
         }

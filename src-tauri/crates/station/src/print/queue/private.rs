@@ -75,3 +75,19 @@ fn remove_if_unlocked(folder: &Path) {
         tracing::warn!(folder = %folder.display(), %why, "stale print folder stays");
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_we_read_it_and_only_for_now() {
+        let file = PrivateFile::with(b"a name and a phone").expect("written");
+        let path = file.path().to_owned();
+        let folder = path.parent().expect("a folder").to_owned();
+        let mode = |path: &Path| fs::metadata(path).expect("there").permissions().mode() & 0o777;
+        assert_eq!((mode(&path), mode(&folder)), (0o600, 0o700));
+        drop(file);
+        assert!(!folder.exists());
+    }
+}
