@@ -5,6 +5,7 @@ mod day;
 mod doubt;
 mod faults;
 mod offline;
+mod paper;
 mod shipping;
 mod store;
 mod tidy;

@@ -9,6 +9,8 @@ use std::{
 const FILE_LINES_MAX: usize = 400;
 const FUNCTION_LINES_MAX: usize = 70;
 const LINE_CHARS_MAX: usize = 100;
+/// A line that a string keeps together, such as a row of a table.
+const STRING_LINE_CHARS_MAX: usize = 180;
 
 /// A room of `station`, and the only rooms it may name. A room not listed may name all.
 const ROOMS: &[(&str, &[&str])] = &[
@@ -102,8 +104,10 @@ fn sizes() {
             breaches.push(format!("{name}: {lines} lines"));
         }
         for (number, line) in text.lines().enumerate() {
-            if line.chars().count() > LINE_CHARS_MAX {
-                breaches.push(format!("{name}:{}: longer than {LINE_CHARS_MAX}", number + 1));
+            let kept = name.ends_with(".rs") && line.contains('"');
+            let max = if kept { STRING_LINE_CHARS_MAX } else { LINE_CHARS_MAX };
+            if line.chars().count() > max {
+                breaches.push(format!("{name}:{}: longer than {max}", number + 1));
             }
         }
         if name.ends_with(".rs") {
@@ -191,22 +195,7 @@ fn named_rooms(code: &str) -> BTreeSet<String> {
     for (at, _) in without_comments.match_indices("crate::") {
         let rest = &without_comments[at + 7..];
         if let Some(list) = rest.strip_prefix('{') {
-            let mut depth = 0;
-            let mut word = String::new();
-            for c in list.chars() {
-                match c {
-                    '{' => depth += 1,
-                    '}' if depth == 0 => break,
-                    '}' => depth -= 1,
-                    ',' if depth == 0 => word.clear(),
-                    c if depth == 0 && (c.is_alphanumeric() || c == '_') => word.push(c),
-                    _ => {
-                        if depth == 0 && c == ':' && !word.is_empty() {
-                            named.insert(std::mem::take(&mut word));
-                        }
-                    }
-                }
-            }
+            named.extend(first_words(list));
         } else {
             let word: String =
                 rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
@@ -215,6 +204,27 @@ fn named_rooms(code: &str) -> BTreeSet<String> {
     }
     named.retain(|word| word.chars().next().is_some_and(char::is_lowercase));
     named
+}
+
+/// The first word of each entry of a `use` list.
+fn first_words(list: &str) -> Vec<String> {
+    let (mut depth, mut word, mut words, mut first) = (0, String::new(), Vec::new(), true);
+    for c in list.chars() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                words.push(std::mem::take(&mut word));
+                first = true;
+            }
+            ':' => first = false,
+            c if depth == 0 && first && (c.is_alphanumeric() || c == '_') => word.push(c),
+            _ => {}
+        }
+    }
+    words.push(word);
+    words
 }
 
 #[test]
@@ -306,7 +316,7 @@ fn every_code_has_a_sentence() {
     for (file, name, prefix) in [
         (format!("{station}/trouble.rs"), "Code", "trouble"),
         (format!("{station}/order.rs"), "FaultCode", "fault"),
-        (format!("{station}/view.rs"), "RowFault", "rowfault"),
+        (format!("{station}/view/import.rs"), "RowFault", "rowfault"),
         (format!("{station}/config/fault.rs"), "ConfigWhy", "config"),
     ] {
         let found = words(&file, name);

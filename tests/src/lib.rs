@@ -12,12 +12,14 @@ pub use world::{Paper, PrinterFault, World};
 
 use station::{
     ImportAsk, Ran, Spool, Station,
+    outside::Outside,
     trouble::Trouble,
-    view::{ImportReport, ListQuery, Row, ShipRequest, Status, Tab},
+    view::{ImportReport, ListQuery, Row, ShipRequest, State, Status, Tab},
 };
 use std::{
     path::{Path, PathBuf},
     sync::{Arc, atomic::AtomicBool},
+    time::{SystemTime, UNIX_EPOCH},
 };
 
 /// The account of the stories.
@@ -53,6 +55,15 @@ impl Home {
 
     /// The same with another seed for the world's faults.
     pub fn with_seed(confirm: &str, seed: u64) -> Self {
+        Self::written(confirm, "tcp://127.0.0.1:9", "zpl", seed)
+    }
+
+    /// A home whose printer is a real address and confirms by its status.
+    pub fn on_printer(address: &str, language: &str) -> Self {
+        Self::written("status", address, language, 1)
+    }
+
+    fn written(confirm: &str, address: &str, language: &str, seed: u64) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let toml = format!(
             r#"
@@ -75,8 +86,8 @@ month_code = "x"
 calls_per_s = 200
 [[printer]]
 name = "{PRINTER}"
-address = "tcp://127.0.0.1:9"
-language = "zpl"
+address = "{address}"
+language = "{language}"
 dots_per_mm = 8
 paper = "76x130"
 confirm = "{confirm}"
@@ -94,7 +105,27 @@ carrier = "{ACCOUNT}"
     /// # Errors
     /// What the station says.
     pub async fn open(&self) -> Result<Scene, Trouble> {
-        let station = Station::open(self.folder.path(), World::outside(&self.world)).await?;
+        self.open_in(World::outside(&self.world)).await
+    }
+
+    /// Opens it with the real clock and real ways to printers; the carrier stays the world's.
+    ///
+    /// # Errors
+    /// What the station says.
+    pub async fn open_real(&self) -> Result<Scene, Trouble> {
+        let outside = Outside {
+            now_ms: Arc::new(|| {
+                let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                i64::try_from(now.as_millis()).unwrap_or(i64::MAX)
+            }),
+            open_printer: Arc::new(|address| station::print::open::open(address, None)),
+            ..World::outside(&self.world)
+        };
+        self.open_in(outside).await
+    }
+
+    async fn open_in(&self, outside: Outside) -> Result<Scene, Trouble> {
+        let station = Station::open(self.folder.path(), outside).await?;
         Ok(Scene {
             world: Arc::clone(&self.world),
             station,
@@ -237,7 +268,7 @@ impl Scene {
         let rows = self.rows();
         assert_eq!(rows.len(), orders, "orders lost or doubled");
         self.world.check_one_live_number_an_order();
-        for row in &rows {
+        for row in rows.iter().filter(|row| row.state != State::Voiding) {
             if let Some(no) = &row.waybill_no {
                 assert!(self.world.has_live(no), "{no} is not live at the carrier");
             }

@@ -26,10 +26,10 @@ pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
         // Absolute; ^MD would be relative to what the printer is set to.
         write(&mut out, format_args!("~SD{:02}", darkness.min(DARKNESS_MAX)));
     }
-    // ^JZN: after paper out or an open head the printer must not print a label again by itself;
-    // whether it is printed again is decided by the queue that knows what became of it.
+    // ^JZY: a label that the end of the roll interrupts is printed again by the printer itself,
+    // and counted as waiting until then. The queue counts on it: it never sends that label again.
     let (width, height) = (bitmap.width, bitmap.height);
-    write(&mut out, format_args!("^XA^JZN^PW{width}^LL{height}^LH0,0^PON^LRN"));
+    write(&mut out, format_args!("^XA^JZY^PW{width}^LL{height}^LH0,0^PON^LRN"));
     if let Some(speed) = options.speed {
         write(&mut out, format_args!("^PR{}", speed.clamp(1, SPEED_MAX)));
     }

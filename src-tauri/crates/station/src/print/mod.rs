@@ -7,6 +7,7 @@ pub mod open;
 pub mod queue;
 pub mod spool;
 pub mod tcp;
+mod watch;
 
 use crate::outside::Later;
 use std::{fmt, io, path::PathBuf, str::FromStr, time::Duration};

@@ -1,0 +1,607 @@
+// Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.
+
+export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "internal";
+export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "confirm_label" | "mind_printer" | "wait";
+export type Trouble = { 
+/**
+ * Names the sentence.
+ */
+code: Code, 
+/**
+ * The one key or button offered with it.
+ */
+action: Action, 
+/**
+ * Literal values for the sentence.
+ */
+fields: { [key in string]: string }, };
+export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long";
+export type Fault = { 
+/**
+ * Word for the sentence in the language files, e.g. `phone_missing`.
+ */
+code: FaultCode, 
+/**
+ * Which field of the form mends it: `name`, `phone`, `province`, `city`, `district`, `detail`,
+ * `weight`, `items`, `note`.
+ */
+field: string, 
+/**
+ * The part that is wrong, shown as it stands; may be empty.
+ */
+what: string, };
+export type Tab = "pending" | "in_work" | "to_print" | "printed" | "attention";
+export type Counts = { 
+/**
+ * 待发货.
+ */
+pending: number, 
+/**
+ * 取号中.
+ */
+inWork: number, 
+/**
+ * 待打印.
+ */
+toPrint: number, 
+/**
+ * 已打印.
+ */
+printed: number, 
+/**
+ * 需处理.
+ */
+attention: number, };
+export type ListQuery = { 
+/**
+ * Which list; `None` searches all.
+ */
+tab: Tab | null, 
+/**
+ * Part of an order number, waybill number, name, phone (last digits) or goods; empty for all.
+ */
+search: string, 
+/**
+ * Only this shop.
+ */
+shop: string | null, 
+/**
+ * Only this province, in full.
+ */
+province: string | null, 
+/**
+ * Only this carrier account (routed or asked).
+ */
+account: string | null, 
+/**
+ * Only orders of one piece.
+ */
+singleItem: boolean, 
+/**
+ * Only orders with a remark.
+ */
+withNote: boolean, 
+/**
+ * Newest paid first instead of oldest first.
+ */
+newestFirst: boolean, 
+/**
+ * Rows to skip.
+ */
+offset: number, 
+/**
+ * Rows to give, at most 500.
+ */
+limit: number, };
+export type State = "held" | "ready" | "requested" | "refused" | "waybilled" | "printed" | "voiding";
+export type Row = { 
+/**
+ * The shipment.
+ */
+id: number, 
+/**
+ * The shop's order number.
+ */
+orderNo: string, 
+/**
+ * The shop.
+ */
+shop: string, 
+/**
+ * When it was paid, ms UTC.
+ */
+paidAtMs: number | null, 
+/**
+ * Receiver's name, masked.
+ */
+name: string, 
+/**
+ * Receiver's phone, masked for the screen (138****0921).
+ */
+phone: string, 
+/**
+ * Province, city, district and the beginning of the street.
+ */
+place: string, 
+/**
+ * Province alone.
+ */
+province: string, 
+/**
+ * "蓝牙耳机 Pro ×1 · 杯刷 ×2".
+ */
+goods: string, 
+/**
+ * Pieces in all.
+ */
+pieces: number, 
+/**
+ * Grams.
+ */
+weightG: number | null, 
+/**
+ * The buyer's remark.
+ */
+note: string, 
+/**
+ * Where it stands.
+ */
+state: State, 
+/**
+ * Carrier account routed or asked.
+ */
+account: string, 
+/**
+ * Its carrier's short code, e.g. "YTO".
+ */
+carrierCode: string, 
+/**
+ * Once issued.
+ */
+waybillNo: string | null, 
+/**
+ * Copies printed so far (1 = the first label).
+ */
+copies: number, 
+/**
+ * Why it waits for a person.
+ */
+trouble: Trouble | null, 
+/**
+ * What is wrong with the order, if it is held by the check.
+ */
+faults: Array<Fault>, };
+export type ListPage = { 
+/**
+ * Rows that fit the query, all pages.
+ */
+total: number, 
+/**
+ * This page.
+ */
+rows: Array<Row>, };
+export type Facets = { 
+/**
+ * All shops seen.
+ */
+shops: Array<string>, 
+/**
+ * All provinces seen.
+ */
+provinces: Array<string>, 
+/**
+ * All carrier accounts of the settings.
+ */
+accounts: Array<string>, };
+export type Verb = "ship" | "edit" | "reprint" | "void" | "confirm_label" | "look_again" | "enter_waybill" | "settle_void" | "acknowledge";
+export type ItemView = { 
+/**
+ * Title in the shop.
+ */
+title: string, 
+/**
+ * Pieces.
+ */
+quantity: number, };
+export type OrderEdit = { 
+/**
+ * Receiver.
+ */
+name: string, 
+/**
+ * Receiver's phone.
+ */
+phone: string, 
+/**
+ * In full.
+ */
+province: string, 
+/**
+ * In full.
+ */
+city: string, 
+/**
+ * In full; empty where a city has none.
+ */
+district: string, 
+/**
+ * Street and house.
+ */
+detail: string, 
+/**
+ * Grams.
+ */
+weightG: number | null, 
+/**
+ * Remark.
+ */
+note: string, };
+export type JobState = "spooled" | "sending" | "sent" | "confirmed" | "unknown" | "dropped";
+export type JobView = { 
+/**
+ * The job.
+ */
+id: number, 
+/**
+ * The printer's name in the settings.
+ */
+printer: string, 
+/**
+ * Where it stands.
+ */
+state: JobState, 
+/**
+ * 1 for the first label, 2 and more for reprints.
+ */
+copy: number, 
+/**
+ * Why it was printed again; empty for the first.
+ */
+reason: string, 
+/**
+ * Asked for at, ms UTC.
+ */
+spooledAtMs: number, 
+/**
+ * Came out at, ms UTC, as far as is known.
+ */
+doneAtMs: number | null, 
+/**
+ * The last thing that went wrong; the system's or printer's words.
+ */
+error: string, };
+export type HistoryView = { 
+/**
+ * ms UTC.
+ */
+atMs: number, 
+/**
+ * Word of what happened: `history.<event>` in the language files.
+ */
+event: string, 
+/**
+ * Literal addition: a number, a reason, the carrier's words.
+ */
+note: string, };
+export type Detail = { 
+/**
+ * The masked line.
+ */
+row: Row, 
+/**
+ * What a person may edit.
+ */
+edit: OrderEdit, 
+/**
+ * What was sold.
+ */
+items: Array<ItemView>, 
+/**
+ * The key the carrier knows it by.
+ */
+orderKey: string | null, 
+/**
+ * Three-part code.
+ */
+sortCode: string, 
+/**
+ * Labels asked for so far, newest first.
+ */
+jobs: Array<JobView>, 
+/**
+ * What happened, newest first.
+ */
+history: Array<HistoryView>, 
+/**
+ * Which rule chose the account (its number in the settings, from 1).
+ */
+rule: number | null, 
+/**
+ * Verbs that fit now.
+ */
+can: Array<Verb>, };
+export type ShipRequest = { 
+/**
+ * Shipments, in the order their labels shall come out.
+ */
+ids: number[], 
+/**
+ * Another carrier account than the routing's.
+ */
+account: string | null, 
+/**
+ * Another printer than the first.
+ */
+printer: string | null, 
+/**
+ * False: numbers only.
+ */
+print: boolean, };
+export type BatchView = { 
+/**
+ * Number of the batch.
+ */
+id: number, 
+/**
+ * Shipments in it.
+ */
+total: number, 
+/**
+ * Have a number.
+ */
+numbered: number, 
+/**
+ * Printed (or numbered, when only numbers were asked for).
+ */
+done: number, 
+/**
+ * Held, refused, unknown.
+ */
+attention: number, 
+/**
+ * Taken out by stop before they were asked for.
+ */
+stopped: number, 
+/**
+ * Whether it waits for a person to go on.
+ */
+paused: boolean, 
+/**
+ * Labels a minute over the last minute; 0 when nothing moved.
+ */
+perMinute: number, 
+/**
+ * Estimated time to finish, ms; absent when nothing moves.
+ */
+leftMs: number | null, };
+export type ScanView = { "kind": "shipping", "value": Row } | { "kind": "printed", "value": Row } | { "kind": "confirmed", "value": Row } | { "kind": "in_work", "value": Row } | { "kind": "attention", "value": Row } | { "kind": "unknown", "value": Trouble };
+export type CarrierState = "idle" | "up" | "away" | "silent";
+export type CarrierStatus = { 
+/**
+ * Name in the settings.
+ */
+name: string, 
+/**
+ * Short code, e.g. "YTO".
+ */
+code: string, 
+/**
+ * `idle` (not asked yet), `up`, `away` (nothing gets through), `silent` (no readable answers).
+ */
+state: CarrierState, 
+/**
+ * How long the last answer took.
+ */
+lastMs: number | null, 
+/**
+ * Calls under way.
+ */
+inFlight: number, 
+/**
+ * Prepaid numbers left, if ever asked.
+ */
+balance: number | null, 
+/**
+ * The system's words when it is not up.
+ */
+error: string, };
+export type PrinterState = "idle" | "ready" | "printing" | "paper_out" | "ribbon_out" | "head_open" | "paused" | "fault" | "silent" | "away";
+export type PrinterStatus = { 
+/**
+ * Name in the settings.
+ */
+name: string, 
+/**
+ * Where it is.
+ */
+address: string, 
+/**
+ * What it last said of itself.
+ */
+state: PrinterState, 
+/**
+ * Labels that wait for it.
+ */
+waiting: number, 
+/**
+ * Labels in doubt.
+ */
+unknown: number, 
+/**
+ * The system's words when it is not ready.
+ */
+error: string, };
+export type OutboxStatus = { 
+/**
+ * Not done.
+ */
+waiting: number, 
+/**
+ * Of these, failed at least once.
+ */
+failing: number, 
+/**
+ * Outcome unknown, being looked up.
+ */
+unknown: number, };
+export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note";
+export type RowFault = "number_missing" | "number_too_long" | "quantity_unreadable" | "weight_unreadable" | "time_unreadable" | "cell_count" | "encoding" | "other_receiver" | "field_too_long";
+export type RefusedRow = { 
+/**
+ * Line in the file as an editor counts, from 1.
+ */
+line: number, 
+/**
+ * The heading of the column at fault; empty if it is the row.
+ */
+column: string, 
+/**
+ * Why.
+ */
+why: RowFault, 
+/**
+ * The value as it stands, at most 80 characters; empty for personal columns.
+ */
+value: string, };
+export type ImportPreview = { 
+/**
+ * Names the staged file in the next call.
+ */
+token: string, 
+/**
+ * File name.
+ */
+file: string, 
+/**
+ * `utf-8`, `gb18030`, `xlsx`.
+ */
+encoding: string, 
+/**
+ * `,` `;` tab, or empty for XLSX.
+ */
+delimiter: string, 
+/**
+ * The heading row.
+ */
+headings: Array<string>, 
+/**
+ * For each heading, which field it fills; guessed, or remembered for these headings.
+ */
+mapping: Array<Column | null>, 
+/**
+ * Whether the mapping was corrected by a person before.
+ */
+remembered: boolean, 
+/**
+ * The first rows as they stand.
+ */
+sample: Array<Array<string>>, 
+/**
+ * Fields that must be mapped and are not.
+ */
+missing: Array<Column>, };
+export type ImportProgress = { 
+/**
+ * Rows read or orders stored so far.
+ */
+done: number, 
+/**
+ * Of how many, once known.
+ */
+total: number, };
+export type ImportReport = { 
+/**
+ * File name.
+ */
+file: string, 
+/**
+ * Finished at, ms UTC.
+ */
+atMs: number, 
+/**
+ * Data rows in the file.
+ */
+rows: number, 
+/**
+ * New orders.
+ */
+added: number, 
+/**
+ * Of these, held by the check.
+ */
+held: number, 
+/**
+ * Orders that were here already.
+ */
+known: number, 
+/**
+ * Whether it was stopped before the end.
+ */
+stopped: boolean, 
+/**
+ * Rows that could not be taken, at most 1,000 listed.
+ */
+refused: Array<RefusedRow>, 
+/**
+ * All rows that could not be taken.
+ */
+refusedCount: number, 
+/**
+ * How long it took.
+ */
+tookMs: number, };
+export type Status = { 
+/**
+ * By list.
+ */
+counts: Counts, 
+/**
+ * Carrier accounts.
+ */
+carriers: Array<CarrierStatus>, 
+/**
+ * Printers.
+ */
+printers: Array<PrinterStatus>, 
+/**
+ * What we owe the outside world.
+ */
+outbox: OutboxStatus, 
+/**
+ * The newest batch that is not finished.
+ */
+batch: BatchView | null, 
+/**
+ * Labels printed since local midnight.
+ */
+printedToday: number, 
+/**
+ * The last finished import.
+ */
+lastImport: ImportReport | null, 
+/**
+ * Practice mode.
+ */
+practice: boolean, };
+export type BootMode = "welcome" | "open" | "trouble";
+export type Boot = { 
+/**
+ * `welcome`: no settings yet; `open`: the station runs; `trouble`: it cannot.
+ */
+mode: BootMode, 
+/**
+ * Where everything is kept.
+ */
+home: string, 
+/**
+ * Whether it is practice.
+ */
+practice: boolean, 
+/**
+ * Version of the program.
+ */
+version: string, 
+/**
+ * Why it cannot run.
+ */
+trouble: Trouble | null, };
