@@ -1,0 +1,1 @@
+//! Files as shops export them; every expectation was read by a person.
