@@ -43,12 +43,12 @@ const DIGITS_BEFORE_EXTENSION_MIN: usize = 10;
 
 /// Hides at least six digits: "1******5678", "0571-******34", "400-******4". The extension of a
 /// virtual number ("…-1234", "…转1234") stays: it is of no use without the hidden part and leads
-/// to no person. Spaces and a leading +86 go.
+/// to no person. Spaces and a leading +86 go. A "*" of the shop counts as a digit.
 pub fn phone(phone: &str) -> String {
     let (number, extension) = split_extension(phone.trim());
     let number = number.strip_prefix("+86").unwrap_or(number);
     let number = number.trim_start_matches([' ', '-']);
-    let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
+    let digits: Vec<char> = number.chars().filter(is_place).collect();
     let area = area_digits(&digits, number);
     let (head, tail) = if area > 0 {
         (area, (digits.len() - area).saturating_sub(DIGITS_HIDDEN_MIN))
@@ -81,13 +81,18 @@ fn area_digits(digits: &[char], number: &str) -> usize {
     if written && digits.len() >= area + DIGITS_HIDDEN_MIN { area } else { 0 }
 }
 
+/// A digit, or one that is hidden already.
+fn is_place(c: &char) -> bool {
+    c.is_ascii_digit() || *c == '*'
+}
+
 /// The number and its extension with the separator, which may be empty.
 fn split_extension(phone: &str) -> (&str, &str) {
     let is_digit = |c: char| c.is_ascii_digit();
     let before = phone.trim_end_matches(is_digit);
     let length = phone.len() - before.len();
     let number = before.trim_end_matches(['-', '—', '－', '转', ',', '，', '#', 'x', 'X', ' ']);
-    let digits = number.chars().filter(char::is_ascii_digit).count();
+    let digits = number.chars().filter(is_place).count();
     if (1..=6).contains(&length)
         && number.len() < before.len()
         && digits >= DIGITS_BEFORE_EXTENSION_MIN
@@ -149,6 +154,8 @@ mod tests {
             ("95013812345678-0042", "9*********5678-0042"),
             ("0571-88001234-805", "0571-******34-805"),
             ("62001234", "******34"),
+            ("138****5678", "1******5678"),
+            ("1*******34", "********34"),
             ("110", "***"),
             ("", ""),
             ("+852 9123 4567", "8******4567"),
@@ -157,7 +164,9 @@ mod tests {
             assert_eq!(phone(whole), masked, "{whole}");
             let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
             let country = if whole.starts_with("+86") { 2 } else { 0 };
-            let hidden = digits(whole) - country - digits(masked);
+            let shop = whole.chars().filter(|&c| c == '*').count();
+            let hidden = digits(whole) + shop - country - digits(masked);
+            assert_eq!(phone(masked), masked, "hidden twice");
             assert!(hidden >= DIGITS_HIDDEN_MIN.min(digits(whole)), "{whole} hides {hidden}");
         }
     }

@@ -72,18 +72,13 @@ impl DeviceStatus {
     }
 }
 
-/// The bytes that print `bitmap` once.
-pub fn encode(language: Language, bitmap: &Bitmap, options: &Options) -> Vec<u8> {
-    match language {
-        Language::Zpl => zpl::encode(bitmap, options),
-        Language::Tspl => tspl::encode(bitmap, options),
-    }
-}
-
 impl Language {
-    /// See [`encode`].
+    /// The bytes that print `bitmap` once.
     pub fn encode(self, bitmap: &Bitmap, options: &Options) -> Vec<u8> {
-        encode(self, bitmap, options)
+        match self {
+            Self::Zpl => zpl::encode(bitmap, options),
+            Self::Tspl => tspl::encode(bitmap, options),
+        }
     }
 
     /// Asks for the printer's state. Printers that are blocked often stay silent.

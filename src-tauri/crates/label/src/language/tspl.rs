@@ -27,12 +27,13 @@ const SPEED_MAX: u8 = 18;
 pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     let mut out = Vec::with_capacity(48 * 1024);
     let (width, height) = (tenths_mm(bitmap.width, options), tenths_mm(bitmap.height, options));
-    // A label that the end of the roll interrupts is printed again by the printer itself. The
-    // queue counts on it: it never sends that label again.
+    // DIRECTION 1,0: the label's top leaves the printer first; 0 would turn the picture round.
+    // REPRINT ON: a label that the end of the roll interrupts is printed again by the printer
+    // itself. The queue counts on it: it never sends that label again.
     write(
         &mut out,
         format_args!(
-            "SIZE {}.{} mm,{}.{} mm\r\nGAP {GAP_MM} mm,0 mm\r\nDIRECTION 0\r\nREFERENCE 0,0\r\n\
+            "SIZE {}.{} mm,{}.{} mm\r\nGAP {GAP_MM} mm,0 mm\r\nDIRECTION 1,0\r\nREFERENCE 0,0\r\n\
              SET REPRINT ON\r\n",
             width / 10,
             width % 10,

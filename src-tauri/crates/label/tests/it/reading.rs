@@ -7,7 +7,7 @@ use label::{
     font::Fonts,
     forms::{
         Undrawable, What,
-        waybill::{self, WaybillData},
+        waybill::{self, Party, WaybillData},
     },
     language::{Graphics, Language, Options},
     page::{Bars, Item, Page},
@@ -228,6 +228,7 @@ fn what_cannot_be_printed_is_refused_by_its_field() {
 
     let not_encodable = |field| Undrawable { field, what: What::NotEncodable };
     assert_eq!(refused(|d| d.no = Some("运单1".to_owned())), not_encodable("no"));
+    assert_eq!(refused(|d| d.no = Some("YT1\n".to_owned())), not_encodable("no"));
     assert_eq!(refused(|d| d.no = Some(String::new())), not_encodable("no"));
     assert_eq!(refused(|d| d.qr = "x".repeat(9_000)), not_encodable("qr"));
 
@@ -271,14 +272,60 @@ fn everything_drawn_lies_within_the_margins() {
     for (head, paper) in HEADS.into_iter().flat_map(|h| [(h, Paper::WAYBILL), (h, wide)]) {
         for data in [sample::ordinary(), sample::crowded(), sample::practice()] {
             let image = paint(&waybill::draw(&data, head, paper).unwrap(), Fonts::shipped());
-            let margin = head.dots(2_000) as u32;
-            let (right, bottom) = (image.width - margin, image.height - margin);
-            let inside = |x, y| (margin..right).contains(&x) && (margin..bottom).contains(&y);
-            let dots = (0..image.height).flat_map(|y| (0..image.width).map(move |x| (x, y)));
-            let stray = dots.filter(|&(x, y)| image.is_black(x, y) && !inside(x, y)).count();
-            assert_eq!(stray, 0);
+            assert_eq!(stray(&image, head), 0);
         }
     }
+}
+
+#[test]
+fn any_text_is_drawn_within_the_margins_or_refused() {
+    const LETTERS: &str =
+        "浙江省杭州市余杭区（），。《》“”…·—×a Bc-_./12345#￥𠮷𠈌👍\u{200b}\n 室号楼\u{e123}ก";
+    let letters: Vec<char> = LETTERS.chars().collect();
+    let mut roll = dice(23);
+    let mut drawn = 0;
+    for round in 0..300 {
+        // The last two are in no font; they would refuse nearly every label.
+        let count = if round % 8 == 0 { letters.len() } else { letters.len() - 2 } as u64;
+        let mut text = |most: u64| -> String {
+            (0..roll(most)).map(|_| letters[roll(count) as usize]).collect()
+        };
+        let data = WaybillData {
+            carrier_name: text(12),
+            sort_code: text(14),
+            bag_place: text(10),
+            destination: text(10),
+            order_no: text(60),
+            sender: Party { name: text(12), phone: text(15), address: text(60) },
+            receiver: Party { name: text(12), phone: text(15), address: text(110) },
+            goods: text(300),
+            note: text(200),
+            copy: round,
+            practice: round % 2 == 0,
+            ..sample::ordinary()
+        };
+        let head = HEADS[round as usize % HEADS.len()];
+        match waybill::draw(&data, head, Paper::WAYBILL) {
+            Ok(page) => {
+                drawn += 1;
+                assert_eq!(stray(&paint(&page, Fonts::shipped()), head), 0, "{data:?}");
+            }
+            Err(Undrawable { what: What::GlyphMissing(c), .. }) => {
+                assert!("\u{e123}ก".contains(c), "{c}");
+            }
+            Err(Undrawable { what, .. }) => assert_eq!(what, What::TooLong),
+        }
+    }
+    assert!(drawn > 30, "{drawn}");
+}
+
+/// Black dots on the outer two millimetres.
+fn stray(image: &Bitmap, head: Head) -> usize {
+    let margin = head.dots(2_000) as u32;
+    let (right, bottom) = (image.width - margin, image.height - margin);
+    let inside = |x, y| (margin..right).contains(&x) && (margin..bottom).contains(&y);
+    let dots = (0..image.height).flat_map(|y| (0..image.width).map(move |x| (x, y)));
+    dots.filter(|&(x, y)| image.is_black(x, y) && !inside(x, y)).count()
 }
 
 #[test]

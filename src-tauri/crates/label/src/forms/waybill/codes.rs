@@ -26,6 +26,10 @@ impl Form {
             return Ok(());
         };
         let fault = |what| Undrawable { field: "no", what };
+        // Code 128 could say blanks and control characters; nobody could read them beneath it.
+        if !no.chars().all(|c| c.is_ascii_graphic()) {
+            return Err(fault(What::NotEncodable));
+        }
         let runs = code128::encode(no).ok_or(fault(What::NotEncodable))?;
         let modules = code128::modules(&runs);
         let room = self.right - self.left;
