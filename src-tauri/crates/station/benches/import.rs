@@ -1,8 +1,6 @@
 //! Import of 100,000 rows: reading, splitting, gathering and checking, without storing.
 //! `cargo bench -p packbench-station --bench import`.
 
-#![allow(missing_docs, reason = "a bench has no readers of its documentation")]
-
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use station::{check, import, order::Needs, place};
@@ -70,6 +68,24 @@ fn read_and_check(bencher: Bencher, one_address: bool) {
             !faults.is_empty()
         });
         assert_eq!((held.count(), parsed.orders.len(), parsed.refused_count), (0, ROWS, 0));
+    });
+}
+
+#[divan::bench(sample_count = 3)]
+fn read_xlsx(bencher: Bencher) {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let text = String::from_utf8(csv(false)).expect("our own text");
+    for (row, line) in (0..).zip(text.lines()) {
+        sheet.write_row(row, 0, line.split(',')).expect("a written row");
+    }
+    let file = tempfile::NamedTempFile::new().expect("a temporary file");
+    std::fs::write(file.path(), book.save_to_buffer().expect("a book")).expect("a written file");
+    bencher.counter(ItemsCount::new(ROWS)).bench_local(|| {
+        let mapping = import::preview(file.path(), "orders.xlsx").expect("a preview").mapping;
+        let stop = AtomicBool::new(false);
+        let parsed = import::read(file.path(), "orders.xlsx", &mapping, None, &|_, _| (), &stop);
+        assert_eq!(parsed.expect("orders").orders.len(), ROWS);
     });
 }
 

@@ -12,8 +12,8 @@ use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 /// Looked at to find the delimiter, in lines.
 const DELIMITER_LINES: usize = 5;
 
-/// A quote that is never closed swallows the lines below; such a row is given back to the file after
-/// its first line. When this many bytes were read twice, the quotes of the file mean nothing.
+/// A quote that is never closed swallows the lines below; such a row is given back to the file
+/// after its first line. When this many bytes were read twice, the quotes of the file mean nothing.
 const READ_TWICE_BYTES_MAX: usize = 256 << 20;
 
 /// A whole text file, on its way to become rows.
