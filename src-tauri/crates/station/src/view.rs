@@ -193,6 +193,10 @@ pub enum Verb {
     LookAgain,
     /// Type the number the carrier told by phone.
     EnterWaybill,
+    /// Say whether a number was taken back.
+    SettleVoid,
+    /// Read and put aside a trouble that asks nothing.
+    Acknowledge,
 }
 
 /// One kind of goods.

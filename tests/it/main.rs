@@ -1,0 +1,11 @@
+//! The stories: whole stations in a told world. Start with `day`.
+
+mod crash;
+mod day;
+mod doubt;
+mod faults;
+mod offline;
+mod shipping;
+mod store;
+mod tidy;
+mod types;
