@@ -26,7 +26,8 @@ pub struct Phone {
     pub mobile: bool,
 }
 
-/// All reasons why an order cannot be sent; empty when it can.
+/// All reasons why an order cannot be sent; empty when it can. Faults stand in lists, so `what`
+/// never quotes a name, phone or street; the form shows those.
 ///
 /// `missing_glyphs` names the characters of a text that none of the label's fonts has.
 #[must_use]
@@ -44,11 +45,11 @@ pub fn check(
     };
     check_name_and_phone(receiver, &mut add);
     check_place(&receiver.address, &mut add);
-    if receiver.address.detail.trim().is_empty() {
+    if says_nothing(&receiver.address.detail) {
         add(FaultCode::DetailMissing, "detail", "");
     }
     if receiver.address.detail.chars().count() > DETAIL_CHARS_MAX {
-        add(FaultCode::TooLong, "detail", &receiver.address.detail);
+        add(FaultCode::TooLong, "detail", "");
     }
     if needs.weight && weight_g.unwrap_or(0) == 0 {
         add(FaultCode::WeightMissing, "weight", "");
@@ -74,16 +75,21 @@ pub fn check(
 }
 
 fn check_name_and_phone(receiver: &Person, add: &mut impl FnMut(FaultCode, &str, &str)) {
-    if receiver.name.trim().is_empty() {
+    if says_nothing(&receiver.name) {
         add(FaultCode::NameMissing, "name", "");
     } else if receiver.name.chars().count() > NAME_CHARS_MAX {
-        add(FaultCode::TooLong, "name", &receiver.name);
+        add(FaultCode::TooLong, "name", "");
     }
     if receiver.phone.trim().is_empty() {
         add(FaultCode::PhoneMissing, "phone", "");
     } else if read_phone(&receiver.phone).is_none() && !abroad(receiver) {
-        add(FaultCode::PhoneUnreadable, "phone", &receiver.phone);
+        add(FaultCode::PhoneUnreadable, "phone", "");
     }
+}
+
+/// Blanks, dashes and emoji alone are no name and no street.
+fn says_nothing(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
 }
 
 /// Numbers of 香港, 澳门 and 台湾 have forms of their own; eight digits are taken there.
@@ -204,16 +210,13 @@ mod tests {
 
     #[test]
     fn each_thing_missing_is_named_with_its_field() {
-        let cases: [(fn(&mut Person), FaultCode, &str, &str); 11] = [
+        type Spoil = fn(&mut Person);
+        let cases: [(Spoil, FaultCode, &str, &str); 12] = [
             (|p| p.name = " ".into(), FaultCode::NameMissing, "name", ""),
+            (|p| p.name = "🎀 -".into(), FaultCode::NameMissing, "name", ""),
             (|p| p.name = "长".repeat(31), FaultCode::TooLong, "name", ""),
             (|p| p.phone = String::new(), FaultCode::PhoneMissing, "phone", ""),
-            (
-                |p| p.phone = "138****0001".into(),
-                FaultCode::PhoneUnreadable,
-                "phone",
-                "138****0001",
-            ),
+            (|p| p.phone = "138****0001".into(), FaultCode::PhoneUnreadable, "phone", ""),
             (|p| p.address.detail = String::new(), FaultCode::DetailMissing, "detail", ""),
             (|p| p.address.detail = "路".repeat(101), FaultCode::TooLong, "detail", ""),
             (
@@ -237,8 +240,7 @@ mod tests {
             spoil(&mut person);
             let got = faults(&person);
             assert_eq!(got.len(), 1, "{code:?}: {got:?}");
-            assert_eq!((got[0].0, got[0].1.as_str()), (code, field));
-            assert!(code == FaultCode::TooLong || got[0].2 == what, "{got:?}");
+            assert_eq!(got[0], (code, field.to_owned(), what.to_owned()));
         }
     }
 
@@ -295,15 +297,22 @@ mod tests {
         #[rustfmt::skip]
         let good = [
             ("13800000001", "13800000001", "", true), (" 138 0000 0001 ", "13800000001", "", true),
-            ("138-0000-0001", "13800000001", "", true), ("+86 13800000001", "13800000001", "", true),
-            ("+8613800000001", "13800000001", "", true), ("86-13800000001", "13800000001", "", true),
+            ("138-0000-0001", "13800000001", "", true), ("+86 13800000001", "13800000001", "",
+            true),
+            ("+8613800000001", "13800000001", "", true), ("86-13800000001", "13800000001", "",
+            true),
             ("'13800000001", "13800000001", "", true), ("１３８００００００01", "13800000001", "", true),
-            ("17000000001-1234", "17000000001", "1234", true), ("17000000001,1234", "17000000001", "1234", true),
-            ("17000000001转1234", "17000000001", "1234", true), ("17000000001 转 1234", "17000000001", "1234", true),
-            ("0571-88001234", "0571-88001234", "", false), ("057188001234", "0571-88001234", "", false),
-            ("0571-88001234-802", "0571-88001234", "802", false), ("(0571)88001234转802", "0571-88001234", "802", false),
+            ("17000000001-1234", "17000000001", "1234", true), ("17000000001,1234", "17000000001",
+            "1234", true),
+            ("17000000001转1234", "17000000001", "1234", true), ("17000000001 转 1234",
+            "17000000001", "1234", true),
+            ("0571-88001234", "0571-88001234", "", false), ("057188001234", "0571-88001234", "",
+            false),
+            ("0571-88001234-802", "0571-88001234", "802", false), ("(0571)88001234转802",
+            "0571-88001234", "802", false),
             ("17000000001-", "17000000001", "", true), ("010-62345678", "010-62345678", "", false),
-            ("0735-2345678", "0735-2345678", "", false), ("021-62345678-1", "021-62345678", "1", false),
+            ("0735-2345678", "0735-2345678", "", false), ("021-62345678-1", "021-62345678", "1",
+            false),
             ("400-820-8820", "4008208820", "", false), ("4008208820-12", "4008208820", "12", false),
         ];
         for (text, number, extension, mobile) in good {
@@ -312,7 +321,8 @@ mod tests {
         }
         #[rustfmt::skip]
         let bad = [
-            "", "无", "1380000000", "138000000011", "12800000001", "88001234", "138****0001", "1.38E+10",
+            "", "无", "1380000000", "138000000011", "12800000001", "88001234", "138****0001",
+            "1.38E+10",
             "13800000001/13900000002", "13800000001,13900000002", "13800000001 13900000002",
             "17000000001转", "0571-880", "13800000001-1234567", "010-12345678",
         ];

@@ -74,7 +74,8 @@ pub fn normalise(address: &Address) -> Address {
     new
 }
 
-/// Puts a part that is no known place where it stood, or before the street where no district is due.
+/// Puts a part that is no known place where it stood, or before the street where no district is
+/// due.
 fn keep(new: &mut Address, level: usize, part: &str, has_district: bool) {
     let due = !has_district && has_districts_or_unknown(&new.province, &new.city);
     match level {

@@ -1,5 +1,5 @@
-//! What a cell says: cleaned text, whole numbers, weights, times. Strict: what is not plainly one of
-//! these is refused by the caller, never guessed.
+//! What a cell says: cleaned text, whole numbers, weights, times. Strict: what is not plainly one
+//! of these is refused by the caller, never guessed.
 
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};

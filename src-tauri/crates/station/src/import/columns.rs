@@ -1,6 +1,6 @@
-//! Which heading fills which field: the usual names in the exports of Taobao, Pinduoduo, JD, Douyin,
-//! Kuaishou, WooCommerce and Shopify, and in lists people make themselves. Only whole headings are
-//! recognised; what is not is left to the person, who is asked once per set of headings.
+//! Which heading fills which field: the usual names in the exports of Taobao, Pinduoduo, JD,
+//! Douyin, Kuaishou, WooCommerce and Shopify, and in lists people make themselves. Only whole
+//! headings are recognised; what is not is left to the person, once per set of headings.
 
 use crate::view::Column;
 use sha2::{Digest, Sha256};
@@ -26,19 +26,23 @@ pub(super) const PERSONAL: [Column; 8] = [
 const HEADINGS: [(Column, &[&str]); 15] = [
     (Column::Name, &[
         "收货人姓名", "收件人姓名", "收货人", "收件人", "收货人名称", "收件人名称", "客户姓名", "收货姓名", "收件姓名",
-        "买家姓名", "姓名", "fullname(shipping)", "shippingname", "shippingfullname", "recipientname", "recipient",
-        "receivername", "receiver", "consignee", "consigneename", "shipto", "fullname", "customername", "name",
+        "买家姓名", "姓名", "fullname(shipping)", "shippingname", "shippingfullname", "recipientname",
+        "recipient",
+        "receivername", "receiver", "consignee", "consigneename", "shipto", "fullname",
+        "customername", "name",
     ]),
     (Column::Number, &[
         "订单编号", "订单号", "主订单编号", "主订单号", "平台订单号", "原始单号", "网店订单号", "外部订单号", "交易编号",
-        "交易号", "订单id", "订单sn", "单号", "orderno", "orderno.", "ordernumber", "orderid", "ordersn", "order#",
+        "交易号", "订单id", "订单sn", "单号", "orderno", "orderno.", "ordernumber", "orderid", "ordersn",
+        "order#",
         "order", "number", "no", "name",
     ]),
     (Column::Phone, &[
         "联系手机", "收货人手机", "收件人手机", "收货人手机号", "收件人手机号", "收货人手机号码", "收件人手机号码",
         "收件人电话", "收货人电话", "收货人联系方式", "收件人联系方式", "手机号码", "手机号", "手机", "收货手机",
         "收货电话", "收件电话", "联系方式", "联系电话", "电话号码", "电话", "phone(shipping)", "shippingphone",
-        "phone(billing)", "billingphone", "recipientphone", "receiverphone", "mobile", "mobilephone", "phonenumber",
+        "phone(billing)", "billingphone", "recipientphone", "receiverphone", "mobile",
+        "mobilephone", "phonenumber",
         "telephone", "tel", "phone",
     ]),
     (Column::Phone2, &[
@@ -47,7 +51,8 @@ const HEADINGS: [(Column, &[&str]); 15] = [
     ]),
     (Column::Province, &[
         "省", "省份", "收货省份", "收货省", "收件省", "收件省份", "收货人省份", "收件人省份", "省/直辖市", "所在省",
-        "statename(shipping)", "state(shipping)", "shippingprovincename", "shippingstate", "shippingprovince",
+        "statename(shipping)", "state(shipping)", "shippingprovincename", "shippingstate",
+        "shippingprovince",
         "province", "state", "provincename",
     ]),
     (Column::City, &[
@@ -56,13 +61,15 @@ const HEADINGS: [(Column, &[&str]); 15] = [
     ]),
     (Column::District, &[
         "区", "区县", "区/县", "县", "县区", "县/区", "地区", "收货地区", "收货区", "收货区县", "收件区", "收件区县", "收件地区",
-        "收货人区县", "收件人区县", "区域", "district(shipping)", "shippingdistrict", "district", "county", "area",
+        "收货人区县", "收件人区县", "区域", "district(shipping)", "shippingdistrict", "district", "county",
+        "area",
         "districtname",
     ]),
     (Column::Detail, &[
         "详细地址", "收货详细地址", "收件详细地址", "收货人详细地址", "收件人详细地址", "收货地址", "收件地址",
         "收货人地址", "收件人地址", "客户地址", "街道地址", "地址", "完整地址", "address1&2(shipping)",
-        "address1(shipping)", "address(shipping)", "shippingaddress", "shippingstreet", "shippingaddress1",
+        "address1(shipping)", "address(shipping)", "shippingaddress", "shippingstreet",
+        "shippingaddress1",
         "address1", "street", "detail", "addressline1", "fulladdress", "address",
     ]),
     (Column::Shop, &[
@@ -71,16 +78,19 @@ const HEADINGS: [(Column, &[&str]); 15] = [
     ]),
     (Column::PaidAt, &[
         "订单付款时间", "支付时间", "付款时间", "支付完成时间", "付款确认时间", "成交时间", "paiddate", "paidat", "datepaid",
-        "paymentdate", "payat", "订单支付时间", "下单时间", "订单创建时间", "订单提交时间", "创建时间", "orderdate", "createdat", "date",
+        "paymentdate", "payat", "订单支付时间", "下单时间", "订单创建时间", "订单提交时间", "创建时间", "orderdate",
+        "createdat", "date",
     ]),
     (Column::Goods, &[
         "宝贝标题", "商品名称", "商品标题", "商品", "选购商品", "货品标题", "货品名称", "产品名称", "产品标题", "品名", "宝贝名称",
-        "商品信息", "物品名称", "物品", "货品", "itemname", "productname", "lineitemname", "goodsname", "item", "product", "goods",
+        "商品信息", "物品名称", "物品", "货品", "itemname", "productname", "lineitemname", "goodsname",
+        "item", "product", "goods",
         "title", "sku名称", "productname(main)",
     ]),
     (Column::Quantity, &[
         "宝贝总数量", "商品数量(件)", "商品数量", "订购数量", "购买数量", "成交数量", "宝贝数量", "货品数量", "产品数量", "件数",
-        "数量", "数量(件)", "总件数", "quantity(refund)", "lineitemquantity", "quantity", "qty", "pieces", "count",
+        "数量", "数量(件)", "总件数", "quantity(refund)", "lineitemquantity", "quantity", "qty", "pieces",
+        "count",
     ]),
     (Column::WeightG, &[
         "重量(克)", "商品重量(克)", "重量(g)", "商品重量(g)", "总重量(g)", "总重量(克)", "重量g", "重量克", "克重",
@@ -172,12 +182,13 @@ mod tests {
             WeightG, Note,
         ];
         for text in [
-            "order_no|shop|paid_at|name|phone|province|city|district|detail|goods|qty|weight_g|note",
+            "order_no|shop|paid_at|name|phone|province|city|district|detail|goods|qty|weight_g\
+             |note",
             "订单编号|店铺名称|订单付款时间|收货人姓名|联系手机|省|市|区|收货地址|宝贝标题|宝贝总数量|重量(克)|买家留言",
             "订单号|店铺|支付时间|收货人|手机|省|市|区|详细地址|商品|商品数量(件)|商品重量(克)|用户备注",
-            "Order Number|Store|Paid Date|Full Name (Shipping)|Phone (Billing)|State Name (Shipping)\
-             |City (Shipping)|District (Shipping)|Address 1&2 (Shipping)|Item Name|Quantity (- Refund)\
-             |Weight (g)|Customer Note",
+            "Order Number|Store|Paid Date|Full Name (Shipping)|Phone (Billing)\
+             |State Name (Shipping)|City (Shipping)|District (Shipping)|Address 1&2 (Shipping)\
+             |Item Name|Quantity (- Refund)|Weight (g)|Customer Note",
         ] {
             assert_eq!(guess(&headings(text)), all.map(Some), "{text}");
         }
@@ -187,17 +198,19 @@ mod tests {
     fn other_platforms_find_their_fields() {
         #[rustfmt::skip]
         let cases: [(&str, &[(usize, Column)]); 6] = [
-            ("Name|Email|Paid at|Lineitem quantity|Lineitem name|Shipping Name|Shipping Street|Shipping City|\
-              Shipping Province Name|Shipping Phone|Notes|Vendor",
-             &[(0, Number), (2, PaidAt), (3, Quantity), (4, Goods), (5, Name), (6, Detail), (7, City), (8, Province),
-               (9, Phone), (10, Note), (11, Shop)]),
+            ("Name|Email|Paid at|Lineitem quantity|Lineitem name|Shipping Name|\
+              Shipping Street|Shipping City|Shipping Province Name|Shipping Phone|Notes|Vendor",
+             &[(0, Number), (2, PaidAt), (3, Quantity), (4, Goods), (5, Name), (6, Detail),
+               (7, City), (8, Province), (9, Phone), (10, Note), (11, Shop)]),
             ("主订单编号|子订单编号|选购商品|商品数量|收件人|收件人手机号|省|市|区|街道|详细地址|支付完成时间|买家留言|商家备注",
-             &[(0, Number), (2, Goods), (3, Quantity), (4, Name), (5, Phone), (6, Province), (7, City), (8, District),
-               (10, Detail), (11, PaidAt), (12, Note)]),
+             &[(0, Number), (2, Goods), (3, Quantity), (4, Name), (5, Phone), (6, Province),
+               (7, City), (8, District), (10, Detail), (11, PaidAt), (12, Note)]),
             ("订单号|商品名称|订购数量|下单时间|付款确认时间|客户姓名|客户地址|联系电话|订单备注",
-             &[(0, Number), (1, Goods), (2, Quantity), (4, PaidAt), (5, Name), (6, Detail), (7, Phone), (8, Note)]),
+             &[(0, Number), (1, Goods), (2, Quantity), (4, PaidAt), (5, Name), (6, Detail),
+               (7, Phone), (8, Note)]),
             ("订单编号|收货人姓名|收货地址 |联系手机|联系电话 |宝贝标题 |店铺名称",
-             &[(0, Number), (1, Name), (2, Detail), (3, Phone), (4, Phone2), (5, Goods), (6, Shop)]),
+             &[(0, Number), (1, Name), (2, Detail), (3, Phone), (4, Phone2), (5, Goods),
+               (6, Shop)]),
             ("*订单号（必填）|*姓名|*手机|*地址|重量（KG）",
              &[(0, Number), (1, Name), (2, Phone), (3, Detail), (4, WeightKg)]),
             ("重量|颜色|", &[]),

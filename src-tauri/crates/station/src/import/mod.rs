@@ -1,5 +1,6 @@
-//! Order files in: CSV of any usual encoding and delimiter, XLSX and XLS. Reads, splits addresses and
-//! gathers rows into orders; storing them, and knowing which are here already, is the station's work.
+//! Order files in: CSV of any usual encoding and delimiter, XLSX and XLS. Reads, splits addresses
+//! and gathers rows into orders; storing them, and knowing which are here already, is the
+//! station's work.
 
 mod cells;
 mod columns;

@@ -248,13 +248,10 @@ impl<'h> Gather<'h> {
     }
 }
 
-/// Whether a further row goes to the same person. What it leaves out is the same (Shopify writes the
-/// receiver into an order's first row only); what the rows before left out, it fills in.
-fn same_receiver(ours: &mut Person, theirs: Person) -> bool {
-    let ours_now = parts(ours);
-    let mut theirs = theirs;
-    let fits = ours_now.into_iter().zip(parts(&mut theirs));
-    let pairs: Vec<_> = fits.collect();
+/// Whether a further row goes to the same person. What it leaves out is the same (Shopify writes
+/// the receiver into an order's first row only); what the rows before left out, it fills in.
+fn same_receiver(ours: &mut Person, mut theirs: Person) -> bool {
+    let pairs: Vec<_> = parts(ours).into_iter().zip(parts(&mut theirs)).collect();
     if pairs.iter().any(|(a, b)| !a.is_empty() && !b.is_empty() && a != b) {
         return false;
     }

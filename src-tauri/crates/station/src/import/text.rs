@@ -12,8 +12,8 @@ use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 /// Looked at to find the delimiter, in lines.
 const DELIMITER_LINES: usize = 5;
 
-/// A quote that is never closed swallows the lines below; such a row is given back to the file after
-/// its first line. When this many bytes were read twice, the quotes of the file mean nothing.
+/// A quote that is never closed swallows the lines below; such a row is given back to the file
+/// after its first line. When this many bytes were read twice, the quotes of the file mean nothing.
 const READ_TWICE_BYTES_MAX: usize = 256 << 20;
 
 /// A whole text file, on its way to become rows.
@@ -91,9 +91,13 @@ impl Text {
         let mut records = Records::new(self, self.start);
         let mut cells = vec![String::new(); width];
         while let Some(span) = records.next()? {
-            let fault = self.fill(&records.record, &mut cells);
+            let mut fault = self.fill(&records.record, &mut cells);
             let first_line = first_line_end(&self.data, span.start, span.end);
-            if fault.is_some_and(|fault| fault.why != RowFault::Encoding) && first_line < span.end {
+            let several = first_line < span.end;
+            if several && !quotes_close(&self.data[span.start..span.end], self.delimiter) {
+                fault = Some(ShapeFault { why: RowFault::CellCount, cell: None });
+            }
+            if several && fault.is_some_and(|fault| fault.why != RowFault::Encoding) {
                 records.retake(first_line, span.end)?;
             }
             if each(Row { line: span.line, cells: &cells, fault }).is_break() {
@@ -206,6 +210,31 @@ fn csv_reader(data: &[u8], delimiter: u8) -> Reader<&[u8]> {
 
 fn offset(byte: u64) -> usize {
     usize::try_from(byte).expect("the file is in memory, so its offsets fit")
+}
+
+/// Whether every quoted cell of a record ends where its closing quote stands. The reader is lenient
+/// there, and would take a quote that opens a cell some rows below for the one that was forgotten.
+fn quotes_close(record: &[u8], delimiter: u8) -> bool {
+    let record = record.trim_ascii_end();
+    let mut at = 0;
+    while at < record.len() {
+        if record[at] == b'"' {
+            at += 1;
+            loop {
+                match record[at..].iter().position(|byte| *byte == b'"') {
+                    Some(quote) if record[at + quote..].starts_with(b"\"\"") => at += quote + 2,
+                    Some(quote) => break at += quote + 1,
+                    None => return false,
+                }
+            }
+            if record.get(at).is_some_and(|byte| *byte != delimiter) {
+                return false;
+            }
+        }
+        let cell = record[at..].iter().position(|byte| *byte == delimiter);
+        at = cell.map_or(record.len(), |cell| at + cell + 1);
+    }
+    true
 }
 
 /// Where the line that begins at `start` ends, its line end included; at most `end`.

@@ -1,5 +1,5 @@
-//! The divisions as read from `data/divisions.txt`, and every form in which people write their names.
-//! Deciding what a text means is `split`'s work, not done here.
+//! The divisions as read from `data/divisions.txt`, and every form in which people write their
+//! names. Deciding what a text means is `split`'s work, not done here.
 
 use std::collections::HashMap;
 use std::ops::Range;
