@@ -1,0 +1,76 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import type { OrderEdit } from '$lib/ipc.types';
+import { asked, lines, open, press, scan } from '../test-desk';
+
+async function openForm() {
+  const core = await open({ ready: 3, busy: true });
+  await press('5');
+  await waitFor(() => expect(lines()).toHaveLength(4));
+  await press('Enter');
+  const form = await screen.findByRole('dialog', { name: /修改订单/ });
+  await within(form).findByLabelText('电话');
+  return { core, form };
+}
+
+const type = (field: HTMLElement, value: string) => fireEvent.input(field, { target: { value } });
+
+describe('the form of a held order', () => {
+  it('shows each fault beside the field that mends it', async () => {
+    const { form } = await openForm();
+    const phone = within(form).getByLabelText('电话');
+    expect(phone).toHaveValue('不详');
+    expect(phone).toHaveAttribute('aria-invalid', 'true');
+    expect(phone).toHaveAccessibleDescription('“不详”不是电话号码。');
+    expect(within(form).getByLabelText('区县')).toHaveAccessibleDescription('缺少区县。');
+    expect(within(form).getByLabelText('收件人')).toHaveAttribute('aria-invalid', 'false');
+    expect(phone).toHaveFocus();
+  });
+
+  it('stays open with what is still wrong, and closes when nothing is', async () => {
+    const { core, form } = await openForm();
+    await type(within(form).getByLabelText('电话'), '0571-88001234');
+    await press('Enter');
+    await waitFor(() =>
+      expect(within(form).getByLabelText('电话')).toHaveAttribute('aria-invalid', 'false'),
+    );
+    expect(within(form).getByLabelText('区县')).toHaveFocus();
+    await type(within(form).getByLabelText('区县'), '南山区');
+    await type(within(form).getByLabelText('重量'), '410');
+    await press('Enter');
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    const edits = asked(core, 'fix_order').map(({ edit }) => edit as OrderEdit);
+    expect(edits.at(-1)).toMatchObject({
+      phone: '0571-88001234',
+      district: '南山区',
+      weightG: 410,
+    });
+    await waitFor(() => expect(lines()).toHaveLength(3));
+  });
+
+  it('takes whole grams only', async () => {
+    const { core, form } = await openForm();
+    await type(within(form).getByLabelText('重量'), '1.5kg');
+    expect(within(form).getByRole('button', { name: /保存/ })).toBeDisabled();
+    await press('Enter');
+    expect(asked(core, 'fix_order')).toEqual([]);
+  });
+
+  it('is not disturbed by a scan in the middle of it', async () => {
+    const { core, form } = await openForm();
+    const phone = within(form).getByLabelText('电话');
+    phone.focus();
+    scan('WC-20938');
+    await waitFor(() => expect(asked(core, 'scan')).toEqual([{ text: 'WC-20938' }]));
+    expect(phone).toHaveValue('不详');
+    expect(screen.getByRole('dialog', { name: /修改订单/ })).toBeInTheDocument();
+    await waitFor(() => expect(screen.getAllByText('WC-20938').length).toBeGreaterThan(0));
+  });
+
+  it('is left with Escape, nothing saved', async () => {
+    const { core } = await openForm();
+    await press('Escape');
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    expect(asked(core, 'fix_order')).toEqual([]);
+  });
+});

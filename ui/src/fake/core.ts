@@ -1,0 +1,382 @@
+// A core in memory that answers the window's commands: for tests, and for `npm run dev` in a
+// browser. It plays the station well enough to look at every screen; it is never shipped.
+
+import type { Transport } from '$lib/ipc';
+import type {
+  BatchView,
+  Boot,
+  BootMode,
+  CarrierState,
+  Detail,
+  ListQuery,
+  OrderEdit,
+  PrinterState,
+  Row,
+  ScanView,
+  ShipRequest,
+  State,
+  Status,
+  Tab,
+  Trouble,
+} from '$lib/ipc.types';
+import { FakeImports } from './imports';
+import { FACETS, invented, masked, numberFor, type Kept } from './orders';
+import { can, check, fits, tabOf, trouble } from './rules';
+
+export interface FakeOptions {
+  mode?: BootMode;
+  /** Orders ready to be shipped. */
+  ready?: number;
+  /** Orders in every other state, as a desk at eleven in the morning has. */
+  busy?: boolean;
+  /** How long each step of a batch takes, in ms; 0 does a batch within the call. */
+  stepMs?: number;
+  nowMs?: number;
+  /** Draws a label; tests do without. */
+  drawLabel?: (detail: Detail) => Promise<ArrayBuffer>;
+}
+
+type Args = Record<string, unknown>;
+
+export class FakeCore {
+  readonly kept = new Map<number, Kept>();
+  /** Every command that came, newest last. */
+  readonly calls: { command: string; args: Args }[] = [];
+  readonly imports: FakeImports;
+  carrierState: CarrierState = 'up';
+  printerState: PrinterState = 'ready';
+  batch: BatchView | null = null;
+  /** Thrown by the next command of that name. */
+  failing = new Map<string, Trouble>();
+  #options: Required<Omit<FakeOptions, 'drawLabel'>> & Pick<FakeOptions, 'drawLabel'>;
+  #heard = new Map<string, Set<(payload: unknown) => void>>();
+  #printedToday = 612;
+
+  constructor(options: FakeOptions = {}) {
+    const given = { mode: 'open' as const, ready: 24, busy: false, stepMs: 0, nowMs: Date.now() };
+    this.#options = { ...given, ...options };
+    this.imports = new FakeImports((event, payload) => this.say(event, payload));
+    const { ready, busy, nowMs } = this.#options;
+    for (let n = 0; n < ready; n += 1) this.#keep(invented(n, 'ready', nowMs));
+    if (busy) this.#fillTheDesk();
+  }
+
+  readonly transport: Transport = {
+    call: async (command, args = {}) => this.#answer(command, args),
+    upload: async (command, body, headers) => {
+      this.#note(command, headers);
+      return this.imports.stage(decodeURIComponent(headers['x-file-name'] ?? ''), body);
+    },
+    listen: async (event, heard) => {
+      const all = this.#heard.get(event) ?? new Set();
+      this.#heard.set(event, all.add(heard));
+      return () => all.delete(heard);
+    },
+  };
+
+  /** Sends an event to the window. */
+  say(event: string, payload: unknown = null): void {
+    for (const heard of this.#heard.get(event) ?? []) heard(payload);
+  }
+
+  /** A shipment by its place in the list of all. */
+  detail(id: number): Detail {
+    const found = this.kept.get(id);
+    if (!found) throw trouble('no_order', 'none', { id: String(id) });
+    return { ...found.detail, edit: found.edit, can: can(found.detail.row) };
+  }
+
+  /** Changes a row and says so. */
+  change(id: number, change: Partial<Row>, event?: string, note = ''): void {
+    const found = this.kept.get(id);
+    if (!found) return;
+    found.detail = { ...found.detail, row: { ...found.detail.row, ...change } };
+    if (event) {
+      const line = { atMs: Date.now(), event, note };
+      found.detail = { ...found.detail, history: [line, ...found.detail.history] };
+    }
+    this.say('changed');
+  }
+
+  #note(command: string, args: Args): void {
+    this.calls.push({ command, args });
+    const wrong = this.failing.get(command);
+    if (!wrong) return;
+    this.failing.delete(command);
+    throw wrong;
+  }
+
+  async #answer(command: string, args: Args): Promise<unknown> {
+    this.#note(command, args);
+    const id = args.id as number;
+    const query = args.query as ListQuery;
+    switch (command) {
+      case 'boot':
+        return this.#boot();
+      case 'start_practice':
+        this.#options.mode = 'open';
+        return this.#boot();
+      case 'leave_practice':
+        this.#options.mode = 'welcome';
+        return this.#boot();
+      case 'status':
+        return this.status();
+      case 'list_shipments': {
+        const rows = this.#find(query);
+        return { total: rows.length, rows: rows.slice(query.offset, query.offset + query.limit) };
+      }
+      case 'list_ids':
+        return this.#find(query).map((row) => row.id);
+      case 'facets':
+        return FACETS;
+      case 'shipment':
+        return this.detail(id);
+      case 'label_png':
+        return this.#options.drawLabel?.(this.detail(id)) ?? new ArrayBuffer(0);
+      case 'fix_order':
+        return this.#fix(id, args.edit as OrderEdit);
+      case 'look_again':
+        return this.change(id, {}, 'looked_up');
+      case 'enter_waybill':
+        this.change(id, { waybillNo: args.no as string, trouble: null, state: 'waybilled' });
+        return this.detail(id).row;
+      case 'balance':
+        return 4310;
+      case 'import_run':
+        return this.imports.run(args);
+      case 'import_stop':
+        return this.imports.stop();
+      default:
+        return this.#act(command, args);
+    }
+  }
+
+  #act(command: string, args: Args): unknown {
+    switch (command) {
+      case 'ship':
+        return this.#ship(args.req as ShipRequest);
+      case 'pause_batch':
+      case 'resume_batch':
+        if (this.batch) this.batch = { ...this.batch, paused: command === 'pause_batch' };
+        return this.say('changed');
+      case 'stop_batch':
+        this.batch = null;
+        return this.say('changed');
+      case 'scan':
+        return this.#scan(args.text as string);
+      case 'reprint':
+        return this.#reprint(this.#byCode(args.code as string), args.reason as string);
+      case 'confirm_label': {
+        const { id } = this.#byCode(args.code as string);
+        const event = args.cameOut ? 'confirmed' : 'label_lost';
+        this.change(id, { trouble: null, state: args.cameOut ? 'printed' : 'waybilled' }, event);
+        if (!args.cameOut) this.#later(() => this.#print(id));
+        return this.detail(id).row;
+      }
+      case 'void_waybill': {
+        const { id } = this.#byCode(args.code as string);
+        this.change(id, { state: 'voiding' }, 'void_asked');
+        return this.detail(id).row;
+      }
+      default:
+        throw trouble('internal', 'none', { why: `unknown command ${command}` });
+    }
+  }
+
+  #boot(): Boot {
+    const { mode } = this.#options;
+    const fields = { path: '~/packbench/station.toml', faults: 'line 12: unknown key "adress"' };
+    return {
+      mode,
+      home: '~/packbench',
+      practice: mode === 'open',
+      version: '0.1.0',
+      trouble: mode === 'trouble' ? trouble('bad_config', 'retry', fields) : null,
+    };
+  }
+
+  /** The chain as the window sees it. */
+  status(): Status {
+    const rows = [...this.kept.values()].map((kept) => tabOf(kept.detail.row));
+    const count = (tab: Tab) => rows.filter((one) => one === tab).length;
+    const away = this.carrierState === 'away';
+    return {
+      counts: {
+        pending: count('pending'),
+        inWork: count('in_work'),
+        toPrint: count('to_print'),
+        printed: count('printed'),
+        attention: count('attention'),
+      },
+      carriers: [
+        {
+          name: '圆通-快递鸟',
+          code: 'YTO',
+          state: this.carrierState,
+          lastMs: 86,
+          inFlight: 0,
+          balance: 4310,
+          error: away ? 'connection refused' : '',
+        },
+      ],
+      printers: [
+        {
+          name: '热敏 1 号',
+          address: 'tcp://127.0.0.1:19100',
+          state: this.printerState,
+          waiting: count('to_print'),
+          unknown: 0,
+          error: '',
+        },
+      ],
+      outbox: { waiting: count('in_work'), failing: away ? count('in_work') : 0, unknown: 0 },
+      batch: this.batch,
+      printedToday: this.#printedToday,
+      lastImport: this.imports.last,
+      practice: true,
+    };
+  }
+
+  #keep(kept: Kept): number {
+    this.kept.set(kept.detail.row.id, kept);
+    return kept.detail.row.id;
+  }
+
+  #find(query: ListQuery): Row[] {
+    const all = [...this.kept.values()].map((kept) => kept.detail.row);
+    const rows = all.filter((row) => fits(row, query));
+    return query.newestFirst ? rows.reverse() : rows;
+  }
+
+  #byCode(code: string): Row {
+    const all = [...this.kept.values()].map((kept) => kept.detail.row);
+    const found = all.find((row) => row.waybillNo === code || row.orderNo === code);
+    if (!found) throw trouble('scan_unknown', 'none', { code });
+    return found;
+  }
+
+  #fix(id: number, edit: OrderEdit): Detail {
+    const faults = check(edit);
+    const found = this.kept.get(id);
+    if (found) found.edit = edit;
+    const state = faults.length > 0 ? 'held' : 'ready';
+    const held = faults.length > 0 ? trouble('order_held', 'edit_order') : null;
+    this.change(id, { ...masked(edit), faults, state, trouble: held }, 'edited');
+    return this.detail(id);
+  }
+
+  #later(act: () => void): void {
+    if (this.#options.stepMs === 0) act();
+    else setTimeout(act, this.#options.stepMs);
+  }
+
+  #ship(req: ShipRequest): BatchView {
+    const total = req.ids.length;
+    const none = { numbered: 0, done: 0, attention: 0, stopped: 0, paused: false };
+    this.batch = { id: 118, total, ...none, perMinute: 32, leftMs: total * 1900 };
+    for (const id of req.ids) this.change(id, { state: 'requested', trouble: null }, 'requested');
+    this.#next(req, 0);
+    return { id: 118, total, ...none, perMinute: 0, leftMs: null };
+  }
+
+  #next(req: ShipRequest, at: number): void {
+    const id = req.ids[at];
+    if (id === undefined || !this.batch) {
+      this.batch = null;
+      return this.say('changed');
+    }
+    if (this.batch.paused || this.carrierState === 'away') {
+      setTimeout(() => this.#next(req, at), 200);
+      return;
+    }
+    this.#issue(id);
+    this.#later(() => {
+      if (req.print) this.#print(id);
+      if (this.batch) {
+        const left = (req.ids.length - at - 1) * 1900;
+        this.batch = { ...this.batch, numbered: at + 1, done: at + 1, leftMs: left };
+      }
+      this.#next(req, at + 1);
+    });
+  }
+
+  #issue(id: number): void {
+    const found = this.kept.get(id);
+    if (!found) return;
+    const { no, sortCode } = numberFor(id, found.detail.row.carrierCode);
+    found.detail = { ...found.detail, sortCode, orderKey: `PB${id}A` };
+    this.change(id, { state: 'waybilled', waybillNo: no }, 'issued', no);
+  }
+
+  #print(id: number, reason = ''): void {
+    const found = this.kept.get(id);
+    if (!found) return;
+    const copy = found.detail.row.copies + 1;
+    const now = Date.now();
+    const job = {
+      id: id * 10 + copy,
+      printer: '热敏 1 号',
+      state: 'confirmed' as const,
+      copy,
+      reason,
+    };
+    const jobs = [{ ...job, spooledAtMs: now, doneAtMs: now, error: '' }, ...found.detail.jobs];
+    found.detail = { ...found.detail, jobs };
+    this.#printedToday += 1;
+    this.change(id, { state: 'printed', copies: copy }, reason ? 'reprint' : 'printed', reason);
+  }
+
+  #reprint(row: Row, reason: string): Detail['jobs'][number] {
+    if (!reason) throw trouble('reason_missing', 'none');
+    this.#print(row.id, reason);
+    return this.detail(row.id).jobs[0] as Detail['jobs'][number];
+  }
+
+  #scan(code: string): ScanView {
+    try {
+      const row = this.#byCode(code);
+      if (row.trouble?.code === 'label_unknown') {
+        this.change(row.id, { trouble: null, state: 'printed' }, 'confirmed');
+        return { kind: 'confirmed', value: this.detail(row.id).row };
+      }
+      if (row.trouble || row.state === 'held' || row.state === 'refused') {
+        return { kind: 'attention', value: row };
+      }
+      if (row.state === 'printed') return { kind: 'printed', value: row };
+      if (row.state !== 'ready') return { kind: 'in_work', value: row };
+      this.#ship({ ids: [row.id], account: null, printer: null, print: true });
+      return { kind: 'shipping', value: this.detail(row.id).row };
+    } catch (wrong) {
+      return { kind: 'unknown', value: wrong as Trouble };
+    }
+  }
+
+  #fillTheDesk(): void {
+    const { nowMs, ready } = this.#options;
+    let n = ready;
+    const add = (state: State) => this.#keep(invented(n++, state, nowMs));
+    for (let k = 0; k < 40; k += 1) {
+      const id = add('ready');
+      this.#issue(id);
+      this.#print(id, '');
+    }
+    for (let k = 0; k < 6; k += 1) this.#issue(add('ready'));
+    for (let k = 0; k < 3; k += 1) add('requested');
+    const account = '圆通-快递鸟';
+    const held = add('ready');
+    const edit = this.detail(held).edit;
+    this.#fix(held, { ...edit, phone: '不详', district: '' });
+    const said = '客户编码错误或已停用，请联系网点';
+    const refusal = { account, code: '105', said };
+    this.change(add('refused'), { trouble: trouble('carrier_refused', 'edit_order', refusal) });
+    const lost = { account, why: 'time-out after 30 s' };
+    this.change(add('requested'), { trouble: trouble('waybill_unknown', 'look_again', lost) });
+    const doubt = add('ready');
+    this.#issue(doubt);
+    const waybill = this.detail(doubt).row.waybillNo ?? '';
+    const broke = { waybill, printer: '热敏 1 号', why: 'connection reset' };
+    this.change(doubt, { trouble: trouble('label_unknown', 'confirm_label', broke) });
+    this.change(1, { weightG: null });
+    this.#printedToday = 612;
+  }
+}

@@ -1,0 +1,108 @@
+import { screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { asked, open, press, scan } from '../../test-desk';
+
+describe('a scan on any screen', () => {
+  it('is shown at once, before its answer', async () => {
+    const core = await open();
+    let answer: (() => void) | undefined;
+    const call = core.transport.call;
+    core.transport.call = (command, args) =>
+      command === 'scan'
+        ? new Promise((go) => (answer = () => go(call(command, args))))
+        : call(command, args);
+    scan('WC-20930');
+    await waitFor(() => expect(screen.getByText('已读取')).toBeInTheDocument());
+    expect(screen.getByText('WC-20930', { selector: '.code' })).toBeInTheDocument();
+    answer?.();
+    await waitFor(() => expect(screen.queryByText('已读取')).not.toBeInTheDocument());
+  });
+
+  it('ships a waiting order', async () => {
+    const core = await open();
+    scan('WC-20930');
+    const flash = await screen.findByText('WC-20930', { selector: '.code' });
+    await waitFor(() => expect(flash.parentElement).toHaveTextContent('已打印'));
+    expect(core.detail(9).row.state).toBe('printed');
+  });
+
+  it('says what it is not, and does nothing', async () => {
+    const core = await open();
+    scan('NOPE-1');
+    await waitFor(() => expect(screen.getByText(/“NOPE-1” 不是这里的订单号/)).toBeInTheDocument());
+    expect(asked(core, 'ship')).toEqual([]);
+    await press('Escape');
+    await waitFor(() => expect(screen.queryByText(/NOPE-1/)).not.toBeInTheDocument());
+  });
+
+  it('queues with others, in their order, none dropped', async () => {
+    const core = await open();
+    scan('WC-20930');
+    scan('WC-20931');
+    scan('WC-20932');
+    await waitFor(() => expect(asked(core, 'scan')).toHaveLength(3));
+    const codes = asked(core, 'scan').map(({ text }) => text);
+    expect(codes).toEqual(['WC-20930', 'WC-20931', 'WC-20932']);
+  });
+
+  it('of a printed one offers the reprint with its count', async () => {
+    const core = await open({ ready: 3, busy: true });
+    const row = core.detail(4).row;
+    scan(row.waybillNo ?? '');
+    const box = await screen.findByRole('dialog', { name: '重打面单' });
+    expect(box).toHaveTextContent('已打印 1 份，这将是第 2 份');
+    expect(
+      within(box).getAllByRole('button', { name: /纸张褶皱|卡纸|未出纸|模糊|其他/ }),
+    ).toHaveLength(5);
+    await press('2');
+    await waitFor(() =>
+      expect(asked(core, 'reprint')).toEqual([{ code: row.waybillNo, reason: 'jam' }]),
+    );
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.getByText('已重打，第 2 份')).toBeInTheDocument());
+  });
+
+  it('a reason of one’s own is typed', async () => {
+    const core = await open({ ready: 3, busy: true });
+    scan(core.detail(4).row.orderNo);
+    const box = await screen.findByRole('dialog', { name: '重打面单' });
+    await press('5');
+    const field = await within(box).findByRole('textbox');
+    await waitFor(() => expect(field).toHaveFocus());
+    await press('Enter');
+    expect(asked(core, 'reprint')).toEqual([]);
+    (field as HTMLInputElement).value = '贴歪了';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await press('Enter');
+    await waitFor(() => expect(asked(core, 'reprint')[0]).toMatchObject({ reason: '贴歪了' }));
+  });
+});
+
+describe('the scan screen', () => {
+  it('shows sort code, order and goods of the last scan, and those before', async () => {
+    const core = await open();
+    await press('2', { ctrlKey: true });
+    expect(screen.getByText('扫描订单号或运单号')).toBeInTheDocument();
+    scan('WC-20930');
+    await waitFor(() => expect(screen.getByText(/从扫描到出纸/)).toBeInTheDocument());
+    const { sortCode, items } = core.detail(9);
+    expect(screen.getByText(sortCode)).toBeInTheDocument();
+    expect(screen.getByText('订单 WC-20930')).toBeInTheDocument();
+    expect(screen.getByText(items[0]?.title ?? '')).toBeInTheDocument();
+    scan('NOPE-1');
+    const recent = screen.getByRole('list', { name: /最近/ });
+    await waitFor(() => expect(within(recent).getAllByRole('listitem')).toHaveLength(2));
+  });
+
+  it('reprints at once in reprint mode', async () => {
+    const core = await open({ ready: 3, busy: true });
+    await press('2', { ctrlKey: true });
+    await press('m');
+    await press('4');
+    scan(core.detail(4).row.waybillNo ?? '');
+    await waitFor(() => expect(asked(core, 'reprint')[0]).toMatchObject({ reason: 'faint' }));
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+    await press('Escape');
+    await waitFor(() => expect(screen.getByRole('grid')).toBeInTheDocument());
+  });
+});

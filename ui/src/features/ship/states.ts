@@ -1,0 +1,83 @@
+// How a state looks: shape and colour. The word is the language files'.
+
+import type { Boot, CarrierState, JobState, PrinterState, Row, Status } from '$lib/ipc.types';
+import type { Kind } from '../../parts/Sign.svelte';
+
+/** A shipment's. */
+export function kindOf(row: Pick<Row, 'state' | 'trouble'>): Kind {
+  if (row.trouble?.code === 'label_unknown' || row.trouble?.code === 'waybill_unknown') {
+    return 'doubt';
+  }
+  switch (row.state) {
+    case 'held':
+    case 'refused':
+      return 'wrong';
+    case 'ready':
+      return 'idle';
+    case 'requested':
+    case 'waybilled':
+      return 'busy';
+    case 'printed':
+      return 'good';
+    case 'voiding':
+      return 'mind';
+  }
+}
+
+/** A print job's. */
+export function jobKind(state: JobState): Kind {
+  const kinds: Record<JobState, Kind> = {
+    spooled: 'idle',
+    sending: 'busy',
+    sent: 'busy',
+    confirmed: 'good',
+    unknown: 'doubt',
+    dropped: 'idle',
+  };
+  return kinds[state];
+}
+
+/** A carrier account's. */
+export function carrierKind(state: CarrierState): Kind {
+  const kinds: Record<CarrierState, Kind> = {
+    idle: 'idle',
+    up: 'good',
+    away: 'wrong',
+    silent: 'mind',
+  };
+  return kinds[state];
+}
+
+/** A printer's. */
+export function printerKind(state: PrinterState): Kind {
+  const kinds: Record<PrinterState, Kind> = {
+    idle: 'idle',
+    ready: 'good',
+    printing: 'busy',
+    paper_out: 'wrong',
+    ribbon_out: 'wrong',
+    head_open: 'wrong',
+    paused: 'mind',
+    fault: 'wrong',
+    silent: 'mind',
+    away: 'wrong',
+  };
+  return kinds[state];
+}
+
+const WORST_FIRST: Kind[] = ['wrong', 'mind', 'doubt', 'busy', 'idle', 'good'];
+
+/** The one that needs a look most. */
+export function worst<T>(all: readonly T[], kind: (one: T) => Kind): T | undefined {
+  return [...all].sort((a, b) => WORST_FIRST.indexOf(kind(a)) - WORST_FIRST.indexOf(kind(b)))[0];
+}
+
+/** The accounts nothing gets through to: the station works offline for them. */
+export function awayAccounts(status: Status | undefined): string[] {
+  return (status?.carriers ?? []).filter((one) => one.state === 'away').map((one) => one.name);
+}
+
+/** Whether practice is to be marked: the status knows it best. */
+export function isPractice(boot: Boot | undefined, status: Status | undefined): boolean {
+  return status?.practice ?? boot?.practice ?? false;
+}

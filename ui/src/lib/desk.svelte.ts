@@ -1,0 +1,185 @@
+// What the whole window shares: which screen is open, how the chain stands, what waits for an
+// answer. Nothing of the business is kept here: it is asked for again when the core says `changed`.
+
+import { createContext } from 'svelte';
+import { t } from './i18n.svelte';
+import * as ipc from './ipc';
+import type { Boot, Row, Status, Trouble } from './ipc.types';
+import { Keys } from './keys';
+import { coalesce } from './live';
+import { listenForScans } from './scan-dom';
+import { Scans, type Scan } from './scans.svelte';
+import { asTrouble } from './trouble';
+
+export type Screen = 'ship' | 'scan' | 'import';
+
+/** The one dialog that may be open. */
+export type Asking =
+  | { kind: 'fix'; id: number }
+  | { kind: 'reprint'; row: Row }
+  | { kind: 'void'; row: Row }
+  | { kind: 'enter'; row: Row }
+  | { kind: 'label'; row: Row }
+  | { kind: 'keys' }
+  | { kind: 'chain' }
+  | { kind: 'leave' };
+
+/** A trouble on the screen until it is answered. */
+export interface Shown {
+  seq: number;
+  trouble: Trouble;
+  /** What its key does; absent where there is nothing to do but know it. */
+  fix: (() => void) | undefined;
+}
+
+/** A sentence that goes away by itself: something was done. */
+export interface Note {
+  seq: number;
+  text: string;
+}
+
+/** How long a note stays, in ms. */
+const NOTE_MS = 4000;
+/** Troubles on the screen at once; the oldest leave first. */
+const SHOWN_MAX = 4;
+
+export class Desk {
+  boot = $state.raw<Boot>();
+  status = $state.raw<Status>();
+  screen = $state<Screen>('ship');
+  asking = $state.raw<Asking>();
+  shown = $state.raw<Shown[]>([]);
+  notes = $state.raw<Note[]>([]);
+  /** On the scan screen: the reason with which printed labels are printed again without asking. */
+  reprintReason = $state<string>();
+  /** The scan whose picture lies over the other screens. */
+  flashed = $state<number>();
+
+  readonly keys = new Keys();
+  readonly scans: Scans = new Scans((scan) => this.#answered(scan));
+  #seq = 0;
+  #live = new Set<() => Promise<void>>();
+  #stops: (() => void)[] = [];
+  #changed = coalesce(() => this.#round());
+
+  /** Asks the core how it stands and begins to listen. The answer stops it. */
+  start(): () => void {
+    const press = (event: KeyboardEvent) => this.keys.press(event);
+    this.#stops.push(
+      listenForScans(window, {
+        onscan: (text) => this.#scanned(text),
+        onlone: (char) => this.keys.lone(char),
+      }),
+    );
+    window.addEventListener('keydown', press);
+    this.#stops.push(() => window.removeEventListener('keydown', press));
+    void ipc.onChanged(() => this.#changed()).then((stop) => this.#stops.push(stop));
+    void this.restart(ipc.boot);
+    return () => this.#stops.splice(0).forEach((stop) => stop());
+  }
+
+  /** Boots, or boots again after practice was begun or left. */
+  async restart(how: () => Promise<Boot>): Promise<void> {
+    try {
+      const boot = await how();
+      this.status = boot.mode === 'open' ? await ipc.status() : undefined;
+      this.boot = boot;
+    } catch (wrong) {
+      const trouble = asTrouble(wrong);
+      const was = this.boot ?? { home: '', practice: false, version: '' };
+      this.boot = { ...was, mode: 'trouble', trouble };
+    }
+    this.asking = undefined;
+    this.#changed();
+  }
+
+  /** Asks again at once for all that is shown. */
+  refresh(): void {
+    this.#changed();
+  }
+
+  /** `ask` is run whenever the core says `changed`, until the answer is called. */
+  live(ask: () => Promise<void>): () => void {
+    this.#live.add(ask);
+    return () => this.#live.delete(ask);
+  }
+
+  /** Runs a wish; what goes wrong is shown until it is answered. */
+  async wish<T>(act: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const done = await act();
+      this.#changed();
+      return done;
+    } catch (wrong) {
+      this.show(asTrouble(wrong), () => void this.wish(act));
+      return undefined;
+    }
+  }
+
+  /** Prints one more copy of a label. */
+  async reprint(row: Row, reason: string): Promise<void> {
+    const job = await this.wish(() => ipc.reprint(codeOf(row), reason));
+    if (!job) return;
+    this.scans.reprinted(row.id, job.copy);
+    this.note(t('note.reprints', { order: row.orderNo, n: job.copy }));
+  }
+
+  /** Shows a trouble. `again` is what "try again" does. */
+  show(trouble: Trouble, again?: () => void): void {
+    this.#seq += 1;
+    const fix = trouble.action === 'retry' ? again : undefined;
+    this.shown = [{ seq: this.#seq, trouble, fix }, ...this.shown].slice(0, SHOWN_MAX);
+  }
+
+  /** Takes a trouble away: it has been read. */
+  answer(seq: number): void {
+    this.shown = this.shown.filter((one) => one.seq !== seq);
+  }
+
+  /** Takes a trouble away and does what its key says. */
+  mend({ seq, fix }: Shown): void {
+    this.answer(seq);
+    fix?.();
+  }
+
+  /** Says that something was done. */
+  note(text: string): void {
+    this.#seq += 1;
+    const seq = this.#seq;
+    this.notes = [...this.notes, { seq, text }];
+    setTimeout(() => (this.notes = this.notes.filter((one) => one.seq !== seq)), NOTE_MS);
+  }
+
+  async #round(): Promise<void> {
+    if (this.boot?.mode !== 'open') return;
+    this.status = await ipc.status().catch(() => this.status);
+    await Promise.allSettled([this.scans.refresh(), ...[...this.#live].map((ask) => ask())]);
+  }
+
+  #scanned(text: string): void {
+    if (this.boot?.mode !== 'open') return;
+    const taken = this.scans.take(text);
+    this.flashed = this.scans.last?.seq;
+    void taken;
+  }
+
+  #answered(scan: Scan): void {
+    this.#changed();
+    const { answer } = scan;
+    if (answer?.kind !== 'printed') return;
+    const row = answer.value;
+    const reason = this.screen === 'scan' ? this.reprintReason : undefined;
+    if (reason !== undefined) {
+      void this.reprint(row, reason);
+    } else if (!this.asking || this.asking.kind === 'reprint') {
+      this.asking = { kind: 'reprint', row };
+    }
+  }
+}
+
+/** The code by which the core knows a shipment: its number, or its order's. */
+export function codeOf(row: Row): string {
+  return row.waybillNo ?? row.orderNo;
+}
+
+export const [useDesk, provideDesk] = createContext<Desk>();

@@ -1,0 +1,58 @@
+// Numbers, times and codes as people read them. The units stand in the names of the arguments.
+
+import { t } from './i18n.svelte';
+
+const GROUPED = new Intl.NumberFormat('en-US');
+
+function two(n: number): string {
+  return String(n).padStart(2, '0');
+}
+
+/** 12345 → "12,345". */
+export function count(n: number): string {
+  return GROUPED.format(n);
+}
+
+/** Local time of day with seconds: "10:04:12". */
+export function clock(atMs: number): string {
+  const at = new Date(atMs);
+  return `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+}
+
+/** Local time; with the day when it is not today: "10:04" or "11-20 10:04". */
+export function when(atMs: number, nowMs: number = Date.now()): string {
+  const at = new Date(atMs);
+  const time = `${two(at.getHours())}:${two(at.getMinutes())}`;
+  if (at.toDateString() === new Date(nowMs).toDateString()) return time;
+  const day = `${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const thisYear = at.getFullYear() === new Date(nowMs).getFullYear();
+  return thisYear ? `${day} ${time}` : `${at.getFullYear()}-${day} ${time}`;
+}
+
+/** Grams as kilograms: 320 → "0.32 kg"; below ten grams the grams themselves. */
+export function weight(weightG: number): string {
+  return weightG < 10 ? `${weightG} g` : `${(weightG / 1000).toFixed(2)} kg`;
+}
+
+/** A waybill number in groups of four, as it is read aloud: "YT88 1200 0033". */
+export function grouped(no: string): string {
+  return no.replace(/(.{4})(?=.)/g, '$1 ');
+}
+
+/** How long something takes, in the largest two units: "1 min 8 s". */
+export function lasting(ms: number): string {
+  const s = Math.max(0, Math.round(ms / 1000));
+  if (s < 60) return t('time.s', { s });
+  if (s < 3600) return t('time.min_s', { min: Math.floor(s / 60), s: s % 60 });
+  return t('time.h_min', { h: Math.floor(s / 3600), min: Math.floor((s % 3600) / 60) });
+}
+
+/** A short wait with hundredths: 380 → "0.38". */
+export function seconds(ms: number): string {
+  return (ms / 1000).toFixed(2);
+}
+
+/** Part of a whole as a number from 0 to 1; nothing of nothing is nothing. */
+export function share(part: number, whole: number): number {
+  return whole > 0 ? Math.min(1, part / whole) : 0;
+}

@@ -1,0 +1,99 @@
+// The only door to the core: one typed line per command. Nothing else imports Tauri.
+
+import { invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type {
+  BatchView,
+  Boot,
+  Column,
+  Detail,
+  Facets,
+  ImportPreview,
+  ImportProgress,
+  ImportReport,
+  JobView,
+  ListPage,
+  ListQuery,
+  OrderEdit,
+  Row,
+  ScanView,
+  ShipRequest,
+  Status,
+} from './ipc.types';
+import { asTrouble } from './trouble';
+
+/** What carries a command to the core: Tauri, or the stand-in of `src/fake`. */
+export interface Transport {
+  call(command: string, args?: Record<string, unknown>): Promise<unknown>;
+  upload(command: string, body: Uint8Array, headers: Record<string, string>): Promise<unknown>;
+  listen(event: string, heard: (payload: unknown) => void): Promise<() => void>;
+}
+
+const tauri: Transport = {
+  call: (command, args) => invoke(command, args),
+  upload: (command, body, headers) => invoke(command, body, { headers }),
+  listen: (event, heard) => listen(event, (message) => heard(message.payload)),
+};
+
+let transport: Transport = tauri;
+
+/** Puts another core behind the commands: for tests and for `npm run dev` without Rust. */
+export function useTransport(other: Transport): void {
+  transport = other;
+}
+
+/** Calls the core; what goes wrong is always thrown as a `Trouble`. */
+async function call<T>(command: string, args?: Record<string, unknown>): Promise<T> {
+  try {
+    return (await transport.call(command, args)) as T;
+  } catch (wrong) {
+    throw asTrouble(wrong);
+  }
+}
+
+async function upload<T>(command: string, file: File): Promise<T> {
+  try {
+    const body = new Uint8Array(await file.arrayBuffer());
+    const headers = { 'x-file-name': encodeURIComponent(file.name) };
+    return (await transport.upload(command, body, headers)) as T;
+  } catch (wrong) {
+    throw asTrouble(wrong);
+  }
+}
+
+export const boot = () => call<Boot>('boot');
+export const startPractice = () => call<Boot>('start_practice');
+export const leavePractice = () => call<Boot>('leave_practice');
+
+export const status = () => call<Status>('status');
+export const listShipments = (query: ListQuery) => call<ListPage>('list_shipments', { query });
+export const listIds = (query: ListQuery) => call<number[]>('list_ids', { query });
+export const facets = () => call<Facets>('facets');
+export const shipment = (id: number) => call<Detail>('shipment', { id });
+export const labelPng = (id: number) => call<ArrayBuffer>('label_png', { id });
+
+export const ship = (req: ShipRequest) => call<BatchView>('ship', { req });
+export const pauseBatch = (id: number) => call<void>('pause_batch', { id });
+export const resumeBatch = (id: number) => call<void>('resume_batch', { id });
+export const stopBatch = (id: number) => call<void>('stop_batch', { id });
+
+export const scan = (text: string) => call<ScanView>('scan', { text });
+export const reprint = (code: string, reason: string) => call<JobView>('reprint', { code, reason });
+export const confirmLabel = (code: string, cameOut: boolean) =>
+  call<Row>('confirm_label', { code, cameOut });
+export const voidWaybill = (code: string) => call<Row>('void_waybill', { code });
+export const fixOrder = (id: number, edit: OrderEdit) => call<Detail>('fix_order', { id, edit });
+export const lookAgain = (id: number) => call<void>('look_again', { id });
+export const enterWaybill = (id: number, no: string) => call<Row>('enter_waybill', { id, no });
+
+export const importStage = (file: File) => upload<ImportPreview>('import_stage', file);
+export const importRun = (token: string, mapping: (Column | null)[], shop: string | null) =>
+  call<ImportReport>('import_run', { token, mapping, shop });
+export const importStop = (token: string) => call<void>('import_stop', { token });
+
+export const balance = (account: string) => call<number>('balance', { account });
+
+/** The core's state moved: ask again for what is shown. */
+export const onChanged = (heard: () => void) => transport.listen('changed', () => heard());
+export const onImportProgress = (heard: (progress: ImportProgress) => void) =>
+  transport.listen('import-progress', (payload) => heard(payload as ImportProgress));

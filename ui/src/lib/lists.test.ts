@@ -1,0 +1,122 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { ListPage, ListQuery, Row } from './ipc.types';
+import { coalesce } from './live';
+import { PAGE_ROWS, Pages } from './pages.svelte';
+import { Selection } from './selection.svelte';
+
+describe('a selection', () => {
+  it('belongs to shipments, not to lines', () => {
+    const selection = new Selection();
+    selection.add([5, 9, 2]);
+    selection.toggle(9);
+    selection.toggle(7);
+    expect(selection.size).toBe(3);
+    expect(selection.of([1, 2, 5, 7, 9])).toEqual([2, 5, 7]);
+    expect(selection.hiddenFrom([1, 2])).toBe(2);
+    selection.remove([2]);
+    expect(selection.has(2)).toBe(false);
+    selection.clear();
+    expect(selection.size).toBe(0);
+  });
+});
+
+const QUERY: ListQuery = {
+  tab: 'pending',
+  search: '',
+  shop: null,
+  province: null,
+  account: null,
+  singleItem: false,
+  withNote: false,
+  newestFirst: false,
+  offset: 0,
+  limit: 0,
+};
+
+function store(total: number) {
+  const asked: number[] = [];
+  const fetch = async ({ offset, limit }: ListQuery): Promise<ListPage> => {
+    asked.push(offset);
+    const length = Math.max(0, Math.min(limit, total - offset));
+    const rows = Array.from({ length }, (_, n) => ({ id: offset + n }) as Row);
+    return { total, rows };
+  };
+  return { asked, fetch };
+}
+
+describe('a long list', () => {
+  it('fetches what is looked at, once', async () => {
+    const { asked, fetch } = store(100_000);
+    const pages = new Pages(fetch);
+    await pages.list(QUERY);
+    expect(pages.total).toBe(100_000);
+    await pages.show(50_010, 50_030);
+    await pages.show(50_012, 50_032);
+    expect(asked).toEqual([0, 50_000]);
+    expect(pages.at(50_012)?.id).toBe(50_012);
+    expect(pages.at(70_000)).toBeUndefined();
+  });
+
+  it('spans a page border', async () => {
+    const { asked, fetch } = store(1000);
+    const pages = new Pages(fetch);
+    await pages.list(QUERY);
+    await pages.show(PAGE_ROWS - 5, PAGE_ROWS + 5);
+    expect(asked).toEqual([0, PAGE_ROWS]);
+  });
+
+  it('asks again only for what is looked at', async () => {
+    const { asked, fetch } = store(1000);
+    const pages = new Pages(fetch);
+    await pages.list(QUERY);
+    await pages.show(600, 620);
+    asked.length = 0;
+    await pages.refresh();
+    expect(asked).toEqual([600]);
+    expect(pages.at(3)).toBeUndefined();
+  });
+
+  it('forgets a late answer to an old question', async () => {
+    const answers: ((page: ListPage) => void)[] = [];
+    const pages = new Pages(() => new Promise((answer) => answers.push(answer)));
+    const first = pages.list(QUERY);
+    const second = pages.list({ ...QUERY, search: 'x' });
+    answers[1]?.({ total: 1, rows: [{ id: 7 } as Row] });
+    await second;
+    answers[0]?.({ total: 9, rows: [{ id: 1 } as Row] });
+    await first;
+    expect(pages.total).toBe(1);
+    expect(pages.at(0)?.id).toBe(7);
+  });
+});
+
+describe('asking again', () => {
+  it('never twice at once, and once more for everything in between', async () => {
+    vi.useFakeTimers();
+    let rounds = 0;
+    const pull = coalesce(async () => {
+      rounds += 1;
+    }, 200);
+    for (let n = 0; n < 50; n += 1) pull();
+    expect(rounds).toBe(1);
+    await vi.advanceTimersByTimeAsync(250);
+    expect(rounds).toBe(2);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(rounds).toBe(2);
+    vi.useRealTimers();
+  });
+
+  it('goes on after a round that failed', async () => {
+    vi.useFakeTimers();
+    let rounds = 0;
+    const pull = coalesce(async () => {
+      rounds += 1;
+      throw new Error('away');
+    }, 10);
+    pull();
+    await vi.advanceTimersByTimeAsync(20);
+    pull();
+    expect(rounds).toBe(2);
+    vi.useRealTimers();
+  });
+});

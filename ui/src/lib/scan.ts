@@ -1,0 +1,153 @@
+// Tells a scanner from a person: a burst of keys ending in Enter or Tab is one scan.
+// Pure: keys and times come in, decisions go out. What they do to the page is `scan-dom.ts`.
+
+/** Keys of a scanner follow each other at most this fast, in ms. */
+export const GAP_MS_MAX = 30;
+/** One slower key inside a burst, while the machine was busy, does not break it, in ms. */
+export const HICCUP_MS_MAX = 60;
+/** A burst this long has shown that it is a scanner, so a hiccup is forgiven, in keys. */
+const ESTABLISHED_KEYS = 3;
+/** Shorter codes do not exist; this keeps a fast "ok⏎" from being one, in characters. */
+export const CODE_CHARS_MIN = 4;
+/** Longer than any code we print; what comes behind in the same burst is cut off, in characters. */
+export const CODE_CHARS_MAX = 200;
+
+/** What of a keyboard event is needed to judge it. */
+export interface Press {
+  key: string;
+  code: string;
+  keyCode: number;
+  /** When it was pressed, ms on any steady clock. */
+  atMs: number;
+  shift: boolean;
+  capsLock: boolean;
+  ctrl: boolean;
+  alt: boolean;
+  meta: boolean;
+  /** The key is held down and repeats: a person. */
+  repeat: boolean;
+  composing: boolean;
+}
+
+export type Decision =
+  /** The first key of what may become a burst. */
+  | { kind: 'first'; char: string }
+  /** One more key of a burst. */
+  | { kind: 'more' }
+  /** The burst ended in a terminator and was a scan. */
+  | { kind: 'scan'; text: string }
+  /** A second terminator right behind a scan (CR LF, Enter and Tab): to be swallowed. */
+  | { kind: 'tail' }
+  /** A modifier; it means nothing by itself. */
+  | { kind: 'modifier' }
+  /** Any other key: a person. */
+  | { kind: 'other' };
+
+const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'Meta', 'CapsLock', 'AltGraph', 'NumLock']);
+
+/** By name, and by the character itself where a toolkit has no name for the key. */
+const ENDINGS = new Set(['Enter', 'Tab', 'Linefeed', 'NumpadEnter', '\n', '\r']);
+
+/** US layout, which wedge scanners type in; used where an input method hides the character. */
+const BY_CODE: Record<string, [plain: string, shifted: string]> = {
+  Minus: ['-', '_'],
+  Equal: ['=', '+'],
+  Slash: ['/', '?'],
+  Period: ['.', '>'],
+  Comma: [',', '<'],
+  Semicolon: [';', ':'],
+  Backslash: ['\\', '|'],
+  Space: [' ', ' '],
+  NumpadSubtract: ['-', '-'],
+  NumpadDecimal: ['.', '.'],
+};
+const SHIFTED_DIGITS = ')!@#$%^&*(';
+
+function fromCode(press: Press): string | undefined {
+  const letter = /^Key([A-Z])$/.exec(press.code)?.[1];
+  if (letter) return press.shift !== press.capsLock ? letter : letter.toLowerCase();
+  const digit = /^Digit(\d)$/.exec(press.code)?.[1];
+  if (digit) return press.shift ? SHIFTED_DIGITS[Number(digit)] : digit;
+  const pad = /^Numpad(\d)$/.exec(press.code)?.[1];
+  if (pad) return pad;
+  return BY_CODE[press.code]?.[press.shift ? 1 : 0];
+}
+
+function hidden(press: Press): boolean {
+  return press.composing || press.keyCode === 229 || press.key === 'Process';
+}
+
+/** The character a key stands for; where an input method took it, what the key cap says. */
+export function charOf(press: Press): string | undefined {
+  if (press.ctrl || press.alt || press.meta) return undefined;
+  if (hidden(press)) return fromCode(press);
+  return [...press.key].length === 1 ? press.key : undefined;
+}
+
+/** Enter, Tab, Linefeed or Ctrl-J: what scanners end a code with. */
+export function ends(press: Press): boolean {
+  if (press.alt || press.meta) return false;
+  if (press.ctrl) return press.code === 'KeyJ' || press.key === 'j' || press.key === 'J';
+  return ENDINGS.has(press.key) || (hidden(press) && ENDINGS.has(press.code));
+}
+
+/** Reads a stream of key presses and finds the scans in it. */
+export class ScanReader {
+  #chars: string[] = [];
+  /** Keys of the burst, capitals' Shift included: so many gaps up to the next key. */
+  #gaps = 0;
+  #startedMs = 0;
+  #lastMs = Number.NEGATIVE_INFINITY;
+  #endedMs = Number.NEGATIVE_INFINITY;
+
+  /** Judges the next key. */
+  press(press: Press): Decision {
+    if (MODIFIERS.has(press.key)) {
+      // A capital comes as Shift and letter: the letter's gap counts from the Shift.
+      if (this.#chars.length > 0 && this.#follows(press.atMs)) {
+        this.#lastMs = press.atMs;
+        this.#gaps += 1;
+      }
+      return { kind: 'modifier' };
+    }
+    if (ends(press)) return this.#end(press);
+    const char = charOf(press);
+    if (char === undefined || press.repeat) {
+      this.reset();
+      return { kind: 'other' };
+    }
+    if (!this.#follows(press.atMs)) this.reset();
+    if (this.#chars.length < CODE_CHARS_MAX) this.#chars.push(char);
+    this.#gaps += 1;
+    this.#lastMs = press.atMs;
+    if (this.#gaps > 1) return { kind: 'more' };
+    this.#startedMs = press.atMs;
+    return { kind: 'first', char };
+  }
+
+  /** Forgets a burst that is under way. */
+  reset(): void {
+    this.#chars = [];
+    this.#gaps = 0;
+    this.#lastMs = Number.NEGATIVE_INFINITY;
+  }
+
+  #follows(atMs: number): boolean {
+    const established = this.#chars.length >= ESTABLISHED_KEYS;
+    return atMs - this.#lastMs <= (established ? HICCUP_MS_MAX : GAP_MS_MAX);
+  }
+
+  #end(press: Press): Decision {
+    const text = this.#chars.join('').trim();
+    const tookMs = press.atMs - this.#startedMs;
+    const fast = this.#follows(press.atMs) && tookMs <= this.#gaps * GAP_MS_MAX;
+    const empty = this.#chars.length === 0;
+    this.reset();
+    if (fast && !press.repeat && [...text].length >= CODE_CHARS_MIN) {
+      this.#endedMs = press.atMs;
+      return { kind: 'scan', text };
+    }
+    if (empty && press.atMs - this.#endedMs <= GAP_MS_MAX) return { kind: 'tail' };
+    return { kind: 'other' };
+  }
+}

@@ -1,0 +1,44 @@
+// What goes wrong, as the core says it, and as a sentence for the screen.
+
+import { has, t } from './i18n.svelte';
+import type { Fault, RowFault, Trouble } from './ipc.types';
+
+/** Whether a thrown value is the core's own way of saying what went wrong. */
+export function isTrouble(wrong: unknown): wrong is Trouble {
+  if (typeof wrong !== 'object' || wrong === null) return false;
+  return 'code' in wrong && 'action' in wrong && 'fields' in wrong;
+}
+
+/** A trouble from anything thrown: what the core did not say itself is `internal`. */
+export function asTrouble(wrong: unknown): Trouble {
+  if (isTrouble(wrong)) return wrong;
+  const why = wrong instanceof Error ? wrong.message : String(wrong);
+  return { code: 'internal', action: 'none', fields: { why } };
+}
+
+/** Fields whose value is a word of ours and not a literal: where its sentence stands. */
+const OUR_WORDS: Record<string, string> = {
+  state: 'state',
+  column: 'column',
+  field: 'field',
+};
+
+/** The sentence of a trouble, with its literal values put in. */
+export function troubleText(trouble: Trouble): string {
+  const fields: Record<string, string> = {};
+  for (const [name, value] of Object.entries(trouble.fields)) {
+    const key = `${OUR_WORDS[name] ?? ''}.${value}`;
+    fields[name] = has(key) ? t(key) : (value ?? '');
+  }
+  return t(`trouble.${trouble.code}`, fields);
+}
+
+/** The sentence of one fault of an order. */
+export function faultText(fault: Fault): string {
+  return t(`fault.${fault.code}`, { what: fault.what });
+}
+
+/** The sentence of a refused row. */
+export function rowFaultText(why: RowFault): string {
+  return t(`rowfault.${why}`);
+}
