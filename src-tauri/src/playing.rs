@@ -7,7 +7,7 @@ use std::{fs, io, path::Path};
 /// How fast the practice printer feeds, as a small desk printer does.
 const MM_PER_S: u32 = 150;
 /// Numbers the practice carrier has to give.
-const BALANCE: i64 = 5_000;
+const BALANCE: u64 = 5_000;
 
 /// The stand-ins of practice mode. They are reached over real sockets, like real ones.
 pub struct Playing {
