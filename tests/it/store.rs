@@ -54,8 +54,9 @@ async fn settings_faults_come_all_at_once_with_their_lines() {
     let Err(trouble) = home.open().await else { panic!("opened") };
     assert_eq!(trouble.code, Code::BadConfig);
     let faults = &trouble.fields["faults"];
-    assert!(faults.lines().count() >= 2, "{faults}");
-    assert!(faults.contains("zbl") && faults.contains("papier"), "{faults}");
+    assert_eq!(faults.lines().count(), 2, "{faults}");
+    assert!(faults.contains("22|printer[1].language|not_one_of|zpl, tspl"), "{faults}");
+    assert!(faults.contains("24|printer[1].papier|unknown_key"), "{faults}");
 }
 
 /// `schema.sql` is for reading; it must be what the migrations make.
