@@ -69,7 +69,18 @@ async fn work(
         [] => station.list_ids(&orders::everything(Some(Tab::Pending)))?,
         orders => orders.iter().map(|order| station.resolve(order)).collect::<Result<_, _>>()?,
     };
-    let rows = ids.iter().map(|id| station.row(*id)).collect::<Result<_, Trouble>>()?;
+    // What an earlier run left on its way is waited for too, and counted.
+    let mut on_their_way = Vec::new();
+    if orders.is_empty() {
+        for tab in [Tab::InWork, Tab::ToPrint] {
+            on_their_way.extend(station.list_ids(&orders::everything(Some(tab)))?);
+        }
+    }
+    let rows = on_their_way
+        .iter()
+        .chain(&ids)
+        .map(|id| station.row(*id))
+        .collect::<Result<_, Trouble>>()?;
     let mut shipped = Shipped {
         batch: None,
         printed: 0,
@@ -80,7 +91,7 @@ async fn work(
         open: 0,
         rows,
     };
-    if ids.is_empty() {
+    if ids.is_empty() && on_their_way.is_empty() {
         return Ok(shipped);
     }
     let request = ShipRequest { ids: ids.clone(), account, printer, print: true };
@@ -95,7 +106,10 @@ async fn work(
         std::future::pending::<()>().await;
     };
     tokio::select! {
-        done = station.settled(&ids, true) => done?,
+        done = async {
+            station.settled(&ids, true).await?;
+            station.settled(&on_their_way, false).await
+        } => done?,
         () = watch => {}
         () = quit::asked() => {
             show::progress_end();
