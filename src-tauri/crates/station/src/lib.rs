@@ -39,6 +39,7 @@ pub use dispatch::Ran;
 pub use imports::{ImportAsk, Progress};
 pub use print::spool::Spool;
 pub use run::Running;
+pub use ship::font_gaps;
 
 use carrier::Carrier;
 use config::{CarrierConfig, Config, PrinterConfig};
