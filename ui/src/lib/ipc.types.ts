@@ -1,8 +1,21 @@
-// Generated from the Rust types of the station by ts-rs; not edited by hand.
+// Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.
 
+export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "internal";
+export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "confirm_label" | "mind_printer" | "wait";
+export type Trouble = { 
 /**
- * One reason why an order cannot be sent as it stands. `field` is the field to mend.
+ * Names the sentence.
  */
+code: Code, 
+/**
+ * The one key or button offered with it.
+ */
+action: Action, 
+/**
+ * Literal values for the sentence.
+ */
+fields: { [key in string]: string }, };
+export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long";
 export type Fault = { 
 /**
  * Word for the sentence in the language files, e.g. `phone_missing`.
@@ -17,47 +30,7 @@ field: string,
  * The part that is wrong, shown as it stands; may be empty.
  */
 what: string, };
-
-/**
- * Why an order is held before any carrier hears of it.
- */
-export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long";
-
-/**
- * An error as a packer sees it.
- */
-export type Trouble = { 
-/**
- * Names the sentence.
- */
-code: Code, 
-/**
- * The one key or button offered with it.
- */
-action: Action, 
-/**
- * Literal values for the sentence.
- */
-fields: { [key in string]: string }, };
-
-/**
- * Every sentence of trouble there is.
- */
-export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "internal";
-
-/**
- * The one thing offered next to a trouble.
- */
-export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "confirm_label" | "mind_printer" | "wait";
-
-/**
- * The lists of the ship screen. Every shipment is in exactly one.
- */
 export type Tab = "pending" | "in_work" | "to_print" | "printed" | "attention";
-
-/**
- * How many shipments each list holds.
- */
 export type Counts = { 
 /**
  * 待发货.
@@ -79,10 +52,6 @@ printed: number,
  * 需处理.
  */
 attention: number, };
-
-/**
- * What to list.
- */
 export type ListQuery = { 
 /**
  * Which list; `None` searches all.
@@ -124,45 +93,7 @@ offset: number,
  * Rows to give, at most 500.
  */
 limit: number, };
-
-/**
- * One screenful.
- */
-export type ListPage = { 
-/**
- * Rows that fit the query, all pages.
- */
-total: number, 
-/**
- * This page.
- */
-rows: Array<Row>, };
-
-/**
- * What the filter chips offer.
- */
-export type Facets = { 
-/**
- * All shops seen.
- */
-shops: Array<string>, 
-/**
- * All provinces seen.
- */
-provinces: Array<string>, 
-/**
- * All carrier accounts of the settings.
- */
-accounts: Array<string>, };
-
-/**
- * Where a shipment stands.
- */
 export type State = "held" | "ready" | "requested" | "refused" | "waybilled" | "printed" | "voiding";
-
-/**
- * One line of a list. Masked.
- */
 export type Row = { 
 /**
  * The shipment.
@@ -240,10 +171,118 @@ trouble: Trouble | null,
  * What is wrong with the order, if it is held by the check.
  */
 faults: Array<Fault>, };
-
+export type ListPage = { 
 /**
- * A shipment in full. Not masked: shown on purpose, for one parcel at a time.
+ * Rows that fit the query, all pages.
  */
+total: number, 
+/**
+ * This page.
+ */
+rows: Array<Row>, };
+export type Facets = { 
+/**
+ * All shops seen.
+ */
+shops: Array<string>, 
+/**
+ * All provinces seen.
+ */
+provinces: Array<string>, 
+/**
+ * All carrier accounts of the settings.
+ */
+accounts: Array<string>, };
+export type Verb = "ship" | "edit" | "reprint" | "void" | "confirm_label" | "look_again" | "enter_waybill" | "settle_void" | "acknowledge";
+export type ItemView = { 
+/**
+ * Title in the shop.
+ */
+title: string, 
+/**
+ * Pieces.
+ */
+quantity: number, };
+export type OrderEdit = { 
+/**
+ * Receiver.
+ */
+name: string, 
+/**
+ * Receiver's phone.
+ */
+phone: string, 
+/**
+ * In full.
+ */
+province: string, 
+/**
+ * In full.
+ */
+city: string, 
+/**
+ * In full; empty where a city has none.
+ */
+district: string, 
+/**
+ * Street and house.
+ */
+detail: string, 
+/**
+ * Grams.
+ */
+weightG: number | null, 
+/**
+ * Remark.
+ */
+note: string, };
+export type JobState = "spooled" | "sending" | "sent" | "confirmed" | "unknown" | "dropped";
+export type JobView = { 
+/**
+ * The job.
+ */
+id: number, 
+/**
+ * The printer's name in the settings.
+ */
+printer: string, 
+/**
+ * Where it stands.
+ */
+state: JobState, 
+/**
+ * 1 for the first label, 2 and more for reprints.
+ */
+copy: number, 
+/**
+ * Why it was printed again; empty for the first.
+ */
+reason: string, 
+/**
+ * Asked for at, ms UTC.
+ */
+spooledAtMs: number, 
+/**
+ * Came out at, ms UTC, as far as is known.
+ */
+doneAtMs: number | null, 
+/**
+ * The last thing that went wrong; the system's or printer's words.
+ */
+error: string, };
+export type HistoryView = { 
+/**
+ * ms UTC.
+ */
+atMs: number, 
+/**
+ * Word of what happened: `history.<event>` in the language files.
+ */
+event: string, 
+/**
+ * Literal addition: a number, a reason, the carrier's words.
+ */
+note: string, };
 export type Detail = { 
 /**
  * The masked line.
@@ -281,124 +320,6 @@ rule: number | null,
  * Verbs that fit now.
  */
 can: Array<Verb>, };
-
-/**
- * What may be done with a shipment now.
- */
-export type Verb = "ship" | "edit" | "reprint" | "void" | "confirm_label" | "look_again" | "enter_waybill";
-
-/**
- * One kind of goods.
- */
-export type ItemView = { 
-/**
- * Title in the shop.
- */
-title: string, 
-/**
- * Pieces.
- */
-quantity: number, };
-
-/**
- * What the form of a held order edits; also how it is shown unmasked.
- */
-export type OrderEdit = { 
-/**
- * Receiver.
- */
-name: string, 
-/**
- * Receiver's phone.
- */
-phone: string, 
-/**
- * In full.
- */
-province: string, 
-/**
- * In full.
- */
-city: string, 
-/**
- * In full; empty where a city has none.
- */
-district: string, 
-/**
- * Street and house.
- */
-detail: string, 
-/**
- * Grams.
- */
-weightG: number | null, 
-/**
- * Remark.
- */
-note: string, };
-
-/**
- * One label on its way.
- */
-export type JobView = { 
-/**
- * The job.
- */
-id: number, 
-/**
- * The printer's name in the settings.
- */
-printer: string, 
-/**
- * Where it stands.
- */
-state: JobState, 
-/**
- * 1 for the first label, 2 and more for reprints.
- */
-copy: number, 
-/**
- * Why it was printed again; empty for the first.
- */
-reason: string, 
-/**
- * Asked for at, ms UTC.
- */
-spooledAtMs: number, 
-/**
- * Came out at, ms UTC, as far as is known.
- */
-doneAtMs: number | null, 
-/**
- * The last thing that went wrong; the system's or printer's words.
- */
-error: string, };
-
-/**
- * Where a print job stands.
- */
-export type JobState = "spooled" | "sending" | "sent" | "confirmed" | "unknown" | "dropped";
-
-/**
- * One line of a shipment's history.
- */
-export type HistoryView = { 
-/**
- * ms UTC.
- */
-atMs: number, 
-/**
- * Word of what happened: `history.<event>` in the language files.
- */
-event: string, 
-/**
- * Literal addition: a number, a reason, the carrier's words.
- */
-note: string, };
-
-/**
- * What is shipped at one go.
- */
 export type ShipRequest = { 
 /**
  * Shipments, in the order their labels shall come out.
@@ -416,10 +337,6 @@ printer: string | null,
  * False: numbers only.
  */
 print: boolean, };
-
-/**
- * A selection on its way.
- */
 export type BatchView = { 
 /**
  * Number of the batch.
@@ -457,52 +374,8 @@ perMinute: number,
  * Estimated time to finish, ms; absent when nothing moves.
  */
 leftMs: number | null, };
-
-/**
- * What a scan was, and what was done about it.
- */
 export type ScanView = { "kind": "shipping", "value": Row } | { "kind": "printed", "value": Row } | { "kind": "confirmed", "value": Row } | { "kind": "in_work", "value": Row } | { "kind": "attention", "value": Row } | { "kind": "unknown", "value": Trouble };
-
-/**
- * The chain at a glance.
- */
-export type Status = { 
-/**
- * By list.
- */
-counts: Counts, 
-/**
- * Carrier accounts.
- */
-carriers: Array<CarrierStatus>, 
-/**
- * Printers.
- */
-printers: Array<PrinterStatus>, 
-/**
- * What we owe the outside world.
- */
-outbox: OutboxStatus, 
-/**
- * The newest batch that is not finished.
- */
-batch: BatchView | null, 
-/**
- * Labels printed since local midnight.
- */
-printedToday: number, 
-/**
- * The last finished import.
- */
-lastImport: ImportReport | null, 
-/**
- * Practice mode.
- */
-practice: boolean, };
-
-/**
- * A carrier account at a glance.
- */
+export type CarrierState = "idle" | "up" | "away" | "silent";
 export type CarrierStatus = { 
 /**
  * Name in the settings.
@@ -532,15 +405,7 @@ balance: number | null,
  * The system's words when it is not up.
  */
 error: string, };
-
-/**
- * How a carrier answered last.
- */
-export type CarrierState = "idle" | "up" | "away" | "silent";
-
-/**
- * A printer at a glance.
- */
+export type PrinterState = "idle" | "ready" | "printing" | "paper_out" | "ribbon_out" | "head_open" | "paused" | "fault" | "silent" | "away";
 export type PrinterStatus = { 
 /**
  * Name in the settings.
@@ -566,15 +431,6 @@ unknown: number,
  * The system's words when it is not ready.
  */
 error: string, };
-
-/**
- * What a printer last said of itself.
- */
-export type PrinterState = "idle" | "ready" | "printing" | "paper_out" | "ribbon_out" | "head_open" | "paused" | "fault" | "silent" | "away";
-
-/**
- * What we owe the outside world.
- */
 export type OutboxStatus = { 
 /**
  * Not done.
@@ -588,10 +444,25 @@ failing: number,
  * Outcome unknown, being looked up.
  */
 unknown: number, };
-
+export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note";
+export type RowFault = "number_missing" | "number_too_long" | "quantity_unreadable" | "weight_unreadable" | "time_unreadable" | "cell_count" | "encoding" | "other_receiver" | "field_too_long";
+export type RefusedRow = { 
 /**
- * A file looked at, before it is imported.
+ * Line in the file as an editor counts, from 1.
  */
+line: number, 
+/**
+ * The heading of the column at fault; empty if it is the row.
+ */
+column: string, 
+/**
+ * Why.
+ */
+why: RowFault, 
+/**
+ * The value as it stands, at most 80 characters; empty for personal columns.
+ */
+value: string, };
 export type ImportPreview = { 
 /**
  * Names the staged file in the next call.
@@ -629,15 +500,6 @@ sample: Array<Array<string>>,
  * Fields that must be mapped and are not.
  */
 missing: Array<Column>, };
-
-/**
- * What a column of a file can fill.
- */
-export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note";
-
-/**
- * How far an import is.
- */
 export type ImportProgress = { 
 /**
  * Rows read or orders stored so far.
@@ -647,10 +509,6 @@ done: number,
  * Of how many, once known.
  */
 total: number, };
-
-/**
- * What an import did.
- */
 export type ImportReport = { 
 /**
  * File name.
@@ -692,36 +550,40 @@ refusedCount: number,
  * How long it took.
  */
 tookMs: number, };
-
+export type Status = { 
 /**
- * A row that could not be taken.
+ * By list.
  */
-export type RefusedRow = { 
+counts: Counts, 
 /**
- * Line in the file as an editor counts, from 1.
+ * Carrier accounts.
  */
-line: number, 
+carriers: Array<CarrierStatus>, 
 /**
- * The heading of the column at fault; empty if it is the row.
+ * Printers.
  */
-column: string, 
+printers: Array<PrinterStatus>, 
 /**
- * Why.
+ * What we owe the outside world.
  */
-why: RowFault, 
+outbox: OutboxStatus, 
 /**
- * The value as it stands, at most 80 characters; empty for personal columns.
+ * The newest batch that is not finished.
  */
-value: string, };
-
+batch: BatchView | null, 
 /**
- * Why a row cannot be taken.
+ * Labels printed since local midnight.
  */
-export type RowFault = "number_missing" | "number_too_long" | "quantity_unreadable" | "weight_unreadable" | "time_unreadable" | "cell_count" | "encoding" | "other_receiver" | "field_too_long";
-
+printedToday: number, 
 /**
- * What the window shows first.
+ * The last finished import.
  */
+lastImport: ImportReport | null, 
+/**
+ * Practice mode.
+ */
+practice: boolean, };
+export type BootMode = "welcome" | "open" | "trouble";
 export type Boot = { 
 /**
  * `welcome`: no settings yet; `open`: the station runs; `trouble`: it cannot.
@@ -743,9 +605,3 @@ version: string,
  * Why it cannot run.
  */
 trouble: Trouble | null, };
-
-/**
- * See [`Boot`].
- */
-export type BootMode = "welcome" | "open" | "trouble";
-

@@ -1,1 +1,6 @@
-//! What a practice carrier and printer are.
+//! What a practice carrier and printer are: the other side of the station, speaking the real
+//! protocols over real sockets. Nothing here knows the station or the label crate.
+
+pub mod carrier;
+pub mod orders;
+pub mod printer;

@@ -1,8 +1,265 @@
-//! The station: all rules, no window.
+//! The station: orders in, waybills from carriers, labels to printers; all rules, no window.
+//!
+//! Reading order: `shipment` (what a shipment can be), `db/schema.sql` (what is kept), `outbox`
+//! and `dispatch` (how carriers are asked), `print/job` and `print/spool` (how paper comes out),
+//! `ship` and `scan` (what people start).
 
+mod accounts;
+pub mod batch;
 pub mod carrier;
+pub mod check;
+pub mod config;
+pub mod db;
+mod dispatch;
+pub mod import;
+mod imports;
+mod intake;
+pub mod key;
+mod list;
+mod live;
+pub mod log;
+mod mend;
 pub mod order;
+pub mod outbox;
 pub mod outside;
+pub mod pace;
+pub mod place;
 pub mod print;
+mod reprint;
+mod run;
+mod scan;
+mod settle;
+mod ship;
+pub mod shipment;
+mod status;
 pub mod trouble;
 pub mod view;
+
+pub use dispatch::Ran;
+pub use imports::{ImportAsk, Progress};
+pub use print::spool::Spool;
+pub use run::Running;
+pub use ship::font_gaps;
+
+use carrier::Carrier;
+use config::{CarrierConfig, Config, PrinterConfig};
+use db::{Db, DbError, HomeLock, LockError};
+use live::Live;
+use outside::Outside;
+use pace::Pace;
+use shipment::ShipmentError;
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use tokio::sync::{Notify, watch};
+use trouble::{Action, Code, Trouble};
+
+/// One packing bench: its home, its settings, its database and its view of the world.
+pub struct Station {
+    home: PathBuf,
+    config: Config,
+    db: Db,
+    outside: Outside,
+    accounts: Vec<Account>,
+    printers: Vec<Printer>,
+    live: Mutex<Live>,
+    changed: watch::Sender<u64>,
+    /// Last, so that the home is free only after the database is closed.
+    _lock: HomeLock,
+}
+
+/// A carrier account at work.
+pub(crate) struct Account {
+    config: CarrierConfig,
+    carrier: Box<dyn Carrier>,
+    pace: Mutex<Pace>,
+    wake: Notify,
+}
+
+/// A printer at work.
+pub(crate) struct Printer {
+    config: PrinterConfig,
+    wake: Notify,
+}
+
+impl Station {
+    /// Opens a home: settings, lock, database, and what a death of the program left in doubt.
+    ///
+    /// # Errors
+    /// A trouble that says what a person can do: settings, lock, database, mixed practice data.
+    pub async fn open(home: &Path, outside: Outside) -> Result<Arc<Self>, Trouble> {
+        let config = config::read(home).map_err(|error| config_trouble(home, &error))?;
+        let lock = HomeLock::take(home).map_err(|error| match error {
+            LockError::Taken { pid } => {
+                let home = home.display().to_string();
+                Trouble::new(Code::HomeLocked, Action::Retry, [("pid", pid), ("home", home)])
+            }
+            LockError::Io(error) => storage(&error),
+        })?;
+        let accounts = open_accounts(home, &config, &outside)?;
+        let db = Db::open(&home.join("station.sqlite")).map_err(Trouble::from)?;
+        let printers = config
+            .printers
+            .iter()
+            .map(|printer| Printer { config: printer.clone(), wake: Notify::new() })
+            .collect();
+        let station = Self {
+            home: home.to_owned(),
+            live: Mutex::new(Live::new(&config)),
+            config,
+            db,
+            outside,
+            accounts,
+            printers,
+            changed: watch::Sender::new(0),
+            _lock: lock,
+        };
+        station.keep_practice_apart().await?;
+        station.recover().await?;
+        Ok(Arc::new(station))
+    }
+
+    /// Practice data and real settings never meet in one file.
+    async fn keep_practice_apart(&self) -> Result<(), Trouble> {
+        let practice = if self.config.practice { "1" } else { "0" };
+        let found: String = self
+            .db
+            .write(move |db| -> Result<String, DbError> {
+                db.execute("INSERT OR IGNORE INTO meta VALUES ('practice', ?1)", [practice])?;
+                let read = "SELECT value FROM meta WHERE key = 'practice'";
+                Ok(db.query_row(read, [], |row| row.get(0))?)
+            })
+            .await
+            .map_err(Trouble::from)?;
+        if found == practice {
+            return Ok(());
+        }
+        let home = self.home.display().to_string();
+        Err(Trouble::new(Code::PracticeMixed, Action::None, [("home", home)]))
+    }
+
+    async fn recover(&self) -> Result<(), Trouble> {
+        let now_ms = self.now_ms();
+        let scanned = |printer: &&PrinterConfig| printer.confirm == config::Confirm::Scan;
+        let waits_for_scan: Vec<String> =
+            self.config.printers.iter().filter(scanned).map(|p| p.name.clone()).collect();
+        let (leases, labels) = self
+            .db
+            .write(move |db| -> Result<_, ShipmentError> {
+                batch::recover(db)?;
+                let leases = outbox::recover(db, now_ms)?;
+                Ok((leases, print::job::recover(db, &waits_for_scan, now_ms)?))
+            })
+            .await?;
+        if leases + labels > 0 {
+            tracing::warn!(leases, labels, "the last run ended in the middle of these");
+        }
+        Ok(())
+    }
+
+    /// Where everything is kept.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// The settings in force.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Counts up after every change, for screens that fetch again.
+    pub fn changed(&self) -> watch::Receiver<u64> {
+        self.changed.subscribe()
+    }
+
+    pub(crate) fn now_ms(&self) -> i64 {
+        (self.outside.now_ms)()
+    }
+
+    pub(crate) fn live(&self) -> MutexGuard<'_, Live> {
+        self.live.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn touch(&self) {
+        self.changed.send_modify(|count| *count += 1);
+    }
+
+    pub(crate) fn wake_all(&self) {
+        for account in &self.accounts {
+            account.wake.notify_one();
+        }
+        for printer in &self.printers {
+            printer.wake.notify_one();
+        }
+        self.touch();
+    }
+
+    pub(crate) fn account(&self, name: &str) -> Result<&Account, Trouble> {
+        self.accounts.iter().find(|account| account.config.name == name).ok_or_else(|| {
+            Trouble::new(Code::NoAccount, Action::EditAccount, [("name", name.to_owned())])
+        })
+    }
+
+    /// The printer asked for, or the first of the settings.
+    pub(crate) fn printer(&self, name: Option<&str>) -> Result<&Printer, Trouble> {
+        let found = match name {
+            None => self.printers.first(),
+            Some(name) => self.printers.iter().find(|printer| printer.config.name == name),
+        };
+        found.ok_or_else(|| {
+            let name = name.unwrap_or_default().to_owned();
+            Trouble::new(Code::NoPrinter, Action::None, [("name", name)])
+        })
+    }
+}
+
+impl Account {
+    pub(crate) fn pace(&self) -> MutexGuard<'_, Pace> {
+        self.pace.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn open_accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<Account>, Trouble> {
+    let mut open = Vec::new();
+    let mut faults = Vec::new();
+    for entry in &config.carriers {
+        match accounts::client(entry, home, outside) {
+            Ok(client) => open.push(Account {
+                carrier: Box::new(client),
+                pace: Mutex::new(Pace::new(entry.calls_per_s)),
+                wake: Notify::new(),
+                config: entry.clone(),
+            }),
+            Err(more) => faults.extend(more),
+        }
+    }
+    if faults.is_empty() {
+        return Ok(open);
+    }
+    let path = home.join(config::FILE_NAME);
+    Err(config_trouble(home, &config::ConfigError::Faults(path, faults)))
+}
+
+fn config_trouble(home: &Path, error: &config::ConfigError) -> Trouble {
+    let path = home.join(config::FILE_NAME).display().to_string();
+    match error {
+        config::ConfigError::Absent(_) => {
+            Trouble::new(Code::NoConfig, Action::None, [("path", path)])
+        }
+        config::ConfigError::Unreadable(_, why) => storage(&format_args!("{path}: {why}")),
+        config::ConfigError::Faults(_, faults) => {
+            // One fault a line, its parts by `|`: the language files make sentences of them.
+            let lines: Vec<String> = faults
+                .iter()
+                .map(|f| format!("{}|{}|{}|{}", f.line, f.key, f.why.word(), f.what))
+                .collect();
+            let fields = [("path", path), ("faults", lines.join("\n"))];
+            Trouble::new(Code::BadConfig, Action::EditAccount, fields)
+        }
+    }
+}
+
+fn storage(why: &dyn std::fmt::Display) -> Trouble {
+    Trouble::new(Code::Storage, Action::Retry, [("why", why.to_string())])
+}

@@ -48,7 +48,10 @@ pub trait Http: Send + Sync {
 /// Opens a printer. May wait for a connection; never writes.
 pub type OpenPrinter = dyn Fn(Address) -> Later<'static, io::Result<Box<dyn Port>>> + Send + Sync;
 
-/// The world. The real one is made by [`crate::outside::Outside::real`], simulated ones in `tests`.
+/// Looks up a secret by name in the system's own store, or says why it cannot.
+pub type Keyring = dyn Fn(&str) -> Result<String, String> + Send + Sync;
+
+/// The world. The real one is made by the program, simulated ones by `tests`.
 #[derive(Clone)]
 pub struct Outside {
     /// Milliseconds since 1970, UTC.
@@ -58,5 +61,7 @@ pub struct Outside {
     /// Printers.
     pub open_printer: Arc<OpenPrinter>,
     /// Resolves `keyring:NAME` secrets; `env:` and `file:` are resolved by `config`.
-    pub keyring: Arc<dyn Fn(&str) -> Result<String, String> + Send + Sync>,
+    pub keyring: Arc<Keyring>,
+    /// Where the practice carrier inside the program listens, if it runs.
+    pub practice_url: Option<String>,
 }

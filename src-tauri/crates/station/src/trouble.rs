@@ -1,11 +1,12 @@
 //! What goes wrong, as a person sees it: a code, one thing to do, and the literal values.
 //! The sentences stand in `ui/src/lib/i18n/zh.json` and `en.json` under `trouble.<code>`.
 
-use serde::Serialize;
+use crate::{carrier::CarrierError, db::DbError, shipment::ShipmentError};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// An error as a packer sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Trouble {
     /// Names the sentence.
@@ -17,7 +18,7 @@ pub struct Trouble {
 }
 
 /// Every sentence of trouble there is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Code {
     /// Checked and cannot be sent; fields: none, the faults stand with the order.
@@ -79,7 +80,7 @@ pub enum Code {
 }
 
 /// The one thing offered next to a trouble.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     /// Nothing to do but know it.
@@ -105,5 +106,62 @@ impl Trouble {
     pub fn new<const N: usize>(code: Code, action: Action, fields: [(&str, String); N]) -> Self {
         let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         Self { code, action, fields }
+    }
+
+    /// A carrier's error as a trouble of its own, for calls that no shipment waits for.
+    pub fn of_carrier(away: Code, account: &str, error: &CarrierError) -> Self {
+        let account = account.to_owned();
+        match error {
+            CarrierError::Refused { code, said, .. } => Self::new(
+                Code::CarrierRefused,
+                Action::EditAccount,
+                [("account", account), ("code", code.clone()), ("said", said.clone())],
+            ),
+            CarrierError::NotSent { why } | CarrierError::Unknown { why } => {
+                Self::new(away, Action::Retry, [("account", account), ("why", why.clone())])
+            }
+            CarrierError::Busy { said } => {
+                Self::new(away, Action::Wait, [("account", account), ("why", said.clone())])
+            }
+        }
+    }
+}
+
+impl From<DbError> for Trouble {
+    fn from(error: DbError) -> Self {
+        match error {
+            DbError::Newer { found, known } => Self::new(
+                Code::DatabaseNewer,
+                Action::None,
+                [("found", found.to_string()), ("known", known.to_string())],
+            ),
+            DbError::Sql(_)
+            | DbError::Commit(_)
+            | DbError::Closed
+            | DbError::Io(_)
+            | DbError::Stored(_) => {
+                tracing::error!(%error, "storage");
+                Self::new(Code::Storage, Action::Retry, [("why", error.to_string())])
+            }
+        }
+    }
+}
+
+impl From<ShipmentError> for Trouble {
+    fn from(error: ShipmentError) -> Self {
+        match error {
+            ShipmentError::WrongState { id, state, .. } => Self::new(
+                Code::WrongState,
+                Action::None,
+                [("order", id.to_string()), ("state", crate::shipment::word(state).to_owned())],
+            ),
+            ShipmentError::Missing(id) => {
+                Self::new(Code::NoOrder, Action::None, [("id", id.to_string())])
+            }
+            ShipmentError::TwoWaybills { has, got, .. } => {
+                Self::new(Code::TwoWaybills, Action::LookAgain, [("has", has), ("got", got)])
+            }
+            ShipmentError::Db(error) => error.into(),
+        }
     }
 }

@@ -1,5 +1,8 @@
 //! What a carrier is to the station. One folder a carrier; no carrier knows another.
 
+pub mod http;
+pub mod kdniao;
+
 use crate::{
     order::{Fault, Item, Needs, Person},
     outside::{Http, Later},

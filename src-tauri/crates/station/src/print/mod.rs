@@ -1,5 +1,14 @@
 //! Printers: where they are and how bytes get there. The queue of labels is `job` and `spool`.
 
+pub mod draw;
+pub mod folder;
+pub mod job;
+pub mod open;
+pub mod queue;
+pub mod spool;
+pub mod tcp;
+mod watch;
+
 use crate::outside::Later;
 use std::{fmt, io, path::PathBuf, str::FromStr, time::Duration};
 

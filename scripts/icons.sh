@@ -1,0 +1,24 @@
+#!/bin/sh
+# Draws the app icons again (needs ImageMagick). The results in icons/ are committed; run it only
+# when the drawing changes.
+set -eu
+cd "$(dirname "$0")/../icons"
+big="$(mktemp --suffix=.png)"
+trap 'rm -f "$big"' EXIT
+convert -size 2048x2048 xc:none \
+  -fill '#173a6a' -draw 'roundrectangle 64,64 1983,1983 400,400' \
+  -fill '#ffffff' -draw 'polygon 1024,420 1612,716 1024,1012 436,716' \
+  -fill '#dbe6f4' -draw 'polygon 436,796 984,1072 984,1692 436,1416' \
+  -fill '#f4f8fd' -draw 'polygon 1612,796 1064,1072 1064,1692 1612,1416' \
+  -fill '#f0a02c' -draw 'polygon 730,568 816,525 1404,821 1318,864' \
+  -fill '#173a6a' -draw 'polygon 1200,1306 1232,1290 1232,1490 1200,1506' \
+  -draw 'polygon 1264,1274 1328,1242 1328,1442 1264,1474' \
+  -draw 'polygon 1360,1226 1392,1210 1392,1410 1360,1426' \
+  -draw 'polygon 1424,1194 1504,1154 1504,1354 1424,1394' \
+  "$big"
+for size in 512 128 32; do
+  name=icon.png
+  [ "$size" = 512 ] || name="${size}x${size}.png"
+  convert "$big" -resize "${size}x${size}" -strip "PNG32:$name"
+done
+convert "$big" -resize 256x256 -define icon:auto-resize=256,64,48,32,16 icon.ico

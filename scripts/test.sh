@@ -1,0 +1,63 @@
+#!/bin/bash
+# Every check there is, in the order in which things usually go wrong. Each step's time is shown and
+# kept in target/test-times.txt. The output of a step is shown whole when it fails.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export CARGO_TERM_COLOR=never CARGO_NET_RETRY=10 CARGO_INCREMENTAL=0
+target="${CARGO_TARGET_DIR:-$PWD/target}"
+export CARGO_TARGET_DIR="$target"
+mkdir -p "$target/test-logs"
+times="$target/test-times.txt"
+: >"$times"
+started=$SECONDS
+
+step() {
+  local name="$1" from=$SECONDS log
+  shift
+  log="$target/test-logs/${name// /-}.log"
+  printf '%-28s' "$name"
+  if "$@" >"$log" 2>&1 </dev/null; then
+    printf '%5d s  %s\n' "$((SECONDS - from))" "$(grep -h '^test result: ok' "$log" |
+      awk '{n += $4} END {if (n) print n " tests"}')"
+    printf '%s\t%d\n' "$name" "$((SECONDS - from))" >>"$times"
+  else
+    printf 'FAILED after %d s\n' "$((SECONDS - from))"
+    cat "$log"
+    echo "FAILED: $name"
+    exit 1
+  fi
+}
+in_ui() { (cd ui && npm run --silent "$1"); }
+window_tests() {
+  xvfb-run -a -s "-screen 0 1366x768x24 -nolisten tcp" \
+    cargo test --locked -p packbench-window-tests -- --nocapture
+}
+deny() {
+  local tool=cargo-deny
+  command -v cargo-deny >/dev/null || tool="$target/tools/bin/cargo-deny"
+  [ -x "$tool" ] || command -v "$tool" >/dev/null || tool=target/tools/bin/cargo-deny
+  "$tool" --workspace check licenses bans sources
+}
+headless() {
+  cargo build --locked -p packbench --no-default-features
+  mkdir -p "$target/headless"
+  cp "$target/debug/packbench" "$target/headless/packbench"
+}
+
+core=(-p packbench-label -p packbench-station -p packbench-practice)
+step "setup" ./scripts/setup.sh test
+step "fmt" cargo fmt --all --check
+step "clippy core" cargo clippy --locked "${core[@]}" -p packbench-tests --all-targets -- -D warnings
+step "test core" cargo test --locked "${core[@]}"
+step "build headless" headless
+export PACKBENCH_BIN="$target/headless/packbench"
+step "test command line" cargo test --locked -p packbench --no-default-features
+step "test stories" cargo test --locked -p packbench-tests
+step "ui check" in_ui check
+step "ui test" in_ui test
+step "ui build" in_ui build
+step "clippy window" cargo clippy --locked -p packbench -p packbench-window-tests --all-targets -- -D warnings
+step "build window" cargo build --locked -p packbench
+step "test window" window_tests
+step "deny" deny
+echo "all passed in $((SECONDS - started)) s; times in $times"

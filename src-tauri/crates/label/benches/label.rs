@@ -1,0 +1,117 @@
+//! How long a label takes: drawing, painting, encoding, warm and with an empty glyph cache, and
+//! how many bytes it becomes. `cargo bench -p packbench-label`.
+
+use divan::{Bencher, black_box, counter::ItemsCount};
+use label::{
+    font::Fonts,
+    forms::waybill::{self, Party, WaybillData},
+    language::{Graphics, Language, Options},
+    preview,
+    raster::{Bitmap, paint},
+    units::{Head, Paper},
+};
+
+const HEADS: [u32; 2] = [8_000, 12_000];
+
+fn main() {
+    for dots_per_m in HEADS {
+        let head = Head { dots_per_m };
+        let image = drawn(head);
+        let size = |language: Language, graphics| {
+            language.encode(&image, &Options { head, graphics, ..Options::default() }).len()
+        };
+        println!(
+            "{dots_per_m} dots/m: Z64 {} B, ACS {} B, TSPL {} B, PNG {} B, dots {} B",
+            size(Language::Zpl, Graphics::Z64),
+            size(Language::Zpl, Graphics::Acs),
+            size(Language::Tspl, Graphics::Z64),
+            preview::png(&image).len(),
+            image.bits.len()
+        );
+    }
+    divan::main();
+}
+
+/// An invented waybill.
+fn data() -> WaybillData {
+    WaybillData {
+        carrier_name: "圆通速递".into(),
+        sort_code: "302-A07-18".into(),
+        bag_place: "成都转".into(),
+        destination: "武侯".into(),
+        no: Some("YT8812000033910".into()),
+        qr: "YT8812000033910".into(),
+        order_no: "WC-20937".into(),
+        sender: Party {
+            name: "拾光家居".into(),
+            phone: "0571-88001234".into(),
+            address: "浙江省杭州市余杭区仓前街道文一西路1500号".into(),
+        },
+        receiver: Party {
+            name: "欧阳建国".into(),
+            phone: "15100007730".into(),
+            address: "四川省成都市武侯区天府大道中段1388号美年广场A座902".into(),
+        },
+        goods: "保温杯 480ml ×2 · 杯刷 ×1".into(),
+        note: "送货前请电话联系，放门口快递柜也可以".into(),
+        made_at: "2026-11-21 10:04".into(),
+        copy: 1,
+        practice: false,
+    }
+}
+
+fn drawn(head: Head) -> Bitmap {
+    let page = waybill::draw(&data(), head, Paper::WAYBILL).expect("an ordinary waybill");
+    paint(&page, Fonts::shipped())
+}
+
+#[divan::bench(args = HEADS)]
+fn draw(bencher: Bencher, dots_per_m: u32) {
+    let data = data();
+    bencher.bench_local(|| waybill::draw(black_box(&data), Head { dots_per_m }, Paper::WAYBILL));
+}
+
+#[divan::bench(args = HEADS)]
+fn paint_warm(bencher: Bencher, dots_per_m: u32) {
+    let page = waybill::draw(&data(), Head { dots_per_m }, Paper::WAYBILL).expect("ordinary");
+    bencher.bench_local(|| paint(black_box(&page), Fonts::shipped()));
+}
+
+#[divan::bench(args = HEADS)]
+fn whole_zpl_warm(bencher: Bencher, dots_per_m: u32) {
+    whole(bencher, Language::Zpl, Graphics::Z64, dots_per_m, false);
+}
+
+#[divan::bench(args = HEADS)]
+fn whole_zpl_acs_warm(bencher: Bencher, dots_per_m: u32) {
+    whole(bencher, Language::Zpl, Graphics::Acs, dots_per_m, false);
+}
+
+#[divan::bench(args = HEADS)]
+fn whole_tspl_warm(bencher: Bencher, dots_per_m: u32) {
+    whole(bencher, Language::Tspl, Graphics::Z64, dots_per_m, false);
+}
+
+#[divan::bench(args = HEADS)]
+fn whole_zpl_cold(bencher: Bencher, dots_per_m: u32) {
+    whole(bencher, Language::Zpl, Graphics::Z64, dots_per_m, true);
+}
+
+#[divan::bench(args = HEADS)]
+fn preview_png(bencher: Bencher, dots_per_m: u32) {
+    let image = drawn(Head { dots_per_m });
+    bencher.bench_local(|| preview::png(black_box(&image)));
+}
+
+/// Drawing, painting and encoding one label.
+fn whole(bencher: Bencher, language: Language, graphics: Graphics, dots_per_m: u32, cold: bool) {
+    let (data, head) = (data(), Head { dots_per_m });
+    let options = Options { head, graphics, ..Options::default() };
+    bencher.counter(ItemsCount::new(1u32)).bench_local(|| {
+        if cold {
+            Fonts::shipped().forget();
+        }
+        let page = waybill::draw(black_box(&data), head, Paper::WAYBILL).expect("ordinary");
+        language.encode(&paint(&page, Fonts::shipped()), &options)
+    });
+}

@@ -1,0 +1,9 @@
+//! Tests of whole labels: what a person read and approved, and what other hands read from it.
+
+#![allow(clippy::unwrap_used, reason = "a test may end where it fails")]
+
+mod golden;
+mod reading;
+mod sample;
+mod tspl;
+mod zpl;

@@ -1,0 +1,214 @@
+//! The clerk: one call in, one answer out, by KDNiao's rules and the faults it was told to make.
+
+use super::{
+    Options,
+    ask::{self, Ask, No, text},
+    book::{Book, Given, Issued},
+    faults::{Faults, Wrong},
+    marks::Place,
+};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::{collections::HashMap, io};
+
+/// What goes back to the client.
+pub enum Reply {
+    /// Status, content type, body.
+    Http(u16, &'static str, Vec<u8>),
+    /// The connection closes without a word.
+    Lost,
+}
+
+const GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
+    <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
+
+/// A call that came in, and what will go wrong with it.
+pub struct Call {
+    ask: Result<Ask, No>,
+    wrong: Wrong,
+}
+
+impl Call {
+    /// How long its answer takes beyond the usual, ms.
+    pub fn slow_ms(&self) -> u64 {
+        self.wrong.slow_ms
+    }
+}
+
+/// Everything a practice carrier knows.
+#[derive(Debug)]
+pub struct Desk {
+    book: Book,
+    /// What it does wrong from now on.
+    pub faults: Faults,
+    api_key: String,
+    account_fields: bool,
+    balance: u64,
+    /// How often each order was asked about, by RequestType and key.
+    asked: HashMap<(String, String), u32>,
+}
+
+impl Desk {
+    /// A clerk with the book that the options name.
+    ///
+    /// # Errors
+    /// The journal cannot be read.
+    pub fn open(options: &Options) -> io::Result<Self> {
+        Ok(Self {
+            book: Book::open(options.journal.as_deref())?,
+            faults: options.faults.clone(),
+            api_key: options.api_key.clone(),
+            account_fields: options.account_fields,
+            balance: options.balance,
+            asked: HashMap::new(),
+        })
+    }
+
+    /// Every number it ever gave.
+    pub fn issued(&self) -> Vec<Issued> {
+        self.book.issued()
+    }
+
+    /// Reads a call and decides its fate; nothing is done yet.
+    pub fn hear(&mut self, body: &[u8]) -> Call {
+        let ask = ask::read(body, &self.api_key);
+        let (kind, key) = match &ask {
+            Ok(ask) => (ask.request_type.clone(), text(&ask.data, "OrderCode").to_owned()),
+            Err(_) => Default::default(),
+        };
+        let asked = self.asked.entry((kind.clone(), key.clone())).or_default();
+        *asked += 1;
+        let wrong = self.faults.of_call(&kind, &key, *asked);
+        Call { ask, wrong }
+    }
+
+    /// Does what was asked, if it is done at all, and answers, if at all.
+    pub fn answer(&mut self, call: Call) -> Reply {
+        let wrong = call.wrong;
+        if wrong.lose_before {
+            return Reply::Lost;
+        }
+        if wrong.too_many {
+            return Reply::Http(429, "text/plain", b"too many requests".to_vec());
+        }
+        if wrong.page_before {
+            return page();
+        }
+        let mut answer = match call.ask {
+            Ok(ask) => self.act(&ask, &wrong).unwrap_or_else(no),
+            Err(why) => no(why),
+        };
+        if wrong.lose_after {
+            return Reply::Lost;
+        }
+        if wrong.page_after {
+            return page();
+        }
+        if wrong.bare && answer["Order"].is_object() {
+            answer = json!({"EBusinessID": answer["EBusinessID"], "ResultCode": "106"});
+        }
+        let mut bytes = answer.to_string().into_bytes();
+        if wrong.cut {
+            bytes.truncate(bytes.len() / 2);
+        }
+        // KDNiao's answers do not always say that they are JSON.
+        Reply::Http(200, "text/html; charset=utf-8", bytes)
+    }
+
+    fn act(&mut self, ask: &Ask, wrong: &Wrong) -> Result<Value, No> {
+        if wrong.refuse_rate {
+            return Err(("105", "请求过于频繁，请稍后再试".to_owned()));
+        }
+        match ask.request_type.as_str() {
+            "1007" => self.create(ask, wrong),
+            "1147" => self.void(ask, wrong),
+            "1127" => Ok(self.left()),
+            other => Err(("105", format!("练习快递不支持接口指令 {other}"))),
+        }
+    }
+
+    fn create(&mut self, ask: &Ask, wrong: &Wrong) -> Result<Value, No> {
+        let data = &ask.data;
+        ask::check_create(data, self.account_fields)?;
+        let key = text(data, "OrderCode");
+        if !self.book.knows(key) {
+            if wrong.refuse {
+                return Err(("105", "收件地址不在派送范围内".to_owned()));
+            }
+            if self.book.count() >= self.balance {
+                return Err(("105", "电子面单余额不足，请充值".to_owned()));
+            }
+        }
+        let sha: String =
+            Sha256::digest(&ask.text).iter().map(|byte| format!("{byte:02x}")).collect();
+        let (from, to) = (place(&data["Sender"]), place(&data["Receiver"]));
+        let given = self.book.give(key, text(data, "ShipperCode"), &sha, &from, &to);
+        let (code, reason, order) = match given.map_err(disk)? {
+            Given::New(order) => ("100", "成功", order),
+            Given::Again(order) => ("106", "该订单号已下单成功", order),
+            Given::Voided => {
+                return Err(("105", "该订单号已取消，不能再次使用".to_owned()));
+            }
+        };
+        let mut answer = yes(code, reason);
+        answer["Order"] = order;
+        answer["PrintTemplate"] = "".into();
+        answer["SubCount"] = 0.into();
+        answer["SubOrders"] = json!([]);
+        Ok(answer)
+    }
+
+    fn void(&mut self, ask: &Ask, wrong: &Wrong) -> Result<Value, No> {
+        if wrong.refuse {
+            return Err(("105", "该单号已揽收，不能取消".to_owned()));
+        }
+        for field in ["ShipperCode", "OrderCode", "ExpNo"] {
+            if text(&ask.data, field).is_empty() {
+                return Err(("101", format!("缺少必要参数: {field}")));
+            }
+        }
+        match self.book.void(text(&ask.data, "OrderCode"), text(&ask.data, "ExpNo")) {
+            Ok(Some(true)) => Ok(yes("100", "成功")),
+            Ok(Some(false)) if wrong.revoid_refuse => Err(("105", "该单号已取消".to_owned())),
+            Ok(Some(false)) => Ok(yes("100", "成功")),
+            Ok(None) => Err(("105", "订单不存在".to_owned())),
+            Err(why) => Err(disk(why)),
+        }
+    }
+
+    fn left(&self) -> Value {
+        let mut answer = yes("100", "成功");
+        answer["EorderBalance"] = json!({
+            "AvailableNum": self.balance.saturating_sub(self.book.count()),
+            // As text: KDNiao does both.
+            "TotalNum": self.balance.to_string(),
+        });
+        answer
+    }
+}
+
+fn place(party: &Value) -> Place<'_> {
+    Place {
+        province: text(party, "ProvinceName"),
+        city: text(party, "CityName"),
+        district: text(party, "ExpAreaName"),
+        detail: text(party, "Address"),
+    }
+}
+
+fn yes(code: &str, reason: &str) -> Value {
+    json!({"EBusinessID": "practice", "Success": true, "ResultCode": code, "Reason": reason})
+}
+
+fn no((code, reason): No) -> Value {
+    json!({"EBusinessID": "practice", "Success": false, "ResultCode": code, "Reason": reason})
+}
+
+fn page() -> Reply {
+    Reply::Http(502, "text/html", GATEWAY_PAGE.into())
+}
+
+/// A journal that cannot be written issues nothing.
+fn disk(why: io::Error) -> No {
+    ("105", format!("练习快递的账本写不进去: {why}"))
+}

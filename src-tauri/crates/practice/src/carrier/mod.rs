@@ -1,0 +1,271 @@
+//! The practice carrier: an HTTP server on this machine that speaks KDNiao's protocol, keeps a book
+//! of the numbers it issued, and makes the mistakes it is told to make. The station cannot tell it
+//! from KDNiao. It is written from KDNiao's manual and shares no code with the station's client.
+
+mod ask;
+mod book;
+mod desk;
+mod faults;
+mod marks;
+
+pub use book::Issued;
+pub use desk::{Call, Desk, Reply};
+pub use faults::{BadFault, Faults};
+
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::{
+    Method, Request, Response, StatusCode,
+    body::{Bytes, Incoming},
+    header::CONTENT_TYPE,
+    server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+use tokio::{
+    net::{TcpListener, TcpSocket, TcpStream},
+    sync::watch,
+    task::{JoinHandle, JoinSet},
+};
+
+/// No request is read past this size; real ones are a few KB.
+const REQUEST_BYTES_MAX: usize = 1 << 20;
+/// Connections waiting to be accepted: more than any station opens at once.
+const WAITING_MAX: u32 = 256;
+
+/// How to run a practice carrier.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Port on the loopback address; 0 takes any free one.
+    pub port: u16,
+    /// File in which issued numbers survive the program; `None` forgets them.
+    pub journal: Option<PathBuf>,
+    /// How long every answer takes, ms.
+    pub delay_ms: u64,
+    /// What goes wrong.
+    pub faults: Faults,
+    /// The key requests must be signed with.
+    pub api_key: String,
+    /// Waybill numbers that can be taken before it refuses.
+    pub balance: u64,
+    /// Whether an order without its carrier's account fields (YTO: CustomerName, MonthCode …) is
+    /// refused.
+    pub account_fields: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 0,
+            journal: None,
+            delay_ms: 0,
+            faults: Faults::default(),
+            api_key: "practice".to_owned(),
+            balance: 1_000_000,
+            account_fields: false,
+        }
+    }
+}
+
+/// Starts practice carriers.
+#[derive(Debug)]
+pub struct Carrier;
+
+impl Carrier {
+    /// Opens the book and listens. Fails when the port is taken or the journal cannot be read.
+    pub async fn start(options: Options) -> io::Result<RunningCarrier> {
+        let desk = Arc::new(Mutex::new(Desk::open(&options)?));
+        let delay = Duration::from_millis(options.delay_ms);
+        let asked_for = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
+        let socket = bind(asked_for)?;
+        let address = socket.local_addr()?;
+        let door = match options.faults.away {
+            true => Door::Shut(socket),
+            // Before anybody is told the address, so that the first call finds it open.
+            false => Door::Open(socket.listen(WAITING_MAX)?),
+        };
+        let (away, told) = watch::channel(options.faults.away);
+        let server = tokio::spawn(serve(door, address, told, Hall { desk: desk.clone(), delay }));
+        Ok(RunningCarrier { address, desk, away, server })
+    }
+}
+
+/// A practice carrier at work; it stops when dropped.
+#[derive(Debug)]
+pub struct RunningCarrier {
+    address: SocketAddr,
+    desk: Arc<Mutex<Desk>>,
+    away: watch::Sender<bool>,
+    server: JoinHandle<()>,
+}
+
+impl RunningCarrier {
+    /// Scheme, host and port: what the station's setting `endpoint` wants.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The port it listens on.
+    pub fn port(&self) -> u16 {
+        self.address.port()
+    }
+
+    /// Every number it ever issued, with its order and how often it was asked for.
+    pub fn issued(&self) -> Vec<Issued> {
+        lock(&self.desk).issued()
+    }
+
+    /// Changes what goes wrong, from any thread, while it runs.
+    pub fn faults(&self) -> FaultsHandle {
+        FaultsHandle { desk: self.desk.clone(), away: self.away.clone() }
+    }
+
+    /// Closes every connection and the port.
+    pub async fn stop(mut self) {
+        self.server.abort();
+        // An aborted task ends with an error; that it ended is all we want to know.
+        let _ = (&mut self.server).await;
+    }
+}
+
+impl Drop for RunningCarrier {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+/// Changes the faults of a running practice carrier.
+#[derive(Debug, Clone)]
+pub struct FaultsHandle {
+    desk: Arc<Mutex<Desk>>,
+    away: watch::Sender<bool>,
+}
+
+impl FaultsHandle {
+    /// What goes wrong now.
+    pub fn get(&self) -> Faults {
+        lock(&self.desk).faults.clone()
+    }
+
+    /// From now on these go wrong. Going away closes the connections that are open.
+    pub fn set(&self, faults: Faults) {
+        let away = faults.away;
+        lock(&self.desk).faults = faults;
+        self.away.send_replace(away);
+    }
+}
+
+/// What a connection needs to be served.
+#[derive(Clone)]
+struct Hall {
+    desk: Arc<Mutex<Desk>>,
+    delay: Duration,
+}
+
+fn lock(desk: &Mutex<Desk>) -> MutexGuard<'_, Desk> {
+    desk.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Takes the port without listening yet: until `listen`, connections are refused.
+fn bind(address: SocketAddr) -> io::Result<TcpSocket> {
+    let socket = TcpSocket::new_v4()?;
+    // Lets a restarted carrier have its port back at once. On Windows the same option would let
+    // two programs share it, and the port is free at once anyhow.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    Ok(socket)
+}
+
+/// The port, open or kept closed.
+enum Door {
+    Open(TcpListener),
+    Shut(TcpSocket),
+}
+
+async fn serve(mut door: Door, address: SocketAddr, mut away: watch::Receiver<bool>, hall: Hall) {
+    loop {
+        let listener = match door {
+            Door::Open(listener) => listener,
+            Door::Shut(socket) => {
+                if away.wait_for(|away| !away).await.is_err() {
+                    return;
+                }
+                let Ok(listener) = socket.listen(WAITING_MAX) else { return };
+                listener
+            }
+        };
+        welcome(listener, &mut away, &hall).await;
+        let Ok(socket) = bind(address) else { return };
+        door = Door::Shut(socket);
+    }
+}
+
+/// Serves until told to go away; then the listener and all connections close.
+async fn welcome(listener: TcpListener, away: &mut watch::Receiver<bool>, hall: &Hall) {
+    let mut open = JoinSet::new();
+    loop {
+        tokio::select! {
+            told = away.wait_for(|away| *away) => {
+                let _ = told;
+                return;
+            }
+            Some(_) = open.join_next() => {}
+            accepted = listener.accept() => {
+                if let Ok((stream, _)) = accepted {
+                    open.spawn(talk(stream, hall.clone()));
+                }
+            }
+        }
+    }
+}
+
+async fn talk(stream: TcpStream, hall: Hall) {
+    let service = service_fn(|request| answer(request, hall.clone()));
+    // The client closing, or us closing on purpose, ends the connection with an error: no news.
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+/// An error closes the connection without an answer.
+async fn answer(request: Request<Incoming>, hall: Hall) -> io::Result<Response<Full<Bytes>>> {
+    let path = request.uri().path().to_ascii_lowercase();
+    let is_known =
+        path == "/api/eorderservice" || path == "/kdniaosandbox/gateway/exterfaceinvoke.json";
+    if !is_known {
+        return plain(404, "text/html", b"<html><h1>404 Not Found</h1></html>".to_vec());
+    }
+    if request.method() != Method::POST {
+        return plain(405, "text/plain", b"POST only".to_vec());
+    }
+    let body = Limited::new(request.into_body(), REQUEST_BYTES_MAX);
+    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    let call = lock(&hall.desk).hear(&body);
+    let wait = hall.delay + Duration::from_millis(call.slow_ms());
+    if !wait.is_zero() {
+        tokio::time::sleep(wait).await;
+    }
+    let reply = lock(&hall.desk).answer(call);
+    match reply {
+        Reply::Http(status, kind, bytes) => plain(status, kind, bytes),
+        Reply::Lost => Err(io::Error::other("lost on purpose")),
+    }
+}
+
+fn plain(status: u16, kind: &'static str, bytes: Vec<u8>) -> io::Result<Response<Full<Bytes>>> {
+    let mut response = Response::new(Full::new(Bytes::from(bytes)));
+    *response.status_mut() = StatusCode::from_u16(status).map_err(io::Error::other)?;
+    response.headers_mut().insert(CONTENT_TYPE, hyper::header::HeaderValue::from_static(kind));
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests;

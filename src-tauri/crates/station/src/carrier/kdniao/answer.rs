@@ -1,0 +1,132 @@
+//! What KDNiao's answers mean: the table of result codes and nothing else. Pure.
+
+use super::wire;
+use crate::{
+    carrier::{Balance, CarrierError, Fix, Waybill},
+    outside,
+};
+
+/// Longest waybill number taken for one. Carriers use up to about 20 characters.
+const WAYBILL_CHARS_MAX: usize = 40;
+/// Of the carrier's words, as much as a screen can show.
+const SAID_CHARS_MAX: usize = 300;
+
+/// Reads the envelope. What is not the documented JSON leaves the outcome unknown, never failed:
+/// a gateway's page says nothing about what stands behind the gateway.
+pub fn envelope(answer: &outside::Answer) -> Result<wire::Answer, CarrierError> {
+    if answer.status == 429 {
+        return Err(CarrierError::Busy { said: "HTTP 429".to_owned() });
+    }
+    if answer.status != 200 {
+        return Err(unknown(format!("HTTP {}", answer.status)));
+    }
+    let body = answer.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&answer.body);
+    serde_json::from_slice(body).map_err(|why| {
+        // The parser's own words may quote a name or an address: only its kind is told.
+        let kind = match () {
+            () if body.is_empty() => "an empty answer",
+            () if wire::is_json(body) => "JSON, but not the documented envelope",
+            () if why.is_eof() => "cut JSON",
+            () => "not JSON",
+        };
+        unknown(format!("{kind}, {} bytes", body.len()))
+    })
+}
+
+/// The waybill in an answer to 1007, or why there is none.
+pub fn waybill(answer: wire::Answer, order_code: &str) -> Result<Waybill, CarrierError> {
+    let success = answer.success;
+    let refusal = refusal(&answer);
+    match (answer.result_code.as_str(), success) {
+        ("100", Some(false)) => Err(unknown("code 100 without success")),
+        // 106: this order number has its waybill already; with the order it is the same answer.
+        ("100" | "106", _) => number(answer, order_code),
+        ("101" | "102" | "103" | "104" | "105", Some(true)) => {
+            Err(unknown(format!("success with code {}", answer.result_code)))
+        }
+        (_, Some(true)) => number(answer, order_code),
+        _ => Err(refusal),
+    }
+}
+
+/// Whether an answer to 1147 says that the waybill was taken back.
+pub fn voided(answer: wire::Answer) -> Result<(), CarrierError> {
+    match (answer.result_code.as_str(), answer.success) {
+        ("100", Some(true) | None) => Ok(()),
+        (code, Some(true)) => Err(unknown(format!("success with code {code}"))),
+        ("100", Some(false)) => Err(unknown("code 100 without success")),
+        _ => Err(refusal(&answer)),
+    }
+}
+
+/// The number of waybills left in an answer to 1127.
+pub fn balance(answer: wire::Answer) -> Result<Balance, CarrierError> {
+    if answer.result_code != "100" || answer.success == Some(false) {
+        return Err(refusal(&answer));
+    }
+    answer
+        .eorder_balance
+        .and_then(|balance| balance.available_num.parse().ok())
+        .map(|available| Balance { available })
+        .ok_or_else(|| unknown("no AvailableNum"))
+}
+
+/// The number and its print data; whatever does not name our order and a number is unknown.
+fn number(answer: wire::Answer, order_code: &str) -> Result<Waybill, CarrierError> {
+    let code = answer.result_code;
+    let Some(order) = answer.order.filter(|order| !order.logistic_code.is_empty()) else {
+        return Err(unknown(format!("code {code} without a waybill number")));
+    };
+    if !order.order_code.is_empty() && order.order_code != order_code {
+        return Err(unknown(format!("code {code} for another order key")));
+    }
+    let no = order.logistic_code;
+    if no.len() > WAYBILL_CHARS_MAX || !no.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(unknown(format!("code {code} with something that is no waybill number")));
+    }
+    let (route, matrix) = match order.shipper_info.or(order.shipper_info_details) {
+        Some(info) => (info.dest_route_label, info.two_dimension_code),
+        None => (String::new(), String::new()),
+    };
+    Ok(Waybill {
+        no,
+        sort_code: first_of([route, order.mark_destination, order.sorting_code]),
+        bag_place: first_of([order.package_name, order.package_code, String::new()]),
+        destination: first_of([
+            order.destinatio_name,
+            order.destination_allocation_centre,
+            String::new(),
+        ]),
+        qr: first_of([matrix, order.qr_code, String::new()]),
+    })
+}
+
+fn first_of(texts: [String; 3]) -> String {
+    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// What a "no" means. The codes are KDNiao's; `Reason` is the carrier's free text, of which only
+/// the words for "too many calls" are understood.
+fn refusal(answer: &wire::Answer) -> CarrierError {
+    let said: String = answer.reason.chars().take(SAID_CHARS_MAX).collect();
+    let fix = match answer.result_code.as_str() {
+        "101" | "103" => Fix::EditOrder,
+        "102" | "104" => Fix::EditAccount,
+        _ if is_too_many_calls(&said) => return CarrierError::Busy { said },
+        "" => return unknown("no result code"),
+        _ => Fix::AskCarrier,
+    };
+    CarrierError::Refused { code: answer.result_code.clone(), said, fix }
+}
+
+/// "超限" alone is also said of weights and sums, which no waiting mends.
+fn is_too_many_calls(said: &str) -> bool {
+    let of_goods = ["重", "体积", "尺寸", "长", "金额", "件数", "区"];
+    ["频繁", "并发", "限流"].iter().any(|word| said.contains(word))
+        || (said.contains("超限") && !of_goods.iter().any(|word| said.contains(word)))
+}
+
+/// "The carrier may have acted."
+pub fn unknown(why: impl Into<String>) -> CarrierError {
+    CarrierError::Unknown { why: why.into() }
+}

@@ -1,0 +1,161 @@
+//! Tables of KDNiao: carriers with what each wants, and which URL takes which request.
+//! A pure table: carriers.md 1.1 and 1.12, list of 2018 and SDK of 2022.
+
+use super::{Account, Environment};
+
+/// Waybill: RequestType of a new one.
+pub const CREATE: &str = "1007";
+/// Waybill: RequestType of giving one back.
+pub const VOID: &str = "1147";
+/// RequestType of the number of waybills left.
+pub const BALANCE: &str = "1127";
+
+/// Where all three are taken in production.
+const PRODUCTION: (&str, &str) = ("https://api.kdniao.com", "/api/EOrderService");
+/// The sandbox takes every RequestType at one place.
+const SANDBOX: (&str, &str) =
+    ("http://sandboxapi.kdniao.com:8080", "/kdniaosandbox/gateway/exterfaceInvoke.json");
+
+/// The URL for a request: one named for its RequestType, else the account's host, else KDNiao's.
+pub fn url(account: &Account, request_type: &str) -> String {
+    if let Some(url) = account.endpoints.get(request_type) {
+        return url.clone();
+    }
+    let (host, path) = match account.environment {
+        Environment::Production => PRODUCTION,
+        Environment::Sandbox => SANDBOX,
+    };
+    let host = account.endpoint.as_deref().unwrap_or(host);
+    format!("{}{path}", host.trim_end_matches('/'))
+}
+
+/// A carrier behind KDNiao.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shipper {
+    /// KDNiao's code.
+    pub code: &'static str,
+    /// As printed on the label.
+    pub name: &'static str,
+    /// Settings without which the carrier refuses every order.
+    pub settings: &'static [&'static str],
+    /// Whether the weight must be known: JD and the freight carriers.
+    pub weight: bool,
+    /// `PayType` unless the account says otherwise.
+    pub pay_type: u8,
+    /// `ExpType` unless the account says otherwise.
+    pub exp_type: &'static str,
+    /// `DeliveryMethod`, where the carrier insists on one.
+    pub delivery_method: Option<u8>,
+    /// Whether a post code is wanted of both sides.
+    pub post_code: bool,
+}
+
+const PLAIN: Shipper = Shipper {
+    code: "",
+    name: "",
+    settings: &[],
+    weight: false,
+    pay_type: 1,
+    exp_type: "1",
+    delivery_method: None,
+    post_code: false,
+};
+
+const fn parcel(code: &'static str, name: &'static str, settings: &'static [&str]) -> Shipper {
+    Shipper { code, name, settings, ..PLAIN }
+}
+
+const fn freight(code: &'static str, name: &'static str, settings: &'static [&str]) -> Shipper {
+    Shipper { code, name, settings, weight: true, ..PLAIN }
+}
+
+const CUSTOMER: &[&str] = &["customer_name"];
+const CUSTOMER_PWD: &[&str] = &["customer_name", "customer_pwd"];
+const CUSTOMER_PWD_SITE: &[&str] = &["customer_name", "customer_pwd", "send_site"];
+const CUSTOMER_SITE: &[&str] = &["customer_name", "send_site"];
+const WAREHOUSE: &[&str] = &["customer_name", "warehouse_id"];
+
+/// Carriers whose e-waybills KDNiao places.
+#[rustfmt::skip]
+pub const SHIPPERS: &[Shipper] = &[
+    parcel("SF", "顺丰速运", &[]),
+    parcel("ZTO", "中通快递", CUSTOMER_PWD),
+    parcel("YTO", "圆通速递", &["customer_name", "month_code"]),
+    parcel("STO", "申通快递", CUSTOMER_PWD_SITE),
+    parcel("YD", "韵达速递", CUSTOMER_PWD),
+    // 3: to the door, the only value of four that every address has.
+    Shipper { delivery_method: Some(3), ..parcel("JTSD", "极兔速递", CUSTOMER_PWD) },
+    Shipper { post_code: true, ..parcel("EMS", "EMS", CUSTOMER_PWD) },
+    Shipper { post_code: true, ..parcel("YZPY", "邮政快递包裹", &[]) },
+    // ExpType is the sales platform: 6 is "other", where 1 would be JD's own shop.
+    Shipper { exp_type: "6", ..freight("JD", "京东快递", WAREHOUSE) },
+    Shipper { pay_type: 3, ..parcel("DBL", "德邦快递", CUSTOMER) },
+    parcel("HTKY", "百世快递", CUSTOMER_PWD),
+    parcel("CNSD", "菜鸟速递", &[]),
+    Shipper { post_code: true, ..parcel("YZBK", "邮政国内标快", &[]) },
+    freight("JDKY", "京东快运", WAREHOUSE),
+    freight("DBLKY", "德邦快运", CUSTOMER),
+    parcel("ZJS", "宅急送", &[]),
+    parcel("UC", "优速快递", CUSTOMER),
+    parcel("KYSY", "跨越速运", CUSTOMER),
+    parcel("SURE", "速尔快递", &["customer_name", "send_site", "send_staff"]),
+    parcel("XFEX", "信丰物流", CUSTOMER_PWD_SITE),
+    parcel("PJ", "品骏快递", CUSTOMER_PWD),
+    parcel("CND", "承诺达", CUSTOMER_PWD_SITE),
+    parcel("FWX", "丰网速运", &[]),
+    parcel("DNWL", "丹鸟物流", &[]),
+    parcel("SNWL", "苏宁物流", &[]),
+    Shipper { delivery_method: Some(1), ..parcel("ZYE", "众邮快递", &[]) },
+    parcel("YCWL", "远成物流", CUSTOMER_SITE),
+    parcel("JGSD", "京广速递", &[]),
+    parcel("UAPEX", "全一快递", &[]),
+    parcel("ZTKY", "中铁快运", &[]),
+    parcel("ANE", "安能快递", CUSTOMER_SITE),
+    freight("ANEKY", "安能快运", CUSTOMER_PWD),
+    freight("HOAU", "天地华宇", &[]),
+    freight("LB", "龙邦快运", CUSTOMER_PWD),
+    freight("HTKYKY", "百世快运", CUSTOMER_PWD),
+    freight("ZTOKY", "中通快运", CUSTOMER_PWD_SITE),
+    freight("TLWL", "腾林物流", &[]),
+    freight("BETWL", "百腾物流", &[]),
+    parcel("LHT", "联昊通", &[]),
+    parcel("EST365", "东方汇", &[]),
+    parcel("WTWL", "温通物流", &[]),
+    parcel("DYJ", "递易家", &[]),
+    parcel("HHTT", "天天快递", CUSTOMER_PWD_SITE),
+    parcel("GTO", "国通快递", CUSTOMER_PWD_SITE),
+];
+
+/// The carrier with this code; one that is not in the table is asked in the plainest manner.
+pub fn shipper(code: &str) -> Shipper {
+    SHIPPERS.iter().find(|shipper| shipper.code == code).copied().unwrap_or(PLAIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_carrier_stands_once() {
+        let codes: BTreeSet<_> = SHIPPERS.iter().map(|shipper| shipper.code).collect();
+        assert_eq!(codes.len(), SHIPPERS.len());
+        assert!(SHIPPERS.iter().all(|s| !s.name.is_empty() && s.code.len() <= 10));
+    }
+
+    #[test]
+    fn each_request_finds_its_url() {
+        let mut account = Account::new("圆通", "YTO", "test1777000", "k");
+        assert_eq!(url(&account, CREATE), "https://api.kdniao.com/api/EOrderService");
+        account.environment = Environment::Sandbox;
+        let sandbox = "/kdniaosandbox/gateway/exterfaceInvoke.json";
+        assert_eq!(url(&account, VOID), format!("http://sandboxapi.kdniao.com:8080{sandbox}"));
+        account.endpoint = Some("http://127.0.0.1:18777/".into());
+        assert_eq!(url(&account, VOID), format!("http://127.0.0.1:18777{sandbox}"));
+        account.environment = Environment::Production;
+        assert_eq!(url(&account, BALANCE), "http://127.0.0.1:18777/api/EOrderService");
+        account.endpoints.insert(BALANCE.into(), "https://example.invalid/api/other".into());
+        assert_eq!(url(&account, BALANCE), "https://example.invalid/api/other");
+        assert_eq!(url(&account, CREATE), "http://127.0.0.1:18777/api/EOrderService");
+    }
+}

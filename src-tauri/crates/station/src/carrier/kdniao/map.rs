@@ -1,0 +1,188 @@
+//! From a consignment to the text KDNiao gets. Pure: same account and consignment, same bytes.
+
+use super::{
+    Account, codes, text,
+    text::Phone,
+    wire::{Commodity, Create, Left, Party, Void},
+};
+use crate::{
+    carrier::Consignment,
+    order::{Address, Fault, FaultCode, Item, Person},
+};
+
+/// Lengths of the manual, in characters.
+const NAME_CHARS_MAX: usize = 30;
+const PLACE_CHARS_MAX: usize = 20;
+const ADDRESS_CHARS_MAX: usize = 100;
+const REMARK_CHARS_MAX: usize = 60;
+const GOODS_CHARS_MAX: usize = 100;
+/// Kinds of goods told to the carrier. The manual names no limit; nobody at the carrier reads more.
+const GOODS_MAX: usize = 20;
+/// What goods are called when nothing sendable is left of their title.
+const GOODS_NAMELESS: &str = "商品";
+/// For carriers that want a post code while shops know none: sorting goes by the address.
+const POST_CODE_UNKNOWN: &str = "000000";
+
+/// Cities that have no districts: KDNiao wants the city's name in the district's place.
+const WITHOUT_DISTRICTS: [&str; 4] = ["东莞市", "中山市", "儋州市", "嘉峪关市"];
+const MUNICIPALITIES: [&str; 4] = ["北京", "上海", "天津", "重庆"];
+
+/// `RequestData` of 1007, or every reason why there is none.
+pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>> {
+    let shipper = codes::shipper(&account.shipper_code);
+    let mut faults = Vec::new();
+    let post_code = if shipper.post_code { POST_CODE_UNKNOWN } else { "" };
+    let sender = party(&ask.sender, "sender.", post_code, &mut faults);
+    let receiver = party(&ask.receiver, "", post_code, &mut faults);
+    if shipper.weight && ask.weight_g.unwrap_or(0) == 0 {
+        fault(&mut faults, FaultCode::WeightMissing, "weight".into(), "");
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let exp_type = match account.exp_type.as_str() {
+        "" => shipper.exp_type,
+        set => set,
+    };
+    // SF knows no other use of the month card than paying with it.
+    let by_month_card = account.shipper_code == "SF" && !account.month_code.is_empty();
+    let pay_type = account.pay_type.unwrap_or(if by_month_card { 3 } else { shipper.pay_type });
+    let request = Create {
+        order_code: &ask.order_key,
+        shipper_code: &account.shipper_code,
+        customer_name: &account.customer_name,
+        customer_pwd: account.customer_pwd.expose(),
+        send_site: &account.send_site,
+        send_staff: &account.send_staff,
+        month_code: account.month_code.expose(),
+        warehouse_id: &account.warehouse_id,
+        pay_type,
+        exp_type,
+        delivery_method: shipper.delivery_method,
+        sender,
+        receiver,
+        commodity: goods(&ask.items),
+        weight: ask.weight_g.filter(|weight_g| *weight_g > 0).map(kilograms),
+        quantity: 1,
+        remark: text::cut(&text::clean(&ask.note), REMARK_CHARS_MAX),
+        is_notice: 1,
+        is_return_print_template: "0",
+        template_size: &account.template_size,
+    };
+    Ok(json(&request))
+}
+
+/// `RequestData` of 1147.
+pub fn void(account: &Account, order_key: &str, waybill_no: &str) -> String {
+    json(&Void {
+        shipper_code: &account.shipper_code,
+        order_code: order_key,
+        exp_no: waybill_no,
+        customer_name: &account.customer_name,
+        customer_pwd: account.customer_pwd.expose(),
+    })
+}
+
+/// `RequestData` of 1127.
+pub fn balance(account: &Account) -> String {
+    json(&Left {
+        shipper_code: &account.shipper_code,
+        customer_name: &account.customer_name,
+        customer_pwd: account.customer_pwd.expose(),
+    })
+}
+
+fn json(request: &impl serde::Serialize) -> String {
+    serde_json::to_string(request).expect("plain structs of texts and numbers always serialise")
+}
+
+/// Grams to the manual's D(10,3) kilograms: the shortest text of the nearest double has at most
+/// three decimals.
+fn kilograms(weight_g: u32) -> f64 {
+    f64::from(weight_g) / 1000.0
+}
+
+fn goods(items: &[Item]) -> Vec<Commodity> {
+    let mut goods: Vec<Commodity> = items
+        .iter()
+        .take(GOODS_MAX)
+        .map(|item| Commodity {
+            name: match text::cut(&text::clean(&item.title), GOODS_CHARS_MAX) {
+                nothing if nothing.is_empty() => GOODS_NAMELESS.to_owned(),
+                name => name,
+            },
+            quantity: item.quantity.max(1),
+        })
+        .collect();
+    if goods.is_empty() {
+        goods.push(Commodity { name: GOODS_NAMELESS.to_owned(), quantity: 1 });
+    }
+    goods
+}
+
+fn party(person: &Person, side: &str, post_code: &'static str, faults: &mut Vec<Fault>) -> Party {
+    let field = |name: &str| format!("{side}{name}");
+    let name = needed(&person.name, FaultCode::NameMissing, field("name"), faults);
+    too_long(&name, NAME_CHARS_MAX, field("name"), faults);
+    let (mut mobile, mut tel) = (String::new(), String::new());
+    match text::phone(&person.phone) {
+        Some(Phone::Mobile(number)) => mobile = number,
+        Some(Phone::Tel(number)) => tel = number,
+        None if person.phone.trim().is_empty() => {
+            fault(faults, FaultCode::PhoneMissing, field("phone"), "");
+        }
+        None => fault(faults, FaultCode::PhoneUnreadable, field("phone"), &person.phone),
+    }
+    let detail = &person.address.detail;
+    let address = needed(detail, FaultCode::DetailMissing, field("detail"), faults);
+    too_long(&address, ADDRESS_CHARS_MAX, field("detail"), faults);
+    let [province_name, city_name, exp_area_name] = place(&person.address, side, faults);
+    Party { name, tel, mobile, post_code, province_name, city_name, exp_area_name, address }
+}
+
+/// Province, city and district as KDNiao writes them: "上海" with "上海市", and a city without
+/// districts twice.
+fn place(address: &Address, side: &str, faults: &mut Vec<Fault>) -> [String; 3] {
+    let field = |name: &str| format!("{side}{name}");
+    let full = needed(&address.province, FaultCode::ProvinceUnknown, field("province"), faults);
+    let short = full.trim_end_matches('市');
+    let is_municipality = MUNICIPALITIES.contains(&short);
+    let mut city = text::clean(&address.city);
+    let mut district = text::clean(&address.district);
+    if is_municipality {
+        // "市辖区" and "县" are how the statistics office fills the city's place.
+        city = format!("{short}市");
+    } else if city.starts_with("省直辖") || city.starts_with("自治区直辖") {
+        city = district.clone();
+    }
+    if district.is_empty() && WITHOUT_DISTRICTS.contains(&city.as_str()) {
+        district = city.clone();
+    }
+    let city = needed(&city, FaultCode::CityUnknown, field("city"), faults);
+    let district = needed(&district, FaultCode::DistrictMissing, field("district"), faults);
+    let province = if is_municipality { short.to_owned() } else { full };
+    for (name, value) in [("province", &province), ("city", &city), ("district", &district)] {
+        too_long(value, PLACE_CHARS_MAX, field(name), faults);
+    }
+    [province, city, district]
+}
+
+/// Cleaned text that must not be empty.
+fn needed(value: &str, missing: FaultCode, field: String, faults: &mut Vec<Fault>) -> String {
+    let value = text::clean(value);
+    if value.is_empty() {
+        fault(faults, missing, field, "");
+    }
+    value
+}
+
+/// Names and places are never cut: a parcel would go astray with them.
+fn too_long(value: &str, chars_max: usize, field: String, faults: &mut Vec<Fault>) {
+    if value.chars().count() > chars_max {
+        fault(faults, FaultCode::TooLong, field, value);
+    }
+}
+
+fn fault(faults: &mut Vec<Fault>, code: FaultCode, field: String, what: &str) {
+    faults.push(Fault { code, field, what: what.to_owned() });
+}

@@ -1,0 +1,251 @@
+//! KDNiao 快递鸟, an aggregator: one protocol to some forty carriers. E-waybills only
+//! (RequestType 1007, 1147, 1127). Source: its demos and manual as collected in 2026-11.
+//!
+//! The story: the request text is made once (`map`), stored by the caller, and signed (`sign`)
+//! each time it is sent; what comes back is read leniently (`wire`) and judged strictly (`answer`).
+//! KDNiao knows an order by its `OrderCode` for ever: asked again it answers 106 with the first
+//! waybill, and after a void it refuses that `OrderCode` for good.
+
+mod answer;
+mod codes;
+mod map;
+mod sign;
+mod text;
+mod wire;
+
+pub use codes::{SHIPPERS, Shipper, shipper};
+
+use super::{Balance, Carrier, CarrierError, Consignment, Resend, Waybill};
+use crate::{
+    order::{Fault, Needs},
+    outside::{Http, HttpError, Later, Request},
+};
+use std::{collections::BTreeMap, fmt, time::Duration};
+
+/// KDNiao's demo waits so long: 1007 waits for the carrier behind it.
+pub const TIMEOUT_MS: u64 = 30_000;
+
+/// A text that neither logs nor `Debug` show.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides a text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, to be sent and never shown.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is nothing to hide.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.is_empty() { "none" } else { "***" })
+    }
+}
+
+/// Which KDNiao is asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Environment {
+    /// Real waybills.
+    #[default]
+    Production,
+    /// KDNiao's sandbox: account ids `test1…`, one URL for everything.
+    Sandbox,
+}
+
+/// One carrier behind one KDNiao account, as the settings say it. Empty means "not set".
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// What the station calls this account: "圆通-快递鸟". KDNiao never hears it.
+    pub name: String,
+    /// KDNiao's code of the carrier: "YTO".
+    pub shipper_code: String,
+    /// `EBusinessID`.
+    pub business_id: String,
+    /// Signs every request.
+    pub api_key: Secret,
+    /// Scheme, host and port instead of KDNiao's; the documented paths stay.
+    pub endpoint: Option<String>,
+    /// Production or sandbox.
+    pub environment: Environment,
+    /// Whole URLs by RequestType ("1007"); stronger than all else.
+    pub endpoints: BTreeMap<String, String>,
+    /// The account with the carrier.
+    pub customer_name: String,
+    /// Its password or key.
+    pub customer_pwd: Secret,
+    /// The carrier's outlet.
+    pub send_site: String,
+    /// The carrier's staff.
+    pub send_staff: String,
+    /// Month card; YTO keeps its key here.
+    pub month_code: Secret,
+    /// JD's warehouse.
+    pub warehouse_id: String,
+    /// 1 sender pays, 2 receiver pays, 3 monthly, 4 third party; else the carrier's usual one.
+    pub pay_type: Option<u8>,
+    /// Product of the carrier; else its standard one.
+    pub exp_type: String,
+    /// Label size as the carrier numbers it. We draw labels ourselves; some carriers still ask.
+    pub template_size: String,
+    /// How long to wait for a whole answer.
+    pub timeout_ms: u64,
+}
+
+impl Account {
+    /// An account with nothing set but what KDNiao itself wants.
+    pub fn new(
+        name: &str,
+        shipper_code: &str,
+        business_id: &str,
+        api_key: impl Into<Secret>,
+    ) -> Self {
+        Self {
+            name: name.to_owned(),
+            shipper_code: shipper_code.to_owned(),
+            business_id: business_id.to_owned(),
+            api_key: api_key.into(),
+            endpoint: None,
+            environment: Environment::Production,
+            endpoints: BTreeMap::new(),
+            customer_name: String::new(),
+            customer_pwd: Secret::default(),
+            send_site: String::new(),
+            send_staff: String::new(),
+            month_code: Secret::default(),
+            warehouse_id: String::new(),
+            pay_type: None,
+            exp_type: String::new(),
+            template_size: String::new(),
+            timeout_ms: TIMEOUT_MS,
+        }
+    }
+
+    /// Settings this carrier wants and this account lacks, by their names in `station.toml`.
+    pub fn missing(&self) -> Vec<&'static str> {
+        let is_set = |setting: &str| match setting {
+            "customer_name" => !self.customer_name.is_empty(),
+            "customer_pwd" => !self.customer_pwd.is_empty(),
+            "send_site" => !self.send_site.is_empty(),
+            "send_staff" => !self.send_staff.is_empty(),
+            "month_code" => !self.month_code.is_empty(),
+            "warehouse_id" => !self.warehouse_id.is_empty(),
+            _ => true,
+        };
+        let wanted = codes::shipper(&self.shipper_code).settings;
+        wanted.iter().copied().filter(|setting| !is_set(setting)).collect()
+    }
+}
+
+/// A carrier reached through KDNiao.
+#[derive(Debug, Clone)]
+pub struct Kdniao {
+    account: Account,
+    label_name: String,
+}
+
+impl Kdniao {
+    /// Opens nothing.
+    pub fn new(account: Account) -> Self {
+        let label_name = match codes::shipper(&account.shipper_code).name {
+            "" => account.shipper_code.clone(),
+            name => name.to_owned(),
+        };
+        Self { account, label_name }
+    }
+
+    async fn call(
+        &self,
+        http: &dyn Http,
+        request_type: &str,
+        request_data: &str,
+    ) -> Result<wire::Answer, CarrierError> {
+        let (id, key) = (&self.account.business_id, self.account.api_key.expose());
+        let request = Request {
+            url: codes::url(&self.account, request_type),
+            content_type: sign::CONTENT_TYPE,
+            body: sign::form(request_data, id, request_type, key),
+            timeout: Duration::from_millis(self.account.timeout_ms),
+        };
+        let answer = http.send(request).await.map_err(|error| match error {
+            HttpError::NotSent(why) => CarrierError::NotSent { why },
+            HttpError::Unknown(why) => CarrierError::Unknown { why },
+        })?;
+        answer::envelope(&answer)
+    }
+
+    async fn create(&self, http: &dyn Http, stored: &str) -> Result<Waybill, CarrierError> {
+        let asked: wire::Stored = serde_json::from_str(stored).map_err(|_| {
+            CarrierError::NotSent { why: "the stored request is not one for KDNiao".to_owned() }
+        })?;
+        let answer = self.call(http, codes::CREATE, stored).await?;
+        answer::waybill(answer, &asked.order_code)
+    }
+}
+
+impl Carrier for Kdniao {
+    fn resend(&self) -> Resend {
+        Resend::SameWaybill
+    }
+
+    fn needs(&self) -> Needs {
+        Needs { weight: codes::shipper(&self.account.shipper_code).weight }
+    }
+
+    fn code(&self) -> &str {
+        &self.account.shipper_code
+    }
+
+    fn label_name(&self) -> &str {
+        &self.label_name
+    }
+
+    fn create_request(&self, ask: &Consignment) -> Result<String, Vec<Fault>> {
+        map::create(&self.account, ask)
+    }
+
+    fn create_waybill<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        stored: &'a str,
+    ) -> Later<'a, Result<Waybill, CarrierError>> {
+        Box::pin(self.create(http, stored))
+    }
+
+    fn void_request(&self, order_key: &str, waybill_no: &str) -> String {
+        map::void(&self.account, order_key, waybill_no)
+    }
+
+    fn void_waybill<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        stored: &'a str,
+    ) -> Later<'a, Result<(), CarrierError>> {
+        Box::pin(async { answer::voided(self.call(http, codes::VOID, stored).await?) })
+    }
+
+    fn balance<'a>(&'a self, http: &'a dyn Http) -> Later<'a, Result<Balance, CarrierError>> {
+        Box::pin(async {
+            let asked = map::balance(&self.account);
+            answer::balance(self.call(http, codes::BALANCE, &asked).await?)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

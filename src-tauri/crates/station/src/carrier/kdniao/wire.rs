@@ -1,0 +1,199 @@
+//! KDNiao's requests and answers, names exactly as in the manual (its misspellings included),
+//! nothing else. Answers are read leniently: numbers as text, booleans as "true", objects as text.
+
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
+use serde_json::Value;
+
+/// 1007, the part of it we use.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Create<'a> {
+    pub order_code: &'a str,
+    pub shipper_code: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub customer_name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub customer_pwd: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub send_site: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub send_staff: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub month_code: &'a str,
+    #[serde(rename = "WareHouseID", skip_serializing_if = "str::is_empty")]
+    pub warehouse_id: &'a str,
+    pub pay_type: u8,
+    pub exp_type: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub delivery_method: Option<u8>,
+    pub sender: Party,
+    pub receiver: Party,
+    pub commodity: Vec<Commodity>,
+    /// Kilograms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
+    pub quantity: u16,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub remark: String,
+    /// 1: the carrier is not called to fetch it.
+    pub is_notice: u8,
+    pub is_return_print_template: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub template_size: &'a str,
+}
+
+/// `Sender` and `Receiver`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Party {
+    pub name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub tel: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub mobile: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub post_code: &'static str,
+    pub province_name: String,
+    pub city_name: String,
+    pub exp_area_name: String,
+    pub address: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Commodity {
+    #[serde(rename = "GoodsName")]
+    pub name: String,
+    #[serde(rename = "Goodsquantity")]
+    pub quantity: u32,
+}
+
+/// 1147.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Void<'a> {
+    pub shipper_code: &'a str,
+    pub order_code: &'a str,
+    pub exp_no: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub customer_name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub customer_pwd: &'a str,
+}
+
+/// 1127.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Left<'a> {
+    pub shipper_code: &'a str,
+    pub customer_name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub customer_pwd: &'a str,
+}
+
+/// What is read back from a stored request.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Stored {
+    pub order_code: String,
+}
+
+/// Any answer.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Answer {
+    #[serde(default, deserialize_with = "truth")]
+    pub success: Option<bool>,
+    #[serde(default, deserialize_with = "text")]
+    pub result_code: String,
+    #[serde(default, deserialize_with = "text")]
+    pub reason: String,
+    #[serde(default, deserialize_with = "inner")]
+    pub order: Option<Order>,
+    #[serde(default, alias = "EOrderBalance", deserialize_with = "inner")]
+    pub eorder_balance: Option<EorderBalance>,
+}
+
+/// `Order` of an answer to 1007.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Order {
+    #[serde(default, deserialize_with = "text")]
+    pub order_code: String,
+    #[serde(default, deserialize_with = "text")]
+    pub logistic_code: String,
+    #[serde(default, deserialize_with = "text")]
+    pub mark_destination: String,
+    #[serde(default, deserialize_with = "text")]
+    pub sorting_code: String,
+    #[serde(default, deserialize_with = "text")]
+    pub package_code: String,
+    #[serde(default, deserialize_with = "text")]
+    pub package_name: String,
+    #[serde(default, deserialize_with = "text")]
+    pub destinatio_name: String,
+    #[serde(default, deserialize_with = "text")]
+    pub destination_allocation_centre: String,
+    #[serde(default, rename = "QRCode", deserialize_with = "text")]
+    pub qr_code: String,
+    #[serde(default, deserialize_with = "inner")]
+    pub shipper_info: Option<ShipperInfo>,
+    #[serde(default, rename = "shipperInfoDetails", deserialize_with = "inner")]
+    pub shipper_info_details: Option<ShipperInfo>,
+}
+
+/// SF's own routing fields.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct ShipperInfo {
+    #[serde(default, deserialize_with = "text")]
+    pub dest_route_label: String,
+    #[serde(default, deserialize_with = "text")]
+    pub two_dimension_code: String,
+}
+
+/// `EorderBalance` of an answer to 1127.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct EorderBalance {
+    #[serde(default, deserialize_with = "text")]
+    pub available_num: String,
+}
+
+/// A text, or anything that reads as one, without blanks at the ends; nothing is "".
+fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(match Value::deserialize(from)? {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
+    })
+}
+
+/// A boolean, also as text or number.
+fn truth<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
+    Ok(match text(from)?.to_ascii_lowercase().as_str() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    })
+}
+
+/// An object, also as JSON text; anything else is nothing.
+fn inner<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Option<T>, D::Error> {
+    Ok(match Value::deserialize(from)? {
+        object @ Value::Object(_) => serde_json::from_value(object).ok(),
+        Value::String(text) => match serde_json::from_str(&text) {
+            Ok(object @ Value::Object(_)) => serde_json::from_value(object).ok(),
+            Ok(_) | Err(_) => None,
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+    })
+}
+
+/// Whether bytes are one whole JSON document, of whatever kind.
+pub fn is_json(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(bytes).is_ok()
+}

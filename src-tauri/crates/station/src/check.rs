@@ -1,0 +1,333 @@
+//! Whether an order can be sent at all, before any carrier hears of it. Pure: the same order always
+//! gets the same faults. Where a carrier can go is the carrier's answer, not decided here.
+//!
+//! Addresses are expected in canonical form (`place::normalise`).
+
+use crate::order::{Address, Fault, FaultCode, Item, Needs, Person};
+use crate::place;
+
+/// KDNiao takes no longer receiver's name (S30), and the label has one line for it.
+pub const NAME_CHARS_MAX: usize = 30;
+
+/// KDNiao takes no longer street (`Address`, S100); the label wraps up to there.
+pub const DETAIL_CHARS_MAX: usize = 100;
+
+/// At most so many missing characters are named; the rest would not help.
+const GLYPHS_NAMED_MAX: usize = 8;
+
+/// A phone number taken apart, as carriers ask for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Phone {
+    /// Digits; a landline keeps the hyphen after its area code ("0571-88001234").
+    pub number: String,
+    /// Digits of the extension; empty without one.
+    pub extension: String,
+    /// A mobile (or virtual) number of 11 digits.
+    pub mobile: bool,
+}
+
+/// All reasons why an order cannot be sent; empty when it can. Faults stand in lists, so `what`
+/// never quotes a name, phone or street; the form shows those.
+///
+/// `missing_glyphs` names the characters of a text that none of the label's fonts has.
+#[must_use]
+pub fn check(
+    receiver: &Person,
+    items: &[Item],
+    weight_g: Option<u32>,
+    note: &str,
+    needs: Needs,
+    missing_glyphs: &dyn Fn(&str) -> Vec<char>,
+) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut add = |code, field: &str, what: &str| {
+        faults.push(Fault { code, field: field.to_owned(), what: what.to_owned() });
+    };
+    check_name_and_phone(receiver, &mut add);
+    check_place(&receiver.address, &mut add);
+    if says_nothing(&receiver.address.detail) {
+        add(FaultCode::DetailMissing, "detail", "");
+    }
+    if receiver.address.detail.chars().count() > DETAIL_CHARS_MAX {
+        add(FaultCode::TooLong, "detail", "");
+    }
+    if needs.weight && weight_g.unwrap_or(0) == 0 {
+        add(FaultCode::WeightMissing, "weight", "");
+    }
+    let place = &receiver.address;
+    let texts = [
+        ("name", receiver.name.as_str()),
+        ("province", &place.province),
+        ("city", &place.city),
+        ("district", &place.district),
+        ("detail", &place.detail),
+        ("note", note),
+    ];
+    let goods = items.iter().map(|item| ("items", item.title.as_str()));
+    for (field, text) in texts.into_iter().chain(goods) {
+        let mut missing = missing_glyphs(text);
+        missing.truncate(GLYPHS_NAMED_MAX);
+        if !missing.is_empty() {
+            add(FaultCode::GlyphMissing, field, &missing.into_iter().collect::<String>());
+        }
+    }
+    faults
+}
+
+fn check_name_and_phone(receiver: &Person, add: &mut impl FnMut(FaultCode, &str, &str)) {
+    if says_nothing(&receiver.name) {
+        add(FaultCode::NameMissing, "name", "");
+    } else if receiver.name.chars().count() > NAME_CHARS_MAX {
+        add(FaultCode::TooLong, "name", "");
+    }
+    if receiver.phone.trim().is_empty() {
+        add(FaultCode::PhoneMissing, "phone", "");
+    } else if read_phone(&receiver.phone).is_none() && !abroad(receiver) {
+        add(FaultCode::PhoneUnreadable, "phone", "");
+    }
+}
+
+/// Blanks, dashes and emoji alone are no name and no street.
+fn says_nothing(text: &str) -> bool {
+    !text.chars().any(char::is_alphanumeric)
+}
+
+/// Numbers of 香港, 澳门 and 台湾 have forms of their own; eight digits are taken there.
+fn abroad(receiver: &Person) -> bool {
+    let province = receiver.address.province.as_str();
+    let digits = receiver.phone.chars().filter(char::is_ascii_digit).count();
+    place::knows_province(province) && place::cities(province).is_empty() && digits >= 8
+}
+
+/// The first level that is wrong; what lies below it cannot be judged before it is mended.
+fn check_place(place: &Address, add: &mut impl FnMut(FaultCode, &str, &str)) {
+    let (province, city, district) = (&place.province, &place.city, &place.district);
+    if !place::knows_province(province) {
+        add(FaultCode::ProvinceUnknown, "province", province);
+    } else if !place::knows_city(province, city) {
+        add(FaultCode::CityUnknown, "city", city);
+    } else if place::has_districts(province, city) {
+        if district.is_empty() {
+            add(FaultCode::DistrictMissing, "district", "");
+        } else if !place::knows_district(province, city, district) {
+            add(FaultCode::DistrictUnknown, "district", district);
+        }
+    }
+}
+
+/// Reads a phone number of mainland China: 11-digit mobiles, landlines with their area code, 400
+/// and 800 numbers; each with an extension or without ("17000000001-1234", "…转802").
+/// `None` for anything else, two numbers in one field included.
+#[must_use]
+pub fn read_phone(text: &str) -> Option<Phone> {
+    let text: String = text.chars().map(half_width).collect();
+    let text = text.trim().trim_start_matches(['\'', '`']);
+    let text = ["+86", "0086", "(+86)", "86-", "+(86)"]
+        .iter()
+        .find_map(|country| text.strip_prefix(country))
+        .unwrap_or(text)
+        .trim_start_matches([' ', '-']);
+    let (main, extension) = split_extension(text)?;
+    let digits: String = main.chars().filter(char::is_ascii_digit).collect();
+    if main.chars().any(|c| !c.is_ascii_digit() && !" -()".contains(c)) {
+        return None;
+    }
+    let mobile = digits.len() == 11 && matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..]);
+    let free = digits.len() == 10 && (digits.starts_with("400") || digits.starts_with("800"));
+    let number = if mobile || free { digits } else { landline(&digits)? };
+    Some(Phone { number, extension, mobile })
+}
+
+/// "0571-88001234". Two-digit area codes are 010 and 02x, all others have three digits after the 0.
+fn landline(digits: &str) -> Option<String> {
+    let area = match digits.as_bytes() {
+        [b'0', b'1' | b'2', ..] => 3,
+        [b'0', b'3'..=b'9', ..] => 4,
+        _ => return None,
+    };
+    let rest = digits.get(area..)?;
+    let first = rest.bytes().next()?;
+    ((7..=8).contains(&rest.len()) && (b'2'..=b'9').contains(&first))
+        .then(|| format!("{}-{rest}", &digits[..area]))
+}
+
+/// The number and the digits after 转, ext, #, *, a comma, or one hyphen too many.
+fn split_extension(text: &str) -> Option<(&str, String)> {
+    let lower_mark = ["转", "ext.", "ext", "EXT", "分机", "#", "*", ",", ";", "x"];
+    let mut parts = None;
+    for mark in lower_mark {
+        if let Some((main, extension)) = text.split_once(mark) {
+            parts = Some((main, extension.trim_matches([' ', '-', ':', ')', '('])));
+            break;
+        }
+    }
+    let (main, extension) = parts.or_else(|| hyphen_extension(text)).unwrap_or((text, ""));
+    let whole = extension.len() <= 6 && extension.bytes().all(|b| b.is_ascii_digit());
+    let asked = parts.is_none() || !extension.is_empty();
+    (whole && asked).then(|| (main.trim(), extension.to_owned()))
+}
+
+/// "17000000001-1234", "0571-88001234-802", "17000000001 1234": the last part, when what stands
+/// before it is a whole number already.
+fn hyphen_extension(text: &str) -> Option<(&str, &str)> {
+    let (main, extension) = text.rsplit_once(['-', ' '])?;
+    let digits = main.bytes().filter(u8::is_ascii_digit).count();
+    (digits >= 10 && !extension.is_empty()).then_some((main, extension))
+}
+
+fn half_width(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '\u{3000}' | '\u{a0}' | '\t' => ' ',
+        '—' | '–' | '‐' | '−' => '-',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn receiver() -> Person {
+        let [province, city, district, detail] =
+            ["浙江省", "杭州市", "余杭区", "文一西路 1 号"].map(str::to_owned);
+        let address = Address { province, city, district, detail };
+        Person { name: "试收人".into(), phone: "13800000001".into(), address }
+    }
+
+    fn faults(receiver: &Person) -> Vec<(FaultCode, String, String)> {
+        let items = [Item { title: "杯刷".into(), quantity: 1 }];
+        check(receiver, &items, Some(90), "", Needs::default(), &|_| Vec::new())
+            .into_iter()
+            .map(|fault| (fault.code, fault.field, fault.what))
+            .collect()
+    }
+
+    #[test]
+    fn a_good_order_has_no_fault() {
+        assert_eq!(faults(&receiver()), []);
+    }
+
+    #[test]
+    fn each_thing_missing_is_named_with_its_field() {
+        type Spoil = fn(&mut Person);
+        let cases: [(Spoil, FaultCode, &str, &str); 12] = [
+            (|p| p.name = " ".into(), FaultCode::NameMissing, "name", ""),
+            (|p| p.name = "🎀 -".into(), FaultCode::NameMissing, "name", ""),
+            (|p| p.name = "长".repeat(31), FaultCode::TooLong, "name", ""),
+            (|p| p.phone = String::new(), FaultCode::PhoneMissing, "phone", ""),
+            (|p| p.phone = "138****0001".into(), FaultCode::PhoneUnreadable, "phone", ""),
+            (|p| p.address.detail = String::new(), FaultCode::DetailMissing, "detail", ""),
+            (|p| p.address.detail = "路".repeat(101), FaultCode::TooLong, "detail", ""),
+            (
+                |p| p.address.province = "江南".into(),
+                FaultCode::ProvinceUnknown,
+                "province",
+                "江南",
+            ),
+            (|p| p.address.province = String::new(), FaultCode::ProvinceUnknown, "province", ""),
+            (|p| p.address.city = "南京市".into(), FaultCode::CityUnknown, "city", "南京市"),
+            (|p| p.address.district = String::new(), FaultCode::DistrictMissing, "district", ""),
+            (
+                |p| p.address.district = "昆山市".into(),
+                FaultCode::DistrictUnknown,
+                "district",
+                "昆山市",
+            ),
+        ];
+        for (spoil, code, field, what) in cases {
+            let mut person = receiver();
+            spoil(&mut person);
+            let got = faults(&person);
+            assert_eq!(got.len(), 1, "{code:?}: {got:?}");
+            assert_eq!(got[0], (code, field.to_owned(), what.to_owned()));
+        }
+    }
+
+    #[test]
+    fn everything_wrong_is_told_at_once() {
+        let got = faults(&Person::default());
+        let codes: Vec<_> = got.iter().map(|fault| fault.0).collect();
+        use FaultCode::{DetailMissing, NameMissing, PhoneMissing, ProvinceUnknown};
+        assert_eq!(codes, [NameMissing, PhoneMissing, ProvinceUnknown, DetailMissing]);
+    }
+
+    #[test]
+    fn a_city_without_districts_needs_none() {
+        for (province, city) in [
+            ("广东省", "东莞市"),
+            ("海南省", "儋州市"),
+            ("甘肃省", "嘉峪关市"),
+            ("河南省", "济源市"),
+        ] {
+            let mut person = receiver();
+            person.address.province = province.into();
+            person.address.city = city.into();
+            person.address.district = String::new();
+            assert_eq!(faults(&person), [], "{city}");
+        }
+    }
+
+    #[test]
+    fn a_weight_is_missed_only_where_it_is_needed() {
+        let weigh = |weight_g, weight| {
+            check(&receiver(), &[], weight_g, "", Needs { weight }, &|_| Vec::new())
+        };
+        assert_eq!(weigh(None, false), []);
+        assert_eq!(weigh(Some(1), true), []);
+        for weight_g in [None, Some(0)] {
+            assert_eq!(weigh(weight_g, true)[0].code, FaultCode::WeightMissing);
+        }
+    }
+
+    #[test]
+    fn characters_without_a_glyph_are_named_where_they_stand() {
+        let lost = |text: &str| text.chars().filter(|&c| c == '𠮷' || c == 'ꙮ').collect();
+        let mut person = receiver();
+        person.name = "𠮷".into();
+        let items = [Item { title: "ꙮ杯".into(), quantity: 1 }];
+        let got = check(&person, &items, None, "𠮷!", Needs::default(), &lost);
+        let got: Vec<_> = got.iter().map(|f| (f.code, f.field.as_str(), f.what.as_str())).collect();
+        let glyph = FaultCode::GlyphMissing;
+        assert_eq!(got, [(glyph, "name", "𠮷"), (glyph, "note", "𠮷"), (glyph, "items", "ꙮ")]);
+    }
+
+    #[test]
+    fn phones_as_people_write_them() {
+        #[rustfmt::skip]
+        let good = [
+            ("13800000001", "13800000001", "", true), (" 138 0000 0001 ", "13800000001", "", true),
+            ("138-0000-0001", "13800000001", "", true), ("+86 13800000001", "13800000001", "",
+            true),
+            ("+8613800000001", "13800000001", "", true), ("86-13800000001", "13800000001", "",
+            true),
+            ("'13800000001", "13800000001", "", true), ("１３８００００００01", "13800000001", "", true),
+            ("17000000001-1234", "17000000001", "1234", true), ("17000000001,1234", "17000000001",
+            "1234", true),
+            ("17000000001转1234", "17000000001", "1234", true), ("17000000001 转 1234",
+            "17000000001", "1234", true),
+            ("0571-88001234", "0571-88001234", "", false), ("057188001234", "0571-88001234", "",
+            false),
+            ("0571-88001234-802", "0571-88001234", "802", false), ("(0571)88001234转802",
+            "0571-88001234", "802", false),
+            ("17000000001-", "17000000001", "", true), ("010-62345678", "010-62345678", "", false),
+            ("0735-2345678", "0735-2345678", "", false), ("021-62345678-1", "021-62345678", "1",
+            false),
+            ("400-820-8820", "4008208820", "", false), ("4008208820-12", "4008208820", "12", false),
+        ];
+        for (text, number, extension, mobile) in good {
+            let (number, extension) = (number.to_owned(), extension.to_owned());
+            assert_eq!(read_phone(text), Some(Phone { number, extension, mobile }), "{text}");
+        }
+        #[rustfmt::skip]
+        let bad = [
+            "", "无", "1380000000", "138000000011", "12800000001", "88001234", "138****0001",
+            "1.38E+10",
+            "13800000001/13900000002", "13800000001,13900000002", "13800000001 13900000002",
+            "17000000001转", "0571-880", "13800000001-1234567", "010-12345678",
+        ];
+        for text in bad {
+            assert_eq!(read_phone(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! `station.toml` as plain, valid data. Reading it is `parse`, one table of it `section`, secrets
+//! are `secret`. All faults are found at once, each with its line.
+
+mod fault;
+mod parse;
+mod secret;
+mod section;
+
+pub use fault::{ConfigError, ConfigFault, ConfigWhy};
+pub use parse::{PRACTICE_KEY, parse};
+pub use secret::{Secret, SecretFrom, SecretRef, resolve};
+
+use crate::{order::Person, print::Address};
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    io::Write,
+    path::{Path, PathBuf},
+};
+
+/// Name of the settings file in the home.
+pub const FILE_NAME: &str = "station.toml";
+
+/// No settings file is read past this size.
+const FILE_BYTES_MAX: u64 = 1 << 20;
+
+/// The settings, all of them valid.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Sample orders, practice carrier; nothing of it is real.
+    pub practice: bool,
+    /// Who sends.
+    pub sender: Person,
+    /// At least one carrier account; names are unique.
+    pub carriers: Vec<CarrierConfig>,
+    /// At least one printer; names are unique.
+    pub printers: Vec<PrinterConfig>,
+    /// Which account an order goes to; the first rule that fits. At least one.
+    pub routing: Vec<Rule>,
+}
+
+/// How a carrier is spoken with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CarrierKind {
+    /// The aggregator KDNiao 快递鸟.
+    Kdniao,
+    /// The practice carrier inside the program; it speaks KDNiao's protocol.
+    Practice,
+}
+
+/// Which of KDNiao's two worlds is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Environment {
+    /// Real waybills.
+    Production,
+    /// KDNiao's own trial world.
+    Sandbox,
+}
+
+/// One carrier account.
+#[derive(Debug, Clone)]
+pub struct CarrierConfig {
+    /// Unique; shown everywhere.
+    pub name: String,
+    /// Whose protocol.
+    pub kind: CarrierKind,
+    /// KDNiao's code of the carrier, e.g. "YTO".
+    pub shipper_code: String,
+    /// KDNiao's `EBusinessID`.
+    pub business_id: String,
+    /// KDNiao's `ApiKey`; signs every request.
+    pub api_key: SecretRef,
+    /// Replaces scheme, host and port of every KDNiao URL; never ends in `/`. The practice carrier's
+    /// is `Outside::practice_url`.
+    pub endpoint: Option<String>,
+    /// Real or trial.
+    pub environment: Environment,
+    /// Whole URLs for single request types, by their four digits; stronger than `endpoint`.
+    pub endpoints: BTreeMap<String, String>,
+    /// The carrier outlet's `CustomerName`; may be empty.
+    pub customer_name: String,
+    /// The carrier outlet's `CustomerPwd`.
+    pub customer_pwd: Option<SecretRef>,
+    /// The outlet's `SendSite`; may be empty.
+    pub send_site: String,
+    /// The outlet's `SendStaff`; may be empty.
+    pub send_staff: String,
+    /// The carrier's `MonthCode`: an account number at some, a password at others.
+    pub month_code: Option<SecretRef>,
+    /// `WareHouseID`; may be empty.
+    pub warehouse_id: String,
+    /// Who pays: 1 sender, 2 receiver, 3 monthly, 4 third party; `None` is the carrier's usual.
+    pub pay_type: Option<u8>,
+    /// The carrier's service; empty is its standard one.
+    pub exp_type: String,
+    /// KDNiao's `TemplateSize`; may be empty.
+    pub template_size: String,
+    /// Calls a second, 1–200.
+    pub calls_per_s: u32,
+    /// Calls under way at once, 1–64.
+    pub in_flight: u32,
+    /// How long one answer is waited for, 100–120,000 ms.
+    pub timeout_ms: u32,
+}
+
+/// The language a printer reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrinterLanguage {
+    /// Zebra's.
+    Zpl,
+    /// TSC's, and most printers sold in China.
+    Tspl,
+}
+
+/// How a picture is packed for a ZPL printer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Graphics {
+    /// Zlib and base64: smallest; real Zebras only.
+    Z64,
+    /// Run lengths in hex: understood by everything that calls itself ZPL.
+    Acs,
+}
+
+/// What makes a label count as printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirm {
+    /// All bytes left.
+    None,
+    /// The printer says it came out.
+    Status,
+    /// The packer scans the fresh label.
+    Scan,
+}
+
+/// One printer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PrinterConfig {
+    /// Unique; shown everywhere.
+    pub name: String,
+    /// Where it is.
+    pub address: Address,
+    /// What it reads.
+    pub language: PrinterLanguage,
+    /// Dots of its head per metre: 8,000 (203 dpi), 11,811 (300 dpi) or 12,000.
+    pub head_dots_per_m: u32,
+    /// Width of one label, µm.
+    pub paper_width_um: u32,
+    /// Height of one label, µm.
+    pub paper_height_um: u32,
+    /// What counts as printed.
+    pub confirm: Confirm,
+    /// Darkness in the printer's own scale (ZPL 0–30, TSPL 0–15); `None` leaves it as it is.
+    pub darkness: Option<u8>,
+    /// Inches a second, 1–14; `None` leaves it as it is.
+    pub speed: Option<u8>,
+    /// How pictures are packed; ZPL only.
+    pub graphics: Graphics,
+}
+
+/// One line of the routing. Conditions come with a later change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// Name of a carrier account.
+    pub carrier: String,
+}
+
+/// Reads the settings of a home. Secrets are not looked up: see [`resolve`].
+///
+/// # Errors
+/// No file, a file that cannot be read, or all faults of it at once.
+pub fn read(home: &Path) -> Result<Config, ConfigError> {
+    let path = home.join(FILE_NAME);
+    let size_bytes = match fs::metadata(&path) {
+        Ok(meta) => meta.len(),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Err(ConfigError::Absent(path)),
+        Err(e) => return Err(ConfigError::Unreadable(path, e)),
+    };
+    if size_bytes > FILE_BYTES_MAX {
+        let why = io::Error::from(io::ErrorKind::FileTooLarge);
+        return Err(ConfigError::Unreadable(path, why));
+    }
+    match fs::read_to_string(&path) {
+        Ok(text) => parse(&text).map_err(|faults| ConfigError::Faults(path, faults)),
+        Err(e) => Err(ConfigError::Unreadable(path, e)),
+    }
+}
+
+/// A settings file to fill in: every key with what it means.
+pub fn template() -> String {
+    include_str!("../../data/station.template.toml").to_owned()
+}
+
+/// Writes the settings of practice mode. Never replaces settings that are there.
+///
+/// # Errors
+/// The file exists, or the disk failed.
+pub fn write_practice(home: &Path) -> io::Result<()> {
+    write_new(home, include_str!("../../data/station.practice.toml")).map(|_| ())
+}
+
+/// Writes the template. Never replaces settings that are there.
+///
+/// # Errors
+/// The file exists, or the disk failed.
+pub fn write_template(home: &Path) -> io::Result<PathBuf> {
+    write_new(home, &template())
+}
+
+fn write_new(home: &Path, text: &str) -> io::Result<PathBuf> {
+    fs::create_dir_all(home)?;
+    let path = home.join(FILE_NAME);
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    Ok(path)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,311 @@
+//! The settings' text → valid settings, or every fault of it.
+
+use super::section::{Faults, Section};
+use super::{
+    CarrierConfig, CarrierKind, Config, ConfigFault, ConfigWhy, Confirm, Environment, Graphics,
+    PrinterConfig, PrinterLanguage, Rule, SecretFrom, SecretRef,
+};
+use crate::{
+    order::{self, Person},
+    print,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use toml_edit::{Document, Item};
+
+/// Names are shown in narrow columns and stand in many rows of the database.
+const NAME_CHARS_MAX: usize = 60;
+/// Smallest and largest label side, µm: jewellery tags to A4.
+const PAPER_UM: std::ops::RangeInclusive<u32> = 20_000..=300_000;
+/// What requests to the practice carrier are signed with; not a secret, the source is published.
+pub const PRACTICE_KEY: &str = "practice";
+
+/// Reads the settings.
+///
+/// # Errors
+/// Every fault there is, in the order of the lines.
+pub fn parse(text: &str) -> Result<Config, Vec<ConfigFault>> {
+    let faults = Faults::new(text);
+    let document = match Document::parse(text) {
+        Ok(document) => document,
+        Err(e) => {
+            let line = faults.line(e.span());
+            faults.note(line, "", ConfigWhy::Syntax, e.message());
+            return Err(faults.into_sorted());
+        }
+    };
+    let config = file(&Section::new(document.as_table(), String::new(), 1, &faults));
+    let found = faults.into_sorted();
+    if found.is_empty() { Ok(config) } else { Err(found) }
+}
+
+fn file(top: &Section<'_>) -> Config {
+    let practice = top.flag("practice");
+    let sender = match top.table("sender") {
+        Some(section) => sender(&section),
+        None => {
+            if top.item("sender").is_none() {
+                top.note("sender", ConfigWhy::Missing, "[sender]");
+            }
+            Person::default()
+        }
+    };
+    let carriers = named(top, "carrier", |section| carrier(section, practice), |it| &it.name);
+    let printers = named(top, "printer", |section| printer(section, practice), |it| &it.name);
+    let routing = routing(top, &carriers);
+    top.end();
+    Config { practice, sender, carriers, printers, routing }
+}
+
+/// All tables of one kind; there must be one, and no name twice.
+fn named<T>(
+    top: &Section<'_>,
+    key: &str,
+    read: impl Fn(&Section<'_>) -> T,
+    name: impl Fn(&T) -> &String,
+) -> Vec<T> {
+    let mut names = BTreeSet::new();
+    let mut found = Vec::new();
+    for section in top.tables(key) {
+        let one = read(&section);
+        section.end();
+        if name(&one).chars().count() > NAME_CHARS_MAX {
+            section.note("name", ConfigWhy::OutOfRange, format!("≤ {NAME_CHARS_MAX}"));
+        }
+        if !name(&one).is_empty() && !names.insert(name(&one).clone()) {
+            section.note("name", ConfigWhy::Duplicate, name(&one));
+        }
+        found.push(one);
+    }
+    if found.is_empty() && top.item(key).is_none() {
+        top.note(key, ConfigWhy::Missing, format!("[[{key}]]"));
+    }
+    found
+}
+
+fn sender(section: &Section<'_>) -> Person {
+    let person = Person {
+        name: section.text("name"),
+        phone: section.text("phone"),
+        address: order::Address {
+            province: section.text("province"),
+            city: section.text("city"),
+            district: section.text_or_empty("district"),
+            detail: section.text("detail"),
+        },
+    };
+    section.end();
+    person
+}
+
+fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
+    let kinds = [("kdniao", CarrierKind::Kdniao), ("practice", CarrierKind::Practice)];
+    let name = section.text("name");
+    if section.item("kind").is_none() {
+        section.note("kind", ConfigWhy::Missing, "kdniao, practice");
+    }
+    let kind = section.word("kind", &kinds);
+    let playing = kind == CarrierKind::Practice;
+    match (practice, playing) {
+        (false, true) => section.note("kind", ConfigWhy::PracticeOnly, "practice = true"),
+        (true, false) => section.note("kind", ConfigWhy::NotPractice, "practice"),
+        (true, true) | (false, false) => {}
+    }
+    // The practice carrier needs nothing to be typed; a real one needs all of it.
+    let needed = |key: &str, practice: &str| {
+        if playing { section.text_or(key, Some(practice)) } else { Some(section.text(key)) }
+            .unwrap_or_default()
+    };
+    CarrierConfig {
+        shipper_code: shipper_code(section, needed("shipper_code", "YTO")),
+        business_id: needed("business_id", "test1000000"),
+        api_key: api_key(section, playing),
+        endpoint: url(section, "endpoint", true),
+        environment: section.word(
+            "environment",
+            &[("production", Environment::Production), ("sandbox", Environment::Sandbox)],
+        ),
+        endpoints: endpoints(section),
+        customer_name: section.text_or_empty("customer_name"),
+        customer_pwd: section.secret("customer_pwd", false),
+        send_site: section.text_or_empty("send_site"),
+        send_staff: section.text_or_empty("send_staff"),
+        month_code: section.secret("month_code", true),
+        warehouse_id: section.text_or_empty("warehouse_id"),
+        pay_type: narrow(section.number("pay_type", 1, 4)),
+        exp_type: section.text_or_empty("exp_type"),
+        template_size: section.text_or_empty("template_size"),
+        calls_per_s: section.number("calls_per_s", 1, 200).unwrap_or(20),
+        in_flight: section.number("in_flight", 1, 64).unwrap_or(8),
+        timeout_ms: section.number("timeout_ms", 100, 120_000).unwrap_or(30_000),
+        name,
+        kind,
+    }
+}
+
+/// KDNiao writes its codes in capitals and digits.
+fn shipper_code(section: &Section<'_>, code: String) -> String {
+    let fits = code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+    if !fits {
+        section.note("shipper_code", ConfigWhy::NotOneOf, "YTO, ZTO, STO, YD, SF, …");
+    }
+    code
+}
+
+fn api_key(section: &Section<'_>, playing: bool) -> SecretRef {
+    let given = section.secret("api_key", false);
+    if given.is_none() && !playing && section.item("api_key").is_none() {
+        section.note("api_key", ConfigWhy::Missing, "env:NAME, file:PATH, keyring:NAME");
+    }
+    given.unwrap_or_else(|| SecretRef {
+        line: section.line,
+        key: section.path("api_key"),
+        from: SecretFrom::Plain(PRACTICE_KEY.to_owned()),
+    })
+}
+
+/// An `http` address; `bare`: scheme, host and port alone, given back without the last `/`.
+fn url(section: &Section<'_>, key: &str, bare: bool) -> Option<String> {
+    let text = section.text_or(key, None)?;
+    let fits = |url: &reqwest::Url| {
+        let rest = url.path().len() > 1 || url.query().is_some() || url.fragment().is_some();
+        let secret = !url.username().is_empty() || url.password().is_some();
+        matches!(url.scheme(), "http" | "https") && url.has_host() && !secret && !(bare && rest)
+    };
+    match reqwest::Url::parse(&text) {
+        Ok(url) if fits(&url) && bare => Some(text.trim_end_matches('/').to_owned()),
+        Ok(url) if fits(&url) => Some(text),
+        Ok(_) | Err(_) => {
+            section.note(key, ConfigWhy::BadUrl, text);
+            None
+        }
+    }
+}
+
+fn endpoints(section: &Section<'_>) -> BTreeMap<String, String> {
+    let Some(table) = section.table("endpoints") else { return BTreeMap::new() };
+    let mut found = BTreeMap::new();
+    for key in table.keys() {
+        if key.len() != 4 || !key.bytes().all(|byte| byte.is_ascii_digit()) {
+            table.note(&key, ConfigWhy::BadRequestType, "1007, 1147, 1127");
+        }
+        if let Some(url) = url(&table, &key, false) {
+            found.insert(key, url);
+        }
+    }
+    found
+}
+
+fn printer(section: &Section<'_>, practice: bool) -> PrinterConfig {
+    let name = section.text("name");
+    let address = address(section, practice);
+    let languages = [("zpl", PrinterLanguage::Zpl), ("tspl", PrinterLanguage::Tspl)];
+    if section.item("language").is_none() {
+        section.note("language", ConfigWhy::Missing, "zpl, tspl");
+    }
+    let language = section.word("language", &languages);
+    let (paper_width_um, paper_height_um) = paper(section);
+    let confirms = [("none", Confirm::None), ("status", Confirm::Status), ("scan", Confirm::Scan)];
+    let confirm = section.word("confirm", &confirms);
+    let silent = matches!(address, print::Address::Queue(_) | print::Address::Dir(_));
+    if confirm == Confirm::Status && silent {
+        section.note("confirm", ConfigWhy::ConfirmSilent, "none, scan");
+    }
+    let darkest = match language {
+        PrinterLanguage::Zpl => 30,
+        PrinterLanguage::Tspl => 15,
+    };
+    PrinterConfig {
+        head_dots_per_m: head(section),
+        darkness: narrow(section.number("darkness", 0, darkest)),
+        speed: narrow(section.number("speed", 1, 14)),
+        graphics: section.word("graphics", &[("acs", Graphics::Acs), ("z64", Graphics::Z64)]),
+        name,
+        address,
+        language,
+        paper_width_um,
+        paper_height_um,
+        confirm,
+    }
+}
+
+fn address(section: &Section<'_>, practice: bool) -> print::Address {
+    let text = section.text("address");
+    match text.parse() {
+        Ok(print::Address::Practice) if !practice => {
+            section.note("address", ConfigWhy::PracticeOnly, "practice = true");
+            print::Address::Practice
+        }
+        Ok(address) => address,
+        Err(print::BadAddress(_)) => {
+            if !text.is_empty() {
+                section.note("address", ConfigWhy::BadAddress, text);
+            }
+            print::Address::Practice
+        }
+    }
+}
+
+/// 8 (203 dpi), 11.8 (300 dpi) or 12 dots a millimetre, as dots a metre.
+fn head(section: &Section<'_>) -> u32 {
+    let number = |item: &Item| item.as_float().or(item.as_integer().map(|whole| whole as f64));
+    let Some(item) = section.item("dots_per_mm") else {
+        section.note("dots_per_mm", ConfigWhy::Missing, "8, 11.8, 12");
+        return 8_000;
+    };
+    let dots = number(item).map_or(0, |dots| (dots * 10.0).round() as i64);
+    match dots {
+        80 => 8_000,
+        118 => 11_811,
+        120 => 12_000,
+        _ => {
+            section.note("dots_per_mm", ConfigWhy::NotOneOf, "8, 11.8, 12");
+            8_000
+        }
+    }
+}
+
+/// "76x130" → µm.
+fn paper(section: &Section<'_>) -> (u32, u32) {
+    let text = section.text_or("paper", Some("76x130")).unwrap_or_default();
+    let side = |text: &str| {
+        let mm: f64 = text.trim().parse().ok()?;
+        let um = (mm * 1000.0).round();
+        let um = if um.is_finite() && um >= 0.0 { um as u32 } else { 0 };
+        PAPER_UM.contains(&um).then_some(um)
+    };
+    let sides = text.split_once(['x', 'X', '×', '*']);
+    match sides.and_then(|(width, height)| side(width).zip(side(height))) {
+        Some(paper) => paper,
+        None => {
+            if !text.is_empty() {
+                section.note("paper", ConfigWhy::BadPaper, text);
+            }
+            (76_000, 130_000)
+        }
+    }
+}
+
+/// Without a rule everything goes to the only account; with several a rule must say.
+fn routing(top: &Section<'_>, carriers: &[CarrierConfig]) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    for section in top.tables("routing") {
+        let carrier = section.text("carrier");
+        section.end();
+        if !carrier.is_empty() && carriers.iter().all(|known| known.name != carrier) {
+            section.note("carrier", ConfigWhy::UnknownCarrier, &carrier);
+        }
+        rules.push(Rule { carrier });
+    }
+    if rules.is_empty() && top.item("routing").is_none() {
+        match carriers {
+            [only] => rules.push(Rule { carrier: only.name.clone() }),
+            [] => {}
+            [_, _, ..] => top.note("routing", ConfigWhy::Missing, "[[routing]]"),
+        }
+    }
+    rules
+}
+
+fn narrow(number: Option<u32>) -> Option<u8> {
+    number.and_then(|number| u8::try_from(number).ok())
+}

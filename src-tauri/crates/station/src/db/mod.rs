@@ -1,0 +1,228 @@
+//! The station's SQLite file: one writing connection on its own thread, a few reading ones.
+//! Not here: SQL of any table (it stands in the module that owns the table).
+
+mod lock;
+mod migrate;
+
+pub use lock::{HomeLock, LockError};
+pub use migrate::{KNOWN_VERSION, schema};
+
+use rusqlite::{Connection, OpenFlags};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError, mpsc},
+    thread,
+};
+use tokio::sync::oneshot;
+
+/// Writes that may share one commit. More would only make the first of them wait longer.
+const GROUP_MAX: usize = 64;
+/// Reading connections kept open: the window, the workers and a search at the same time.
+const READERS_KEPT: usize = 4;
+
+/// Why the database could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum DbError {
+    /// SQLite or the disk.
+    #[error("{0}")]
+    Sql(#[from] rusqlite::Error),
+    /// The commit failed for this and all writes that shared it.
+    #[error("commit failed: {0}")]
+    Commit(String),
+    /// The writing thread has ended.
+    #[error("the database is closed")]
+    Closed,
+    /// A newer program wrote this file.
+    #[error("database version {found}, this program knows {known}")]
+    Newer {
+        /// `user_version` of the file.
+        found: u32,
+        /// What this program knows.
+        known: u32,
+    },
+    /// Copying the file before a migration failed.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// A stored value cannot be read back.
+    #[error("stored value: {0}")]
+    Stored(#[from] serde_json::Error),
+}
+
+/// Tells a waiting writer how the shared commit went.
+type Settle = Box<dyn FnOnce(Result<(), String>) + Send>;
+/// Runs a write inside the open transaction.
+type Work = Box<dyn FnOnce(&Connection) -> Settle + Send>;
+
+/// An open database.
+pub struct Db {
+    path: PathBuf,
+    work: Mutex<Option<mpsc::Sender<Work>>>,
+    writer: Mutex<Option<thread::JoinHandle<()>>>,
+    readers: Mutex<Vec<Connection>>,
+}
+
+impl Db {
+    /// Opens or makes the file, migrates it, and starts the writing thread.
+    ///
+    /// # Errors
+    /// [`DbError::Newer`] for a file of a newer program; SQL and disk errors.
+    pub fn open(path: &Path) -> Result<Self, DbError> {
+        make_private(path)?;
+        let mut connection = Connection::open(path)?;
+        prepare(&connection)?;
+        migrate::migrate(&mut connection, path)?;
+        let (work, waiting) = mpsc::channel();
+        let writer = thread::Builder::new()
+            .name("db-writer".into())
+            .spawn(move || write_until_closed(&connection, &waiting))?;
+        Ok(Self {
+            path: path.to_owned(),
+            work: Mutex::new(Some(work)),
+            writer: Mutex::new(Some(writer)),
+            readers: Mutex::new(Vec::new()),
+        })
+    }
+
+    /// Runs `work` in a transaction and returns once it is on the disk.
+    ///
+    /// Writes that wait at the same moment share one commit; each has its own savepoint, so that
+    /// one that fails takes nothing of the others with it.
+    ///
+    /// # Errors
+    /// What `work` returns, or the failed commit.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, E> + Send + 'static,
+    {
+        let (tell, told) = oneshot::channel::<Result<T, E>>();
+        let boxed: Work = Box::new(move |connection| {
+            let result = in_savepoint(connection, work);
+            Box::new(move |committed| {
+                let answer = match committed {
+                    Ok(()) => result,
+                    Err(why) => Err(DbError::Commit(why).into()),
+                };
+                // The asker may have been stopped meanwhile; the write stands all the same.
+                drop(tell.send(answer));
+            })
+        });
+        let sent = match &*self.work.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(sender) => sender.send(boxed).is_ok(),
+            None => false,
+        };
+        if !sent {
+            return Err(DbError::Closed.into());
+        }
+        told.await.unwrap_or_else(|_| Err(DbError::Closed.into()))
+    }
+
+    /// Reads with a connection of its own; sees everything committed before the call.
+    ///
+    /// # Errors
+    /// What `read` returns, or a connection that cannot be opened.
+    pub fn read<T, E: From<DbError>>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let kept = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let connection = match kept {
+            Some(connection) => connection,
+            None => open_reader(&self.path)?,
+        };
+        let result = read(&connection);
+        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        if readers.len() < READERS_KEPT {
+            readers.push(connection);
+        }
+        result
+    }
+
+    /// Finishes what was asked for, then closes. Later writes answer [`DbError::Closed`].
+    pub fn close(&self) {
+        drop(self.work.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(writer) = writer
+            && writer.join().is_err()
+        {
+            tracing::error!("the database thread panicked");
+        }
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+}
+
+impl Drop for Db {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// Names and phones stand in this file: nobody else may read it. SQLite gives its `-wal` and
+/// `-shm` the same rights.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
+    // FULL: a committed row must survive a power cut, or a key we sent could be forgotten.
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+         PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
+    )?;
+    connection.set_prepared_statement_cache_capacity(128);
+    Ok(())
+}
+
+fn open_reader(path: &Path) -> Result<Connection, DbError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.execute_batch("PRAGMA busy_timeout = 5000; PRAGMA mmap_size = 268435456;")?;
+    connection.set_prepared_statement_cache_capacity(64);
+    Ok(connection)
+}
+
+fn in_savepoint<T, E: From<DbError>>(
+    connection: &Connection,
+    work: impl FnOnce(&Connection) -> Result<T, E>,
+) -> Result<T, E> {
+    let sql = |text: &str| {
+        connection.prepare_cached(text).and_then(|mut statement| statement.execute([]))
+    };
+    sql("SAVEPOINT one").map_err(DbError::from)?;
+    let result = work(connection);
+    if result.is_err() {
+        sql("ROLLBACK TO one").map_err(DbError::from)?;
+    }
+    sql("RELEASE one").map_err(DbError::from)?;
+    result
+}
+
+fn write_until_closed(connection: &Connection, waiting: &mpsc::Receiver<Work>) {
+    while let Ok(first) = waiting.recv() {
+        let mut settles = Vec::new();
+        let result = (|| -> Result<(), rusqlite::Error> {
+            connection.execute_batch("BEGIN IMMEDIATE")?;
+            settles.push(first(connection));
+            while settles.len() < GROUP_MAX
+                && let Ok(next) = waiting.try_recv()
+            {
+                settles.push(next(connection));
+            }
+            connection.execute_batch("COMMIT")
+        })();
+        let told = result.map_err(|error| {
+            // Rolls back a transaction that a failed COMMIT left open; none may be open already.
+            drop(connection.execute_batch("ROLLBACK"));
+            tracing::error!(%error, "commit failed");
+            error.to_string()
+        });
+        for settle in settles {
+            settle(told.clone());
+        }
+    }
+}

@@ -1,0 +1,193 @@
+CREATE TABLE meta (
+  key   TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE orders (
+  id             INTEGER PRIMARY KEY,
+  shop           TEXT NOT NULL,
+  number         TEXT NOT NULL CHECK (number <> ''),
+  paid_at_ms     INTEGER,
+  name           TEXT NOT NULL,
+  phone          TEXT NOT NULL,
+  province       TEXT NOT NULL,
+  city           TEXT NOT NULL,
+  district       TEXT NOT NULL,
+  detail         TEXT NOT NULL,
+  goods          TEXT NOT NULL,
+  pieces         INTEGER NOT NULL,
+  weight_g       INTEGER,
+  note           TEXT NOT NULL,
+  search         TEXT NOT NULL,
+  imported_at_ms INTEGER NOT NULL,
+  UNIQUE (shop, number)
+) STRICT;
+
+CREATE INDEX orders_number ON orders (number);
+
+CREATE TABLE order_item (
+  order_id INTEGER NOT NULL REFERENCES orders (id),
+  line     INTEGER NOT NULL,
+  title    TEXT NOT NULL,
+  quantity INTEGER NOT NULL CHECK (quantity > 0),
+  PRIMARY KEY (order_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shipment (
+  id         INTEGER PRIMARY KEY,
+  order_id   INTEGER NOT NULL REFERENCES orders (id),
+  nth        INTEGER NOT NULL DEFAULT 1,
+  generation INTEGER NOT NULL DEFAULT 0,
+  state      TEXT NOT NULL CHECK (state IN
+               ('held', 'ready', 'requested', 'refused', 'waybilled', 'printed', 'voiding')),
+  trouble    TEXT,
+  faults     TEXT NOT NULL DEFAULT '[]',
+  account    TEXT NOT NULL DEFAULT '',
+  sort_at_ms INTEGER NOT NULL,
+  tab        TEXT NOT NULL GENERATED ALWAYS AS (CASE
+               WHEN trouble IS NOT NULL OR state IN ('held', 'refused') THEN 'attention'
+               WHEN state = 'ready' THEN 'pending'
+               WHEN state IN ('requested', 'voiding') THEN 'in_work'
+               WHEN state = 'waybilled' THEN 'to_print'
+               ELSE 'printed' END) VIRTUAL,
+  UNIQUE (order_id, nth)
+) STRICT;
+
+CREATE INDEX shipment_tab ON shipment (tab, sort_at_ms, id);
+
+CREATE TABLE tally (
+  tab TEXT PRIMARY KEY,
+  n   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER tally_insert AFTER INSERT ON shipment BEGIN
+  UPDATE tally SET n = n + 1 WHERE tab = new.tab;
+END;
+
+CREATE TRIGGER tally_update AFTER UPDATE OF state, trouble ON shipment WHEN old.tab <> new.tab
+BEGIN
+  UPDATE tally SET n = n - 1 WHERE tab = old.tab;
+  UPDATE tally SET n = n + 1 WHERE tab = new.tab;
+END;
+
+CREATE TABLE shipment_event (
+  seq         INTEGER PRIMARY KEY,
+  shipment_id INTEGER NOT NULL REFERENCES shipment (id),
+  at_ms       INTEGER NOT NULL,
+  event       TEXT NOT NULL,
+  to_state    TEXT NOT NULL,
+  note        TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX shipment_event_of ON shipment_event (shipment_id, seq);
+
+CREATE TABLE waybill (
+  id           INTEGER PRIMARY KEY,
+  shipment_id  INTEGER NOT NULL REFERENCES shipment (id),
+  generation   INTEGER NOT NULL,
+  account      TEXT NOT NULL,
+  order_key    TEXT NOT NULL UNIQUE,
+  no           TEXT NOT NULL CHECK (no <> ''),
+  sort_code    TEXT NOT NULL,
+  label        TEXT NOT NULL,
+  issued_at_ms INTEGER NOT NULL,
+  voided_at_ms INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX waybill_live ON waybill (shipment_id) WHERE voided_at_ms IS NULL;
+
+CREATE UNIQUE INDEX waybill_once ON waybill (no, account);
+
+CREATE TABLE outbox (
+  id             INTEGER PRIMARY KEY,
+  kind           TEXT NOT NULL CHECK (kind IN ('create_waybill', 'void_waybill')),
+  shipment_id    INTEGER NOT NULL REFERENCES shipment (id),
+  account        TEXT NOT NULL,
+  order_key      TEXT NOT NULL,
+  body           TEXT NOT NULL,
+  label          TEXT NOT NULL,
+  print_on       TEXT,
+  batch_id       INTEGER REFERENCES batch (id),
+  position       INTEGER NOT NULL DEFAULT 0,
+  urgent         INTEGER NOT NULL DEFAULT 0,
+  attempt        INTEGER NOT NULL DEFAULT 0,
+  unknowns       INTEGER NOT NULL DEFAULT 0,
+  doubt          INTEGER NOT NULL DEFAULT 0,
+  parked         INTEGER NOT NULL DEFAULT 0,
+  due_at_ms      INTEGER NOT NULL,
+  leased_at_ms   INTEGER,
+  lease_until_ms INTEGER,
+  last_error     TEXT,
+  done_at_ms     INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX outbox_open ON outbox (shipment_id) WHERE done_at_ms IS NULL;
+
+CREATE INDEX outbox_due ON outbox (account, urgent DESC, due_at_ms, id)
+  WHERE done_at_ms IS NULL AND parked = 0;
+
+CREATE INDEX outbox_ahead ON outbox (batch_id, position)
+  WHERE done_at_ms IS NULL AND last_error IS NULL;
+
+CREATE INDEX outbox_of ON outbox (shipment_id);
+
+CREATE TABLE print_job (
+  id            INTEGER PRIMARY KEY,
+  shipment_id   INTEGER NOT NULL REFERENCES shipment (id),
+  waybill_id    INTEGER NOT NULL REFERENCES waybill (id),
+  printer       TEXT NOT NULL,
+  state         TEXT NOT NULL CHECK (state IN
+                  ('spooled', 'sending', 'sent', 'confirmed', 'unknown', 'dropped')),
+  copy          INTEGER NOT NULL,
+  reason        TEXT NOT NULL,
+  batch_id      INTEGER REFERENCES batch (id),
+  position      INTEGER NOT NULL DEFAULT 0,
+  urgent        INTEGER NOT NULL DEFAULT 0,
+  spooled_at_ms INTEGER NOT NULL,
+  sent_at_ms    INTEGER,
+  done_at_ms    INTEGER,
+  error         TEXT NOT NULL DEFAULT '',
+  UNIQUE (waybill_id, copy)
+) STRICT;
+
+CREATE INDEX print_job_queue ON print_job (printer, urgent DESC, batch_id, position, id)
+  WHERE state = 'spooled';
+
+CREATE INDEX print_job_open ON print_job (printer, state)
+  WHERE state IN ('sending', 'sent', 'unknown');
+
+CREATE INDEX print_job_of ON print_job (shipment_id);
+
+CREATE INDEX print_job_done ON print_job (done_at_ms) WHERE state = 'confirmed';
+
+CREATE TABLE batch (
+  id            INTEGER PRIMARY KEY,
+  created_at_ms INTEGER NOT NULL,
+  print         INTEGER NOT NULL,
+  sealed        INTEGER NOT NULL DEFAULT 0,
+  paused        INTEGER NOT NULL DEFAULT 0,
+  closed_at_ms  INTEGER
+) STRICT;
+
+CREATE INDEX batch_live ON batch (id) WHERE closed_at_ms IS NULL;
+
+CREATE TABLE batch_item (
+  batch_id    INTEGER NOT NULL REFERENCES batch (id),
+  position    INTEGER NOT NULL,
+  shipment_id INTEGER NOT NULL REFERENCES shipment (id),
+  stopped     INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (batch_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX batch_item_of ON batch_item (shipment_id);
+
+CREATE TABLE import_mapping (
+  heading_key TEXT PRIMARY KEY,
+  mapping     TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE import_run (
+  id     INTEGER PRIMARY KEY,
+  at_ms  INTEGER NOT NULL,
+  report TEXT NOT NULL
+) STRICT;

@@ -1,0 +1,313 @@
+//! Asking carriers: lease an entry, call, record the outcome. No transaction is open while the
+//! carrier is waited for.
+
+use crate::{
+    Account, Station,
+    carrier::{CarrierError, Fix, Waybill},
+    outbox::{self, Entry, Kind},
+    print::job::{self, NewJob},
+    shipment::{self, Event, ShipmentError, waybill},
+    trouble::{Action, Code, Trouble},
+    view::{CarrierState, JobState, State},
+};
+use rusqlite::Connection;
+
+/// A lease outlives the longest answer by this, so that it only ends with its holder.
+const LEASE_MARGIN_MS: i64 = 60_000;
+
+/// What a turn of a worker did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ran {
+    /// Something; there may be more.
+    Did,
+    /// Nothing to do until then (ms UTC), or until woken.
+    Idle {
+        /// `None`: only a wake brings more.
+        until_ms: Option<i64>,
+    },
+}
+
+pub(crate) enum Next {
+    Call(Box<Entry>),
+    Idle { until_ms: Option<i64> },
+}
+
+impl Station {
+    /// One turn for one carrier account: one call, if one is due and allowed. Tests drive this
+    /// themselves; `run` drives it for people.
+    ///
+    /// # Errors
+    /// The database failed; the carrier's errors are outcomes, not errors.
+    pub async fn ask_once(&self, account: &str) -> Result<Ran, Trouble> {
+        let account = self.account(account)?;
+        match self.next_call(account).await? {
+            Next::Idle { until_ms } => Ok(Ran::Idle { until_ms }),
+            Next::Call(entry) => {
+                self.call(account, *entry).await?;
+                Ok(Ran::Did)
+            }
+        }
+    }
+
+    /// Leases the next entry if the account's pace allows a call now.
+    pub(crate) async fn next_call(&self, account: &Account) -> Result<Next, ShipmentError> {
+        let now_ms = self.now_ms();
+        let name = account.config.name.clone();
+        let due_ms = self.db.read(|db| outbox::next_due_ms(db, &name, now_ms))?;
+        let Some(due_ms) = due_ms else { return Ok(Next::Idle { until_ms: None }) };
+        let allowed_ms = {
+            let pace = account.pace();
+            if pace.is_away() && self.in_flight(&name) > 0 {
+                return Ok(Next::Idle { until_ms: None });
+            }
+            pace.next_at_ms()
+        };
+        let until_ms = due_ms.max(allowed_ms);
+        if until_ms > now_ms {
+            return Ok(Next::Idle { until_ms: Some(until_ms) });
+        }
+        let lease_ms = i64::from(account.config.timeout_ms) + LEASE_MARGIN_MS;
+        let leased = self.db.write(move |db| outbox::lease(db, &name, now_ms, lease_ms)).await?;
+        let Some(entry) = leased else { return Ok(Next::Idle { until_ms: None }) };
+        account.pace().left(now_ms);
+        self.with_carrier(&account.config.name, |live| live.in_flight += 1);
+        Ok(Next::Call(Box::new(entry)))
+    }
+
+    fn in_flight(&self, account: &str) -> u32 {
+        self.live().carriers.get(account).map_or(0, |live| live.in_flight)
+    }
+
+    fn with_carrier(&self, name: &str, change: impl FnOnce(&mut crate::live::CarrierLive)) {
+        change(self.live().carriers.entry(name.to_owned()).or_default());
+    }
+
+    /// Sends the stored request and records what came of it.
+    pub(crate) async fn call(&self, account: &Account, entry: Entry) -> Result<(), ShipmentError> {
+        let started_ms = self.now_ms();
+        let http = &*self.outside.http;
+        let outcome = match entry.kind {
+            Kind::CreateWaybill => {
+                account.carrier.create_waybill(http, &entry.body).await.map(Some)
+            }
+            Kind::VoidWaybill => {
+                account.carrier.void_waybill(http, &entry.body).await.map(|()| None)
+            }
+        };
+        let now_ms = self.now_ms();
+        let elapsed_ms = u32::try_from(now_ms - started_ms).unwrap_or(0);
+        self.note_answer(account, outcome.as_ref().err(), elapsed_ms, now_ms);
+        tracing::info!(
+            shipment.id = entry.shipment_id,
+            carrier = %account.config.name,
+            attempt = entry.attempt,
+            elapsed_ms,
+            outcome = outcome.as_ref().map_or_else(error_word, |_| "done"),
+            "asked"
+        );
+        let recorded = self.db.write(move |db| record(db, &entry, &outcome, now_ms)).await;
+        self.wake_all();
+        recorded
+    }
+
+    fn note_answer(
+        &self,
+        account: &Account,
+        error: Option<&CarrierError>,
+        elapsed_ms: u32,
+        now_ms: i64,
+    ) {
+        {
+            let mut pace = account.pace();
+            match error {
+                Some(CarrierError::NotSent { .. }) => pace.away(now_ms),
+                Some(CarrierError::Busy { .. }) => pace.busy(now_ms),
+                Some(CarrierError::Unknown { .. } | CarrierError::Refused { .. }) | None => {
+                    pace.answered();
+                }
+            }
+        }
+        self.with_carrier(&account.config.name, |live| {
+            live.in_flight = live.in_flight.saturating_sub(1);
+            let (state, why) = match error {
+                Some(CarrierError::NotSent { why }) => (CarrierState::Away, why.as_str()),
+                Some(CarrierError::Unknown { why }) => (CarrierState::Silent, why.as_str()),
+                Some(CarrierError::Busy { .. } | CarrierError::Refused { .. }) | None => {
+                    (CarrierState::Up, "")
+                }
+            };
+            live.state = state;
+            why.clone_into(&mut live.error);
+            if state == CarrierState::Up {
+                live.last_ms = Some(elapsed_ms);
+            }
+        });
+    }
+}
+
+fn error_word(error: &CarrierError) -> &'static str {
+    match error {
+        CarrierError::NotSent { .. } => "not_sent",
+        CarrierError::Unknown { .. } => "unknown",
+        CarrierError::Busy { .. } => "busy",
+        CarrierError::Refused { .. } => "refused",
+    }
+}
+
+/// Writes the outcome of one call: state, history, first print job and entry together.
+fn record(
+    db: &Connection,
+    entry: &Entry,
+    outcome: &Result<Option<Waybill>, CarrierError>,
+    now_ms: i64,
+) -> Result<(), ShipmentError> {
+    match outcome {
+        Ok(Some(issued)) => record_issued(db, entry, issued, now_ms),
+        Ok(None) => {
+            let no = live_no(db, entry.shipment_id)?;
+            waybill::record_void(db, entry.shipment_id, &no, now_ms)?;
+            outbox::done(db, entry.id, now_ms)
+        }
+        Err(CarrierError::NotSent { why }) => outbox::not_sent(db, entry, why),
+        Err(CarrierError::Busy { said }) => outbox::busy(db, entry, said, now_ms),
+        Err(CarrierError::Unknown { why }) => record_unknown(db, entry, why, now_ms),
+        Err(CarrierError::Refused { code, said, fix }) => {
+            record_refusal(db, entry, code, said, *fix, now_ms)
+        }
+    }
+}
+
+fn live_no(db: &Connection, shipment_id: i64) -> Result<String, ShipmentError> {
+    Ok(waybill::live(db, shipment_id)?.map(|live| live.waybill.no).unwrap_or_default())
+}
+
+/// The number is there: recorded, and its first label spooled, in one transaction.
+pub(crate) fn record_issued(
+    db: &Connection,
+    entry: &Entry,
+    issued: &Waybill,
+    now_ms: i64,
+) -> Result<(), ShipmentError> {
+    let id = entry.shipment_id;
+    let recorded =
+        waybill::record(db, id, &entry.account, &entry.order_key, issued, &entry.facts, now_ms);
+    let waybill_id = match recorded {
+        Ok(waybill_id) => waybill_id,
+        Err(ShipmentError::TwoWaybills { has, got, .. }) => {
+            let trouble =
+                Trouble::new(Code::TwoWaybills, Action::LookAgain, [("has", has), ("got", got)]);
+            shipment::set_trouble(db, id, Some(&trouble))?;
+            return outbox::park(db, entry.id, "two waybills");
+        }
+        Err(error) => return Err(error),
+    };
+    outbox::done(db, entry.id, now_ms)?;
+    let Some(printer) = &entry.print_on else { return Ok(()) };
+    let asked_before = job::of_shipment(db, id)?
+        .iter()
+        .any(|job| job.waybill_id == waybill_id && job.state != JobState::Dropped);
+    if !asked_before {
+        let new = NewJob {
+            shipment_id: id,
+            waybill_id,
+            printer,
+            reason: "",
+            batch: entry.batch,
+            urgent: entry.urgent,
+        };
+        job::spool(db, &new, now_ms)?;
+    }
+    Ok(())
+}
+
+fn record_unknown(
+    db: &Connection,
+    entry: &Entry,
+    why: &str,
+    now_ms: i64,
+) -> Result<(), ShipmentError> {
+    let id = entry.shipment_id;
+    if entry.unknowns == 0 {
+        shipment::tell(db, id, "unknown", why, now_ms)?;
+    }
+    let looked_up_again = outbox::unknown(db, entry, why, now_ms)?;
+    if !looked_up_again || entry.unknowns + 1 >= outbox::SHOWN_AFTER_UNKNOWNS {
+        shipment::set_trouble(db, id, Some(&doubt(db, entry, why)?))?;
+    }
+    Ok(())
+}
+
+/// A refusal is final only if no earlier attempt may have reached the carrier: a refusal for a
+/// wrong signature says nothing about the request before it.
+fn record_refusal(
+    db: &Connection,
+    entry: &Entry,
+    code: &str,
+    said: &str,
+    fix: Fix,
+    now_ms: i64,
+) -> Result<(), ShipmentError> {
+    let id = entry.shipment_id;
+    if entry.doubt {
+        shipment::tell(db, id, "unknown", said, now_ms)?;
+        outbox::park(db, entry.id, said)?;
+        return shipment::set_trouble(db, id, Some(&doubt(db, entry, said)?));
+    }
+    outbox::done(db, entry.id, now_ms)?;
+    let trouble = match entry.kind {
+        Kind::CreateWaybill => {
+            shipment::advance(db, id, Event::Refused, "refused", said, now_ms)?;
+            let action = match fix {
+                Fix::EditOrder => Action::EditOrder,
+                Fix::EditAccount => Action::EditAccount,
+                Fix::AskCarrier => Action::Retry,
+            };
+            let account = entry.account.clone();
+            let fields =
+                [("account", account), ("code", code.to_owned()), ("said", said.to_owned())];
+            Trouble::new(Code::CarrierRefused, action, fields)
+        }
+        Kind::VoidWaybill => {
+            keep(db, id, said, now_ms)?;
+            let fields = [
+                ("account", entry.account.clone()),
+                ("waybill", live_no(db, id)?),
+                ("said", said.to_owned()),
+            ];
+            Trouble::new(Code::VoidRefused, Action::None, fields)
+        }
+    };
+    shipment::set_trouble(db, id, Some(&trouble))
+}
+
+/// The number stays after all: back to where the shipment was before the void.
+pub(crate) fn keep(
+    db: &Connection,
+    id: i64,
+    said: &str,
+    now_ms: i64,
+) -> Result<State, ShipmentError> {
+    let live_id = waybill::live(db, id)?.map(|live| live.id);
+    let printed = job::of_shipment(db, id)?
+        .iter()
+        .any(|job| job.state == JobState::Confirmed && Some(job.waybill_id) == live_id);
+    let event = if printed { Event::KeptPrinted } else { Event::KeptUnprinted };
+    shipment::advance(db, id, event, "void_refused", said, now_ms)
+}
+
+fn doubt(db: &Connection, entry: &Entry, why: &str) -> Result<Trouble, ShipmentError> {
+    let account = entry.account.clone();
+    let why = why.to_owned();
+    Ok(match entry.kind {
+        Kind::CreateWaybill => Trouble::new(
+            Code::WaybillUnknown,
+            Action::LookAgain,
+            [("account", account), ("why", why)],
+        ),
+        Kind::VoidWaybill => {
+            let waybill = live_no(db, entry.shipment_id)?;
+            let fields = [("account", account), ("waybill", waybill), ("why", why)];
+            Trouble::new(Code::VoidUnknown, Action::LookAgain, fields)
+        }
+    })
+}

@@ -1,0 +1,269 @@
+//! Rows into orders: what each cell means, which rows belong together, which cannot be taken.
+
+use super::source::{Row, ShapeFault};
+use super::{NUMBER_CHARS_MAX, Parsed, REFUSED_LISTED_MAX, cells, columns};
+use crate::order::{Address, Item, NewOrder, Person};
+use crate::place;
+use crate::view::{Column, RefusedRow, RowFault};
+use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+/// A refused value is shown up to here, in characters.
+const VALUE_CHARS_MAX: usize = 80;
+
+/// Between the remarks of rows of one order.
+const NOTES_BETWEEN: &str = " / ";
+
+/// Orders as far as the rows so far tell them.
+pub(super) struct Gather<'h> {
+    headings: &'h [String],
+    /// For each heading its field.
+    mapping: &'h [Option<Column>],
+    shop: &'h str,
+    /// `None` where a row of the order was refused.
+    orders: Vec<Option<NewOrder>>,
+    /// Lines of each order's rows.
+    lines: Vec<Vec<u32>>,
+    by_number: HashMap<(String, String), usize>,
+    seen: HashSet<(usize, u64)>,
+    /// Why an order's rows are all refused.
+    spoiled: HashMap<usize, RefusedRow>,
+    refused: Vec<RefusedRow>,
+    refused_count: u32,
+    rows: u32,
+}
+
+/// What one row says.
+struct Line {
+    receiver: Person,
+    item: Item,
+    weight_g: Option<u32>,
+    paid_at_ms: Option<i64>,
+    note: String,
+}
+
+/// What is wrong with a row, and in which field.
+type Wrong = (RowFault, Option<Column>);
+
+impl<'h> Gather<'h> {
+    pub(super) fn new(
+        headings: &'h [String],
+        mapping: &'h [Option<Column>],
+        shop: &'h str,
+    ) -> Self {
+        Self {
+            headings,
+            mapping,
+            shop,
+            orders: Vec::new(),
+            lines: Vec::new(),
+            by_number: HashMap::new(),
+            seen: HashSet::new(),
+            spoiled: HashMap::new(),
+            refused: Vec::new(),
+            refused_count: 0,
+            rows: 0,
+        }
+    }
+
+    /// Takes one row in, or refuses it.
+    pub(super) fn row(&mut self, row: &Row) {
+        self.rows += 1;
+        let number = match self.number(row) {
+            Ok(number) => number,
+            Err(refused) => return self.refuse(refused),
+        };
+        let cell = self.cell(row, Column::Shop);
+        let shop = if cell.is_empty() { cells::clean(self.shop) } else { cell };
+        let new = self.orders.len();
+        let at = *self.by_number.entry((shop.clone(), number.clone())).or_insert(new);
+        if at == new {
+            self.orders.push(None);
+            self.lines.push(Vec::new());
+        }
+        if let Some(spoiled) = self.spoiled.get(&at) {
+            let refused = RefusedRow { line: row.line, ..spoiled.clone() };
+            return self.refuse(refused);
+        }
+        let mut hasher = DefaultHasher::new();
+        row.cells.hash(&mut hasher);
+        if row.fault.is_none() && !self.seen.insert((at, hasher.finish())) {
+            return;
+        }
+        let line = match row.fault {
+            Some(fault) => Err(self.shape(row, fault)),
+            None => self.line(row).map_err(|wrong| self.wrong(row, wrong)),
+        };
+        match line {
+            Ok(line) => self.join(at, (shop, number), line, row),
+            Err(refused) => self.spoil(at, refused),
+        }
+    }
+
+    pub(super) fn finish(self) -> Parsed {
+        let mut refused = self.refused;
+        refused.sort_by_key(|row| row.line);
+        refused.truncate(REFUSED_LISTED_MAX);
+        Parsed {
+            orders: self.orders.into_iter().flatten().collect(),
+            refused,
+            refused_count: self.refused_count,
+            rows: self.rows,
+            stopped: false,
+        }
+    }
+
+    /// The order number, if the row has one that can be trusted.
+    fn number(&self, row: &Row) -> Result<String, RefusedRow> {
+        let shapeless = row.fault.filter(|fault| {
+            fault.cell.is_none_or(|cell| self.mapping[cell] == Some(Column::Number))
+        });
+        if let Some(fault) = shapeless {
+            return Err(self.shape(row, fault));
+        }
+        let text = self.cell(row, Column::Number);
+        let number = cells::code(&text);
+        if number.is_empty() || cells::digits_lost(number) {
+            return Err(self.wrong(row, (RowFault::NumberMissing, Some(Column::Number))));
+        }
+        if number.chars().count() > NUMBER_CHARS_MAX {
+            return Err(self.wrong(row, (RowFault::NumberTooLong, Some(Column::Number))));
+        }
+        Ok(number.to_owned())
+    }
+
+    fn line(&self, row: &Row) -> Result<Line, Wrong> {
+        let text = |column| self.cell(row, column);
+        let quantity = text(Column::Quantity);
+        let quantity = if quantity.is_empty() { Some(1) } else { cells::quantity(&quantity) };
+        let paid_at_ms = cells::time_ms(&text(Column::PaidAt))
+            .map_err(|()| (RowFault::TimeUnreadable, Some(Column::PaidAt)))?;
+        Ok(Line {
+            receiver: self.receiver(row),
+            item: Item {
+                title: text(Column::Goods),
+                quantity: quantity.ok_or((RowFault::QuantityUnreadable, Some(Column::Quantity)))?,
+            },
+            weight_g: self.weight(row)?,
+            paid_at_ms,
+            note: text(Column::Note),
+        })
+    }
+
+    fn weight(&self, row: &Row) -> Result<Option<u32>, Wrong> {
+        for (column, unit_g) in [(Column::WeightG, 1), (Column::WeightKg, 1000)] {
+            let text = self.cell(row, column);
+            if !text.is_empty() {
+                let grams = cells::weight_g(&text, unit_g);
+                let grams = grams.ok_or((RowFault::WeightUnreadable, Some(column)))?;
+                return Ok(Some(grams).filter(|grams| *grams > 0));
+            }
+        }
+        Ok(None)
+    }
+
+    fn receiver(&self, row: &Row) -> Person {
+        let text = |column| self.cell(row, column);
+        let phone = text(Column::Phone);
+        let phone = if phone.is_empty() { text(Column::Phone2) } else { phone };
+        let address = place::normalise(&Address {
+            province: text(Column::Province),
+            city: text(Column::City),
+            district: text(Column::District),
+            detail: text(Column::Detail),
+        });
+        Person { name: text(Column::Name), phone: cells::code(&phone).to_owned(), address }
+    }
+
+    /// Adds a row to its order.
+    fn join(&mut self, at: usize, (shop, number): (String, String), line: Line, row: &Row) {
+        let Some(order) = &mut self.orders[at] else {
+            self.lines[at].push(row.line);
+            self.orders[at] = Some(NewOrder {
+                shop,
+                number,
+                paid_at_ms: line.paid_at_ms,
+                receiver: line.receiver,
+                items: vec![line.item],
+                weight_g: line.weight_g,
+                note: line.note,
+            });
+            return;
+        };
+        if !same_receiver(&mut order.receiver, line.receiver) {
+            let refused = self.wrong(row, (RowFault::OtherReceiver, Some(Column::Number)));
+            return self.refuse(refused);
+        }
+        self.lines[at].push(row.line);
+        order.items.push(line.item);
+        order.paid_at_ms = order.paid_at_ms.or(line.paid_at_ms);
+        order.weight_g = match (order.weight_g, line.weight_g) {
+            (Some(known), Some(more)) => Some(known.saturating_add(more)),
+            (known, more) => known.or(more),
+        };
+        if !line.note.is_empty() && !order.note.split(NOTES_BETWEEN).any(|note| note == line.note) {
+            if !order.note.is_empty() {
+                order.note.push_str(NOTES_BETWEEN);
+            }
+            order.note.push_str(&line.note);
+        }
+    }
+
+    /// Refuses a row and with it what was taken of its order.
+    fn spoil(&mut self, at: usize, refused: RefusedRow) {
+        self.orders[at] = None;
+        for line in std::mem::take(&mut self.lines[at]) {
+            self.refuse(RefusedRow { line, ..refused.clone() });
+        }
+        self.spoiled.insert(at, refused.clone());
+        self.refuse(refused);
+    }
+
+    fn refuse(&mut self, row: RefusedRow) {
+        self.refused_count += 1;
+        if self.refused.len() < REFUSED_LISTED_MAX {
+            self.refused.push(row);
+        }
+    }
+
+    /// The cleaned cell of a field; empty when it is not mapped.
+    fn cell(&self, row: &Row, column: Column) -> String {
+        let at = self.mapping.iter().position(|mapped| *mapped == Some(column));
+        at.and_then(|at| row.cells.get(at)).map_or_else(String::new, |cell| cells::clean(cell))
+    }
+
+    fn shape(&self, row: &Row, fault: ShapeFault) -> RefusedRow {
+        let column = fault.cell.map_or(String::new(), |cell| self.headings[cell].clone());
+        RefusedRow { line: row.line, column, why: fault.why, value: String::new() }
+    }
+
+    /// What is told of a row: the value only where it is not about a person.
+    fn wrong(&self, row: &Row, (why, column): Wrong) -> RefusedRow {
+        let at = self.mapping.iter().position(|mapped| mapped.is_some() && *mapped == column);
+        let heading = at.map_or(String::new(), |at| self.headings[at].clone());
+        let shown = column.filter(|column| !columns::PERSONAL.contains(column));
+        let value = shown.map_or(String::new(), |column| self.cell(row, column));
+        let value = value.chars().take(VALUE_CHARS_MAX).collect();
+        RefusedRow { line: row.line, column: heading, why, value }
+    }
+}
+
+/// Whether a further row goes to the same person. What it leaves out is the same (Shopify writes
+/// the receiver into an order's first row only); what the rows before left out, it fills in.
+fn same_receiver(ours: &mut Person, mut theirs: Person) -> bool {
+    let pairs: Vec<_> = parts(ours).into_iter().zip(parts(&mut theirs)).collect();
+    if pairs.iter().any(|(a, b)| !a.is_empty() && !b.is_empty() && a != b) {
+        return false;
+    }
+    for (a, b) in pairs {
+        if a.is_empty() {
+            a.push_str(b);
+        }
+    }
+    true
+}
+
+fn parts(person: &mut Person) -> [&mut String; 6] {
+    let Address { province, city, district, detail } = &mut person.address;
+    [&mut person.name, &mut person.phone, province, city, district, detail]
+}

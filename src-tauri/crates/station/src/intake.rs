@@ -1,0 +1,221 @@
+//! Orders as rows: stored once each by (shop, number), read back, edited. The only writer of
+//! `orders`, `order_item`, `import_mapping` and `import_run`.
+
+use crate::{
+    order::{Address, Fault, Item, NewOrder, Person},
+    shipment::{self, ShipmentError},
+    view::{Column, ImportReport, OrderEdit},
+};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// An order with its shipment's place in it.
+#[derive(Debug, Clone)]
+pub struct StoredOrder {
+    /// Row.
+    pub id: i64,
+    /// Shop.
+    pub shop: String,
+    /// The shop's number.
+    pub number: String,
+    /// The shipment's number in the order, from 1.
+    pub nth: u32,
+    /// How often its number was voided.
+    pub generation: u32,
+    /// Who receives.
+    pub receiver: Person,
+    /// What was sold.
+    pub items: Vec<Item>,
+    /// The items in one line.
+    pub goods: String,
+    /// Grams.
+    pub weight_g: Option<u32>,
+    /// Remark.
+    pub note: String,
+}
+
+/// "蓝牙耳机 Pro ×1 · 杯刷 ×2": how the items stand in lists and on the label.
+pub fn goods_line(items: &[Item]) -> String {
+    let lines: Vec<String> =
+        items.iter().map(|item| format!("{} ×{}", item.title, item.quantity)).collect();
+    lines.join(" · ")
+}
+
+fn search_text(order: &NewOrder, goods: &str) -> String {
+    let receiver = &order.receiver;
+    format!("{}\n{}\n{}\n{goods}", order.number, receiver.name, receiver.phone).to_lowercase()
+}
+
+/// Stores an order with its first shipment, unless (shop, number) is here already: then nothing
+/// is changed and `None` comes back. Otherwise says whether it is held.
+///
+/// # Errors
+/// SQL errors.
+pub fn store(
+    db: &Connection,
+    order: &NewOrder,
+    faults: &[Fault],
+    now_ms: i64,
+) -> Result<Option<bool>, ShipmentError> {
+    let goods = goods_line(&order.items);
+    let at = &order.receiver.address;
+    let pieces: u32 = order.items.iter().map(|item| item.quantity).sum();
+    let new = db
+        .prepare_cached(
+            "INSERT INTO orders (shop, number, paid_at_ms, name, phone, province, city, district,
+                                 detail, goods, pieces, weight_g, note, search, imported_at_ms)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+             ON CONFLICT (shop, number) DO NOTHING",
+        )?
+        .execute(params![
+            order.shop,
+            order.number,
+            order.paid_at_ms,
+            order.receiver.name,
+            order.receiver.phone,
+            at.province,
+            at.city,
+            at.district,
+            at.detail,
+            goods,
+            pieces,
+            order.weight_g,
+            order.note,
+            search_text(order, &goods),
+            now_ms
+        ])?;
+    if new == 0 {
+        return Ok(None);
+    }
+    let order_id = db.last_insert_rowid();
+    for (line, item) in (0_i64..).zip(&order.items) {
+        db.prepare_cached(
+            "INSERT INTO order_item (order_id, line, title, quantity) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![order_id, line, item.title, item.quantity])?;
+    }
+    shipment::create(db, order_id, faults, order.paid_at_ms.unwrap_or(now_ms), now_ms)?;
+    Ok(Some(!faults.is_empty()))
+}
+
+/// The order of a shipment.
+///
+/// # Errors
+/// [`ShipmentError::Missing`]; SQL errors.
+pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, ShipmentError> {
+    let order = db
+        .prepare_cached(
+            "SELECT o.id, o.shop, o.number, s.nth, s.generation, o.name, o.phone, o.province,
+                    o.city, o.district, o.detail, o.goods, o.weight_g, o.note
+               FROM shipment s JOIN orders o ON o.id = s.order_id WHERE s.id = ?1",
+        )?
+        .query_row([shipment_id], |row| {
+            Ok(StoredOrder {
+                id: row.get(0)?,
+                shop: row.get(1)?,
+                number: row.get(2)?,
+                nth: row.get(3)?,
+                generation: row.get(4)?,
+                receiver: Person {
+                    name: row.get(5)?,
+                    phone: row.get(6)?,
+                    address: Address {
+                        province: row.get(7)?,
+                        city: row.get(8)?,
+                        district: row.get(9)?,
+                        detail: row.get(10)?,
+                    },
+                },
+                items: Vec::new(),
+                goods: row.get(11)?,
+                weight_g: row.get(12)?,
+                note: row.get(13)?,
+            })
+        })
+        .optional()?;
+    let mut order = order.ok_or(ShipmentError::Missing(shipment_id))?;
+    let items: Result<Vec<Item>, _> = db
+        .prepare_cached("SELECT title, quantity FROM order_item WHERE order_id = ?1 ORDER BY line")?
+        .query_map([order.id], |row| Ok(Item { title: row.get(0)?, quantity: row.get(1)? }))?
+        .collect();
+    order.items = items?;
+    Ok(order)
+}
+
+/// Writes an edited order. The caller checks the state and the new faults.
+///
+/// # Errors
+/// SQL errors.
+pub fn edit(db: &Connection, order_id: i64, edit: &OrderEdit) -> Result<(), ShipmentError> {
+    let (number, goods): (String, String) = db
+        .prepare_cached("SELECT number, goods FROM orders WHERE id = ?1")?
+        .query_row([order_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let search = format!("{number}\n{}\n{}\n{goods}", edit.name, edit.phone).to_lowercase();
+    db.prepare_cached(
+        "UPDATE orders SET name = ?2, phone = ?3, province = ?4, city = ?5, district = ?6,
+                detail = ?7, weight_g = ?8, note = ?9, search = ?10 WHERE id = ?1",
+    )?
+    .execute(params![
+        order_id,
+        edit.name,
+        edit.phone,
+        edit.province,
+        edit.city,
+        edit.district,
+        edit.detail,
+        edit.weight_g,
+        edit.note,
+        search
+    ])?;
+    Ok(())
+}
+
+/// The mapping a person corrected for these headings.
+///
+/// # Errors
+/// SQL errors; a stored mapping that cannot be read counts as none.
+pub fn mapping_of(
+    db: &Connection,
+    heading_key: &str,
+) -> Result<Option<Vec<Option<Column>>>, ShipmentError> {
+    let json: Option<String> = db
+        .prepare_cached("SELECT mapping FROM import_mapping WHERE heading_key = ?1")?
+        .query_row([heading_key], |row| row.get(0))
+        .optional()?;
+    Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
+}
+
+/// Remembers a mapping for the next file with these headings.
+///
+/// # Errors
+/// SQL errors.
+pub fn remember_mapping(
+    db: &Connection,
+    heading_key: &str,
+    mapping: &[Option<Column>],
+) -> Result<(), ShipmentError> {
+    db.prepare_cached("INSERT OR REPLACE INTO import_mapping VALUES (?1, ?2)")?
+        .execute(params![heading_key, serde_json::to_string(mapping)?])?;
+    Ok(())
+}
+
+/// Keeps the report of a finished import.
+///
+/// # Errors
+/// SQL errors.
+pub fn remember_report(db: &Connection, report: &ImportReport) -> Result<(), ShipmentError> {
+    db.prepare_cached("INSERT INTO import_run (at_ms, report) VALUES (?1, ?2)")?
+        .execute(params![report.at_ms, serde_json::to_string(report)?])?;
+    Ok(())
+}
+
+/// The newest report.
+///
+/// # Errors
+/// SQL errors; a stored report that cannot be read counts as none.
+pub fn last_report(db: &Connection) -> Result<Option<ImportReport>, ShipmentError> {
+    let json: Option<String> = db
+        .prepare_cached("SELECT report FROM import_run ORDER BY id DESC LIMIT 1")?
+        .query_row([], |row| row.get(0))
+        .optional()?;
+    Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
+}

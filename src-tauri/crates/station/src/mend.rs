@@ -1,0 +1,234 @@
+//! What people do about a shipment that waits for them: edit it, look again, say what the carrier
+//! said by phone, give a number back.
+
+use crate::{
+    Station, check, dispatch,
+    intake::{self, StoredOrder},
+    order::{Address, Fault, Needs},
+    outbox::{self, Kind, NewEntry},
+    place,
+    print::job,
+    shipment::{self, Event, ShipmentError, waybill},
+    trouble::{Action, Code, Trouble},
+    view::{Detail, JobState, OrderEdit, Row, State},
+};
+use rusqlite::Connection;
+use std::sync::Arc;
+
+impl Station {
+    /// Takes an edited order and checks it again. Only before a carrier has given a number.
+    ///
+    /// # Errors
+    /// [`Code::WrongState`] when a carrier has been asked; the database.
+    pub async fn fix_order(self: &Arc<Self>, id: i64, edit: OrderEdit) -> Result<Detail, Trouble> {
+        let now_ms = self.now_ms();
+        let station = Arc::clone(self);
+        self.db
+            .write(move |db| -> Result<(), ShipmentError> {
+                let before = intake::order_of(db, id)?;
+                let edit = normalised(edit);
+                intake::edit(db, before.id, &edit)?;
+                let order = intake::order_of(db, id)?;
+                let faults = station.faults_of(&order);
+                shipment::recheck(db, id, &faults, "edited", now_ms)?;
+                Ok(())
+            })
+            .await?;
+        self.touch();
+        self.detail(id)
+    }
+
+    /// What the check says of an order, for the account it would go to.
+    pub(crate) fn faults_of(&self, order: &StoredOrder) -> Vec<Fault> {
+        let account = self.routed(None);
+        let needs = self.account(&account).map(|a| a.carrier.needs()).unwrap_or_default();
+        order.faults(needs)
+    }
+
+    /// Asks the carrier again what became of it, now, with the stored request.
+    ///
+    /// # Errors
+    /// [`Code::WrongState`] if nothing is open; the database.
+    pub async fn look_again(&self, id: i64) -> Result<Row, Trouble> {
+        let now_ms = self.now_ms();
+        self.db
+            .write(move |db| -> Result<(), ShipmentError> {
+                if !outbox::look_again(db, id, now_ms)? {
+                    return wrong(db, id, Event::Requested);
+                }
+                shipment::tell(db, id, "looked_up", "", now_ms)?;
+                shipment::set_trouble(db, id, None)
+            })
+            .await?;
+        for account in &self.accounts {
+            account.pace().open();
+        }
+        self.wake_all();
+        self.row(id)
+    }
+
+    /// The carrier told the number by another way; or, with an empty `no`, that there is none.
+    /// Either way the doubt is settled by a person. The key stays the same, so that a carrier that
+    /// does have the order answers with its number should it be asked again.
+    ///
+    /// # Errors
+    /// [`Code::WrongState`] unless a request is open; the database.
+    pub async fn enter_waybill(&self, id: i64, no: String) -> Result<Row, Trouble> {
+        let no = no.trim().to_owned();
+        let now_ms = self.now_ms();
+        self.db
+            .write(move |db| -> Result<(), ShipmentError> {
+                let open = outbox::open_of(db, id)?.filter(|e| e.kind == Kind::CreateWaybill);
+                let Some(entry) = open else { return wrong(db, id, Event::Issued) };
+                if no.is_empty() {
+                    outbox::done(db, entry.id, now_ms)?;
+                    shipment::advance(db, id, Event::Refused, "waybill_entered", "", now_ms)?;
+                    let fields = [
+                        ("account", entry.account.clone()),
+                        ("code", String::new()),
+                        ("said", String::new()),
+                    ];
+                    let trouble = Trouble::new(Code::CarrierRefused, Action::Retry, fields);
+                    return shipment::set_trouble(db, id, Some(&trouble));
+                }
+                shipment::tell(db, id, "waybill_entered", &no, now_ms)?;
+                let typed = crate::carrier::Waybill {
+                    qr: no.clone(),
+                    no,
+                    sort_code: String::new(),
+                    bag_place: String::new(),
+                    destination: String::new(),
+                };
+                dispatch::record_issued(db, &entry, &typed, now_ms)
+            })
+            .await?;
+        self.wake_all();
+        self.row(id)
+    }
+
+    /// Gives a number back. Labels not yet sent are withdrawn first.
+    ///
+    /// # Errors
+    /// [`Code::NoWaybill`], [`Code::WrongState`]; the database.
+    pub async fn void(self: &Arc<Self>, code: &str) -> Result<Row, Trouble> {
+        let id = self.resolve(code)?;
+        let station = Arc::clone(self);
+        let now_ms = self.now_ms();
+        let live = self.db.read(|db| waybill::live(db, id))?;
+        let Some(live) = live else {
+            let order = code.to_owned();
+            return Err(Trouble::new(Code::NoWaybill, Action::None, [("order", order)]));
+        };
+        self.account(&live.account)?;
+        self.db
+            .write(move |db| -> Result<(), ShipmentError> {
+                for job in job::of_shipment(db, id)? {
+                    if matches!(job.state, JobState::Sending) {
+                        return wrong(db, id, Event::VoidAsked);
+                    }
+                    if job.state == JobState::Spooled {
+                        job::dropped(db, &job, "stopped", now_ms)?;
+                    }
+                }
+                let Ok(account) = station.account(&live.account) else { return Ok(()) };
+                let body = account.carrier.void_request(&live.order_key, &live.waybill.no);
+                shipment::advance(
+                    db,
+                    id,
+                    Event::VoidAsked,
+                    "void_asked",
+                    &live.waybill.no,
+                    now_ms,
+                )?;
+                let entry = NewEntry {
+                    kind: Kind::VoidWaybill,
+                    shipment_id: id,
+                    account: &live.account,
+                    order_key: &live.order_key,
+                    body: &body,
+                    facts: &live.facts,
+                    print_on: None,
+                    batch: None,
+                    urgent: true,
+                };
+                outbox::enqueue(db, &entry, now_ms)?;
+                Ok(())
+            })
+            .await?;
+        self.wake_all();
+        self.row(id)
+    }
+
+    /// A person settles whether a number was taken back, after the carrier's answer was lost.
+    ///
+    /// # Errors
+    /// [`Code::WrongState`] unless it is being voided; the database.
+    pub async fn settle_void(&self, id: i64, taken_back: bool) -> Result<Row, Trouble> {
+        let now_ms = self.now_ms();
+        self.db
+            .write(move |db| -> Result<(), ShipmentError> {
+                let open = outbox::open_of(db, id)?.filter(|e| e.kind == Kind::VoidWaybill);
+                let Some(entry) = open else { return wrong(db, id, Event::Voided) };
+                outbox::done(db, entry.id, now_ms)?;
+                if taken_back {
+                    let no = waybill::live(db, id)?.map(|live| live.waybill.no).unwrap_or_default();
+                    return waybill::record_void(db, id, &no, now_ms);
+                }
+                dispatch::keep(db, id, "", now_ms).map(drop)
+            })
+            .await?;
+        self.wake_all();
+        self.row(id)
+    }
+
+    /// A person has read a trouble that asks nothing of them.
+    ///
+    /// # Errors
+    /// [`Code::WrongState`] if the trouble does ask something; the database.
+    pub async fn acknowledge(&self, id: i64) -> Result<Row, Trouble> {
+        let trouble = self.row(id)?.trouble;
+        let state = self.row(id)?.state;
+        let kept = matches!(state, State::Waybilled | State::Printed);
+        let only_news = trouble.is_some_and(|trouble| {
+            matches!(trouble.code, Code::VoidRefused | Code::LabelUndrawable)
+        });
+        if !(kept && only_news) {
+            let fields = [("order", id.to_string()), ("state", shipment::word(state).to_owned())];
+            return Err(Trouble::new(Code::WrongState, Action::None, fields));
+        }
+        self.db.write(move |db| shipment::set_trouble(db, id, None)).await?;
+        self.touch();
+        self.row(id)
+    }
+}
+
+fn wrong(db: &Connection, id: i64, event: Event) -> Result<(), ShipmentError> {
+    Err(ShipmentError::WrongState { id, state: shipment::state(db, id)?, event })
+}
+
+fn normalised(edit: OrderEdit) -> OrderEdit {
+    let address = place::normalise(&Address {
+        province: edit.province.trim().to_owned(),
+        city: edit.city.trim().to_owned(),
+        district: edit.district.trim().to_owned(),
+        detail: edit.detail.trim().to_owned(),
+    });
+    OrderEdit {
+        name: edit.name.trim().to_owned(),
+        phone: edit.phone.trim().to_owned(),
+        province: address.province,
+        city: address.city,
+        district: address.district,
+        detail: address.detail,
+        weight_g: edit.weight_g,
+        note: edit.note.trim().to_owned(),
+    }
+}
+
+impl StoredOrder {
+    /// What the check says of it.
+    pub(crate) fn faults(&self, needs: Needs) -> Vec<Fault> {
+        let (goods, missing) = (&self.items, &crate::ship::missing);
+        check::check(&self.receiver, goods, self.weight_g, &self.note, needs, missing)
+    }
+}

@@ -1,0 +1,126 @@
+//! From a number and its facts to the bytes of one printer: drawing and encoding, no I/O.
+
+use crate::{
+    carrier::Waybill,
+    config::{Graphics, PrinterConfig, PrinterLanguage},
+    order::Person,
+    shipment::waybill::LabelFacts,
+};
+use label::{
+    font::Fonts,
+    forms::{
+        Undrawable,
+        waybill::{self, Party, WaybillData},
+    },
+    language::{self, Language},
+    raster::{self, Bitmap},
+    units::{Head, Paper},
+};
+
+/// One copy of one label.
+#[derive(Debug, Clone, Copy)]
+pub struct Copy<'a> {
+    /// What the carrier said; `None` while there is no number yet.
+    pub waybill: Option<&'a Waybill>,
+    /// What else stands on it.
+    pub facts: &'a LabelFacts,
+    /// Which copy, from 1.
+    pub nth: u32,
+    /// When the number was issued (or now), ms UTC.
+    pub at_ms: i64,
+    /// Practice labels say so.
+    pub practice: bool,
+}
+
+/// Draws a label as a printer's dots.
+///
+/// # Errors
+/// [`Undrawable`] names the field that does not fit even at the smallest type.
+pub fn picture(copy: Copy<'_>, printer: &PrinterConfig) -> Result<Bitmap, Undrawable> {
+    let page = waybill::draw(&data(copy), head(printer), paper(printer))?;
+    Ok(raster::paint(&page, Fonts::shipped()))
+}
+
+/// Whether everything fits, without drawing the dots.
+///
+/// # Errors
+/// [`Undrawable`] names the field that does not fit even at the smallest type.
+pub fn fits(copy: Copy<'_>, printer: &PrinterConfig) -> Result<(), Undrawable> {
+    waybill::draw(&data(copy), head(printer), paper(printer)).map(drop)
+}
+
+/// The bytes that print a picture.
+pub fn encode(bitmap: &Bitmap, printer: &PrinterConfig) -> Vec<u8> {
+    let options = language::Options {
+        head: head(printer),
+        darkness: printer.darkness,
+        speed: printer.speed,
+        graphics: match printer.graphics {
+            Graphics::Z64 => language::Graphics::Z64,
+            Graphics::Acs => language::Graphics::Acs,
+        },
+    };
+    language(printer).encode(bitmap, &options)
+}
+
+/// The print head of a printer.
+pub fn head(printer: &PrinterConfig) -> Head {
+    Head { dots_per_m: printer.head_dots_per_m }
+}
+
+/// The label stock of a printer. The settings keep it far below what an `i32` holds.
+pub fn paper(printer: &PrinterConfig) -> Paper {
+    let um = |length_um: u32| i32::try_from(length_um).unwrap_or(i32::MAX);
+    Paper { width_um: um(printer.paper_width_um), height_um: um(printer.paper_height_um) }
+}
+
+/// The language a printer reads.
+pub fn language(printer: &PrinterConfig) -> Language {
+    match printer.language {
+        PrinterLanguage::Zpl => Language::Zpl,
+        PrinterLanguage::Tspl => Language::Tspl,
+    }
+}
+
+fn data(copy: Copy<'_>) -> WaybillData {
+    let waybill = copy.waybill;
+    let text = |get: fn(&Waybill) -> &String| waybill.map(get).cloned().unwrap_or_default();
+    WaybillData {
+        carrier_name: copy.facts.carrier_name.clone(),
+        sort_code: text(|waybill| &waybill.sort_code),
+        bag_place: text(|waybill| &waybill.bag_place),
+        destination: text(|waybill| &waybill.destination),
+        no: waybill.map(|waybill| waybill.no.clone()),
+        qr: text(|waybill| &waybill.qr),
+        order_no: copy.facts.order_no.clone(),
+        sender: party(&copy.facts.sender),
+        receiver: party(&copy.facts.receiver),
+        goods: copy.facts.goods.clone(),
+        note: copy.facts.note.clone(),
+        made_at: local_minute(copy.at_ms),
+        copy: copy.nth,
+        practice: copy.practice,
+    }
+}
+
+fn party(person: &Person) -> Party {
+    let at = &person.address;
+    // Municipalities repeat themselves as city, 东莞 and its like as district.
+    let mut address = String::new();
+    let mut last = "";
+    for part in [&at.province, &at.city, &at.district] {
+        if part != last {
+            address.push_str(part);
+        }
+        last = part;
+    }
+    address.push_str(&at.detail);
+    Party { name: person.name.clone(), phone: person.phone.clone(), address }
+}
+
+/// "2026-11-21 10:04" in the PC's own time zone.
+pub fn local_minute(at_ms: i64) -> String {
+    jiff::Timestamp::from_millisecond(at_ms)
+        .map(|at| at.to_zoned(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string())
+        .unwrap_or_default()
+}

@@ -1,0 +1,315 @@
+//! Print jobs as rows: one label on its way to one printer. The only writer of `print_job`.
+//! A job that broke after its first byte is *unknown* and is never sent again by itself.
+
+use crate::{
+    shipment::{self, Event, ShipmentError},
+    trouble::{Action, Code, Trouble},
+    view::{JobState, State},
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+/// A label that waits this long for the numbers of the labels before it goes first: list order
+/// is worth a moment, not an idle printer.
+const ORDER_WORTH_MS: i64 = 5_000;
+
+/// A job to be made.
+#[derive(Debug, Clone)]
+pub struct NewJob<'a> {
+    /// Whose label.
+    pub shipment_id: i64,
+    /// Which number.
+    pub waybill_id: i64,
+    /// Name of the printer in the settings.
+    pub printer: &'a str,
+    /// Empty for the first label; a reprint says why.
+    pub reason: &'a str,
+    /// The batch it belongs to and its place there.
+    pub batch: Option<(i64, u32)>,
+    /// Overtakes batches.
+    pub urgent: bool,
+}
+
+/// A job as it stands.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// Row.
+    pub id: i64,
+    /// Whose label.
+    pub shipment_id: i64,
+    /// Which number.
+    pub waybill_id: i64,
+    /// Name of the printer.
+    pub printer: String,
+    /// Where it stands.
+    pub state: JobState,
+    /// 1 for the first label.
+    pub copy: u32,
+    /// Empty for the first label.
+    pub reason: String,
+    /// Asked for at, ms UTC.
+    pub spooled_at_ms: i64,
+    /// Came out at, ms UTC.
+    pub done_at_ms: Option<i64>,
+    /// The last thing that went wrong.
+    pub error: String,
+}
+
+const COLUMNS: &str = "id, shipment_id, waybill_id, printer, state, copy, reason, spooled_at_ms, \
+                       done_at_ms, error";
+
+/// The word kept in the database.
+pub fn word(state: JobState) -> &'static str {
+    match state {
+        JobState::Spooled => "spooled",
+        JobState::Sending => "sending",
+        JobState::Sent => "sent",
+        JobState::Confirmed => "confirmed",
+        JobState::Unknown => "unknown",
+        JobState::Dropped => "dropped",
+    }
+}
+
+fn job(row: &Row<'_>) -> Result<Job, rusqlite::Error> {
+    let state = match row.get_ref(4)?.as_str()? {
+        "spooled" => JobState::Spooled,
+        "sending" => JobState::Sending,
+        "sent" => JobState::Sent,
+        "confirmed" => JobState::Confirmed,
+        "dropped" => JobState::Dropped,
+        _ => JobState::Unknown,
+    };
+    Ok(Job {
+        id: row.get(0)?,
+        shipment_id: row.get(1)?,
+        waybill_id: row.get(2)?,
+        printer: row.get(3)?,
+        state,
+        copy: row.get(5)?,
+        reason: row.get(6)?,
+        spooled_at_ms: row.get(7)?,
+        done_at_ms: row.get(8)?,
+        error: row.get(9)?,
+    })
+}
+
+/// Spools a label; the copy's number counts all labels ever asked for of that waybill.
+///
+/// # Errors
+/// SQL errors.
+pub fn spool(db: &Connection, new: &NewJob<'_>, now_ms: i64) -> Result<i64, ShipmentError> {
+    let (batch_id, position) = new.batch.unzip();
+    db.prepare_cached(
+        "INSERT INTO print_job (shipment_id, waybill_id, printer, state, copy, reason, batch_id,
+                                position, urgent, spooled_at_ms)
+         SELECT ?1, ?2, ?3, 'spooled', coalesce(max(copy), 0) + 1, ?4, ?5, ?6, ?7, ?8
+           FROM print_job WHERE waybill_id = ?2",
+    )?
+    .execute(params![
+        new.shipment_id,
+        new.waybill_id,
+        new.printer,
+        new.reason,
+        batch_id,
+        position.unwrap_or(0),
+        new.urgent,
+        now_ms
+    ])?;
+    let id = db.last_insert_rowid();
+    let said = if new.reason.is_empty() { "spooled" } else { "reprint" };
+    shipment::tell(db, new.shipment_id, said, new.reason, now_ms)?;
+    Ok(id)
+}
+
+/// The label that should leave next. Within a batch it waits for numbers still being asked for
+/// ahead of it, unless those already failed or keep everybody waiting.
+///
+/// # Errors
+/// SQL errors.
+pub fn next(db: &Connection, printer: &str, now_ms: i64) -> Result<Option<Job>, ShipmentError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM print_job j
+          WHERE printer = ?1 AND state = 'spooled'
+            AND (batch_id IS NULL OR (
+                 NOT EXISTS (SELECT 1 FROM batch b WHERE b.id = j.batch_id AND b.paused = 1)
+                 AND (urgent = 1 OR NOT EXISTS (SELECT 1 FROM outbox o
+                   WHERE o.batch_id = j.batch_id AND o.position < j.position
+                     AND o.done_at_ms IS NULL AND o.last_error IS NULL
+                     AND coalesce(o.leased_at_ms, ?2) > ?2 - {ORDER_WORTH_MS}))))
+            AND EXISTS (SELECT 1 FROM shipment s
+                         WHERE s.id = j.shipment_id AND s.state IN ('waybilled', 'printed'))
+          ORDER BY urgent DESC, batch_id, position, id LIMIT 1"
+    );
+    Ok(db.prepare_cached(&sql)?.query_row(params![printer, now_ms], job).optional()?)
+}
+
+/// How many labels wait for a printer, and how many are in doubt there.
+///
+/// # Errors
+/// SQL errors.
+pub fn waiting(db: &Connection, printer: &str) -> Result<(u32, u32), ShipmentError> {
+    let spooled = db
+        .prepare_cached("SELECT count(*) FROM print_job WHERE printer = ?1 AND state = 'spooled'")?
+        .query_row([printer], |row| row.get(0))?;
+    let unknown = db
+        .prepare_cached("SELECT count(*) FROM print_job WHERE printer = ?1 AND state = 'unknown'")?
+        .query_row([printer], |row| row.get(0))?;
+    Ok((spooled, unknown))
+}
+
+/// All labels asked for of a shipment, newest first.
+///
+/// # Errors
+/// SQL errors.
+pub fn of_shipment(db: &Connection, shipment_id: i64) -> Result<Vec<Job>, ShipmentError> {
+    let sql = format!("SELECT {COLUMNS} FROM print_job WHERE shipment_id = ?1 ORDER BY id DESC");
+    let jobs: Result<Vec<Job>, _> =
+        db.prepare_cached(&sql)?.query_map([shipment_id], job)?.collect();
+    Ok(jobs?)
+}
+
+/// One job.
+///
+/// # Errors
+/// SQL errors.
+pub fn get(db: &Connection, id: i64) -> Result<Option<Job>, ShipmentError> {
+    let sql = format!("SELECT {COLUMNS} FROM print_job WHERE id = ?1");
+    Ok(db.prepare_cached(&sql)?.query_row([id], job).optional()?)
+}
+
+fn set(
+    db: &Connection,
+    id: i64,
+    from: &[JobState],
+    to: JobState,
+    error: &str,
+) -> Result<bool, ShipmentError> {
+    let words: Vec<String> = from.iter().map(|state| format!("'{}'", word(*state))).collect();
+    let sql = format!(
+        "UPDATE print_job SET state = ?2, error = ?3 WHERE id = ?1 AND state IN ({})",
+        words.join(", ")
+    );
+    Ok(db.prepare_cached(&sql)?.execute(params![id, word(to), error])? == 1)
+}
+
+/// Bytes are about to leave. `false` if the job is no longer spooled: then none may leave.
+///
+/// # Errors
+/// SQL errors.
+pub fn sending(db: &Connection, id: i64) -> Result<bool, ShipmentError> {
+    set(db, id, &[JobState::Spooled], JobState::Sending, "")
+}
+
+/// Certainly no byte left: it waits again.
+///
+/// # Errors
+/// SQL errors.
+pub fn back(db: &Connection, id: i64, error: &str) -> Result<(), ShipmentError> {
+    set(db, id, &[JobState::Sending, JobState::Spooled], JobState::Spooled, error)?;
+    Ok(())
+}
+
+/// All bytes left.
+///
+/// # Errors
+/// SQL errors.
+pub fn sent(db: &Connection, job: &Job, now_ms: i64) -> Result<(), ShipmentError> {
+    if set(db, job.id, &[JobState::Sending], JobState::Sent, "")? {
+        db.prepare_cached("UPDATE print_job SET sent_at_ms = ?2 WHERE id = ?1")?
+            .execute(params![job.id, now_ms])?;
+        shipment::tell(db, job.shipment_id, "sent", &job.printer, now_ms)?;
+    }
+    Ok(())
+}
+
+/// It came out, as far as the printer's `confirm` can tell, or as a person or a scan says.
+///
+/// # Errors
+/// SQL errors.
+pub fn confirmed(db: &Connection, job: &Job, said: &str, now_ms: i64) -> Result<(), ShipmentError> {
+    let from = [JobState::Sending, JobState::Sent, JobState::Unknown];
+    if !set(db, job.id, &from, JobState::Confirmed, "")? {
+        return Ok(());
+    }
+    db.prepare_cached(
+        "UPDATE print_job SET done_at_ms = ?2, sent_at_ms = coalesce(sent_at_ms, ?2)
+          WHERE id = ?1",
+    )?
+    .execute(params![job.id, now_ms])?;
+    let note = job.copy.to_string();
+    match shipment::state(db, job.shipment_id)? {
+        State::Waybilled | State::Printed => {
+            shipment::advance(db, job.shipment_id, Event::Printed, said, &note, now_ms)?;
+        }
+        State::Held | State::Ready | State::Requested | State::Refused | State::Voiding => {
+            shipment::tell(db, job.shipment_id, said, &note, now_ms)?;
+        }
+    }
+    Ok(())
+}
+
+/// It may or may not have come out: a person is asked.
+///
+/// # Errors
+/// SQL errors.
+pub fn unknown(db: &Connection, job: &Job, why: &str, now_ms: i64) -> Result<(), ShipmentError> {
+    if !set(db, job.id, &[JobState::Sending, JobState::Sent], JobState::Unknown, why)? {
+        return Ok(());
+    }
+    shipment::tell(db, job.shipment_id, "label_unknown", why, now_ms)?;
+    let no: String = db
+        .prepare_cached("SELECT no FROM waybill WHERE id = ?1")?
+        .query_row([job.waybill_id], |row| row.get(0))?;
+    let fields = [("waybill", no), ("printer", job.printer.clone()), ("why", why.to_owned())];
+    let trouble = Trouble::new(Code::LabelUnknown, Action::ConfirmLabel, fields);
+    shipment::set_trouble(db, job.shipment_id, Some(&trouble))
+}
+
+/// A person said it did not come out, or it is withdrawn before it was sent.
+///
+/// # Errors
+/// SQL errors.
+pub fn dropped(db: &Connection, job: &Job, said: &str, now_ms: i64) -> Result<(), ShipmentError> {
+    let from = [JobState::Spooled, JobState::Sent, JobState::Unknown];
+    if set(db, job.id, &from, JobState::Dropped, "")? {
+        shipment::tell(db, job.shipment_id, said, &job.copy.to_string(), now_ms)?;
+    }
+    Ok(())
+}
+
+/// Withdraws the labels of a batch that are still spooled; returns how many.
+///
+/// # Errors
+/// SQL errors.
+pub fn withdraw(db: &Connection, batch_id: i64, now_ms: i64) -> Result<usize, ShipmentError> {
+    let sql = format!("SELECT {COLUMNS} FROM print_job WHERE batch_id = ?1 AND state = 'spooled'");
+    let jobs: Result<Vec<Job>, _> = db.prepare_cached(&sql)?.query_map([batch_id], job)?.collect();
+    let jobs = jobs?;
+    for job in &jobs {
+        dropped(db, job, "stopped", now_ms)?;
+    }
+    Ok(jobs.len())
+}
+
+/// At start: what was being sent when the program died is unknown. So is what was sent to a
+/// printer that confirms by status, because nobody listened any more; `waits_for_scan` names the
+/// printers whose sent labels simply wait on.
+///
+/// # Errors
+/// SQL errors.
+pub fn recover(
+    db: &Connection,
+    waits_for_scan: &[String],
+    now_ms: i64,
+) -> Result<usize, ShipmentError> {
+    let sql = format!("SELECT {COLUMNS} FROM print_job WHERE state IN ('sending', 'sent')");
+    let jobs: Result<Vec<Job>, _> = db.prepare(&sql)?.query_map([], job)?.collect();
+    let mut count = 0;
+    for job in jobs? {
+        if job.state == JobState::Sent && waits_for_scan.contains(&job.printer) {
+            continue;
+        }
+        unknown(db, &job, "restart", now_ms)?;
+        count += 1;
+    }
+    Ok(count)
+}

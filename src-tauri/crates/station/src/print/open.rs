@@ -1,0 +1,38 @@
+//! From an address to an open port: the printers of the real [`crate::outside::Outside`].
+
+use super::{
+    Address, Port,
+    folder::FolderPort,
+    queue::QueuePort,
+    tcp::{Limits, TcpPort},
+};
+use crate::outside::Later;
+use std::io;
+
+/// Opens a printer. `practice_port` is where the practice printer inside the program listens.
+/// Files of `dir:` end with `prn`; who knows the language opens [`FolderPort`] itself.
+///
+/// # Errors
+/// What the system said; `NotFound` for an unknown queue or a practice printer that does not run.
+pub fn open(
+    address: Address,
+    practice_port: Option<u16>,
+) -> Later<'static, io::Result<Box<dyn Port>>> {
+    Box::pin(async move {
+        let port: Box<dyn Port> = match address {
+            Address::Tcp(at) => Box::new(TcpPort::connect(&at, Limits::USUAL).await?),
+            Address::Queue(name) => Box::new(QueuePort::open(&name).await?),
+            Address::Dir(folder) => {
+                let open = move || FolderPort::open(&folder, "prn");
+                let done = tokio::task::spawn_blocking(open).await;
+                Box::new(done.unwrap_or_else(|panic| Err(io::Error::other(panic)))?)
+            }
+            Address::Practice => {
+                let port = practice_port
+                    .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, "practice"))?;
+                Box::new(TcpPort::connect(&format!("127.0.0.1:{port}"), Limits::USUAL).await?)
+            }
+        };
+        Ok(port)
+    })
+}

@@ -1,0 +1,259 @@
+//! One printer at work: takes the next label, draws it, sends it, and finds out whether it came
+//! out. Not here: how bytes travel (`tcp`, `queue`, `folder`) and the rows (`job`).
+
+use super::{
+    Broken, Port, draw,
+    job::{self, Job},
+    watch::POLL_MS,
+};
+use crate::{
+    Printer, Ran, Station,
+    config::{Confirm, PrinterConfig},
+    shipment::{self, ShipmentError, waybill},
+    trouble::{Action, Code, Trouble},
+    view::PrinterState,
+};
+use std::collections::VecDeque;
+
+/// Labels a printer that tells its state may hold unconfirmed: one prints while the next is
+/// already there, so that it never stands still between two.
+pub(super) const AHEAD_MAX: usize = 2;
+/// The way to the printer is closed after this long without a label, so that others can print.
+const IDLE_CLOSE_MS: i64 = 2_000;
+/// How often an idle printer is asked how it is.
+const IDLE_ASK_MS: i64 = 10_000;
+/// Waits between attempts to reach a printer that is away.
+const AWAY_MS: [i64; 4] = [500, 1_000, 2_000, 5_000];
+
+/// What a worker keeps between turns. Made new, it knows nothing and doubts nothing.
+#[derive(Default)]
+pub struct Spool {
+    pub(super) port: Option<Box<dyn Port>>,
+    /// Sent, not yet confirmed, oldest first; only where the printer tells its state.
+    pub(super) inside: VecDeque<Inside>,
+    pub(super) ready_at_ms: Option<i64>,
+    pub(super) silent_since_ms: Option<i64>,
+    away: usize,
+    pub(super) not_before_ms: i64,
+    used_at_ms: i64,
+}
+
+/// A label that left us and is not yet known to be out.
+pub(super) struct Inside {
+    /// The label.
+    pub job: Job,
+    /// When its last byte left, ms UTC.
+    pub sent_at_ms: i64,
+}
+
+impl Spool {
+    /// Whether labels are inside the printer whose fate it will still tell.
+    pub fn holds_labels(&self) -> bool {
+        !self.inside.is_empty()
+    }
+}
+
+impl Station {
+    /// Before a stop: follows what is inside, sends nothing new.
+    pub(crate) async fn drain(
+        &self,
+        printer: &Printer,
+        spool: &mut Spool,
+    ) -> Result<(), ShipmentError> {
+        self.follow(&printer.config, spool).await.map(drop)
+    }
+
+    /// One turn for one printer. Tests drive this themselves; `run` drives it for people.
+    ///
+    /// # Errors
+    /// The database failed; printers' errors are outcomes, not errors.
+    pub async fn print_once(&self, printer: &str, spool: &mut Spool) -> Result<Ran, Trouble> {
+        let printer = self.printer(Some(printer))?;
+        Ok(self.turn(printer, spool).await?)
+    }
+
+    pub(crate) async fn turn(
+        &self,
+        printer: &Printer,
+        spool: &mut Spool,
+    ) -> Result<Ran, ShipmentError> {
+        let now_ms = self.now_ms();
+        if spool.not_before_ms > now_ms {
+            return Ok(Ran::Idle { until_ms: Some(spool.not_before_ms) });
+        }
+        let config = &printer.config;
+        if !spool.inside.is_empty()
+            && let Some(wait) = self.follow(config, spool).await?
+        {
+            return Ok(wait);
+        }
+        let name = config.name.clone();
+        let next = self.db.read(|db| job::next(db, &name, now_ms))?;
+        let Some(next) = next else { return self.rest(config, spool).await };
+        let Some(bytes) = self.drawn(config, &next).await? else { return Ok(Ran::Did) };
+        if let Err(wait) = self.reach(config, spool).await {
+            return Ok(wait);
+        }
+        if config.confirm == Confirm::Status
+            && let Some(wait) = self.blocked(config, spool).await?
+        {
+            return Ok(wait);
+        }
+        self.send(config, spool, next, &bytes).await?;
+        Ok(Ran::Did)
+    }
+
+    /// Draws and encodes; a label that cannot be drawn goes to a person instead of the printer.
+    async fn drawn(
+        &self,
+        config: &PrinterConfig,
+        next: &Job,
+    ) -> Result<Option<Vec<u8>>, ShipmentError> {
+        let live = self.db.read(|db| waybill::live(db, next.shipment_id))?;
+        let Some(live) = live.filter(|live| live.id == next.waybill_id) else {
+            let (job, now_ms) = (next.clone(), self.now_ms());
+            self.db.write(move |db| job::dropped(db, &job, "stopped", now_ms)).await?;
+            return Ok(None);
+        };
+        let copy = draw::Copy {
+            waybill: Some(&live.waybill),
+            facts: &live.facts,
+            nth: next.copy,
+            at_ms: live.issued_at_ms,
+            practice: self.config.practice,
+        };
+        match draw::picture(copy, config) {
+            Ok(bitmap) => Ok(Some(draw::encode(&bitmap, config))),
+            Err(fault) => {
+                let (job, now_ms) = (next.clone(), self.now_ms());
+                let fields = [("field", fault.field.to_string()), ("what", fault.what.to_string())];
+                let trouble = Trouble::new(Code::LabelUndrawable, Action::None, fields);
+                self.db
+                    .write(move |db| {
+                        job::dropped(db, &job, "stopped", now_ms)?;
+                        shipment::set_trouble(db, job.shipment_id, Some(&trouble))
+                    })
+                    .await?;
+                self.touch();
+                Ok(None)
+            }
+        }
+    }
+
+    /// Makes sure that the printer is connected; `Err` says when to try again.
+    async fn reach(&self, config: &PrinterConfig, spool: &mut Spool) -> Result<(), Ran> {
+        if spool.port.is_some() {
+            return Ok(());
+        }
+        match (self.outside.open_printer)(config.address.clone()).await {
+            Ok(port) => {
+                spool.port = Some(port);
+                spool.away = 0;
+                Ok(())
+            }
+            Err(why) => Err(self.away(config, spool, &why.to_string())),
+        }
+    }
+
+    pub(super) fn away(&self, config: &PrinterConfig, spool: &mut Spool, why: &str) -> Ran {
+        let wait_ms = AWAY_MS[spool.away.min(AWAY_MS.len() - 1)];
+        spool.away += 1;
+        spool.port = None;
+        spool.ready_at_ms = None;
+        spool.not_before_ms = self.now_ms() + wait_ms;
+        self.note_printer(&config.name, PrinterState::Away, why);
+        Ran::Idle { until_ms: Some(spool.not_before_ms) }
+    }
+
+    /// The label leaves: on disk before the first byte, and again after the last.
+    async fn send(
+        &self,
+        config: &PrinterConfig,
+        spool: &mut Spool,
+        next: Job,
+        bytes: &[u8],
+    ) -> Result<(), ShipmentError> {
+        let id = next.id;
+        if !self.db.write(move |db| job::sending(db, id)).await? {
+            return Ok(());
+        }
+        let Some(port) = &mut spool.port else { return Ok(()) };
+        let result = port.write_label(&format!("packbench-{id}"), bytes).await;
+        let now_ms = self.now_ms();
+        spool.used_at_ms = now_ms;
+        let outcome = match &result {
+            Ok(()) => "sent",
+            Err(Broken { sent: 0, .. }) => "not_sent",
+            Err(_) => "unknown",
+        };
+        tracing::info!(job = id, printer = %config.name, bytes = bytes.len(), outcome, "label");
+        let job = next.clone();
+        match result {
+            Ok(()) => {
+                let at_once = config.confirm == Confirm::None;
+                self.db
+                    .write(move |db| -> Result<(), ShipmentError> {
+                        job::sent(db, &job, now_ms)?;
+                        if at_once { job::confirmed(db, &job, "printed", now_ms) } else { Ok(()) }
+                    })
+                    .await?;
+                if config.confirm == Confirm::Status {
+                    spool.inside.push_back(Inside { job: next, sent_at_ms: now_ms });
+                } else {
+                    self.note_printer(&config.name, PrinterState::Ready, "");
+                }
+            }
+            Err(Broken { sent, why }) => {
+                let why = why.to_string();
+                let said = why.clone();
+                self.db
+                    .write(move |db| {
+                        if sent == 0 {
+                            job::back(db, id, &said)
+                        } else {
+                            job::unknown(db, &job, &said, now_ms)
+                        }
+                    })
+                    .await?;
+                self.in_doubt(spool, &why).await?;
+                self.away(config, spool, &why);
+            }
+        }
+        self.touch();
+        Ok(())
+    }
+
+    /// Nothing to print: lets go of the printer after a while, and asks now and then how it is.
+    async fn rest(&self, config: &PrinterConfig, spool: &mut Spool) -> Result<Ran, ShipmentError> {
+        let now_ms = self.now_ms();
+        if !spool.inside.is_empty() {
+            return Ok(Ran::Idle { until_ms: Some(now_ms + POLL_MS) });
+        }
+        let name = config.name.clone();
+        let (spooled, _) = self.db.read(|db| job::waiting(db, &name))?;
+        if spooled > 0 {
+            // Something is spooled but waits for numbers ahead of it, or is paused.
+            return Ok(Ran::Idle { until_ms: Some(now_ms + IDLE_CLOSE_MS / 2) });
+        }
+        if config.confirm != Confirm::Status {
+            spool.port = None;
+            return Ok(Ran::Idle { until_ms: None });
+        }
+        let idle_ms = now_ms - spool.used_at_ms;
+        if idle_ms < IDLE_CLOSE_MS {
+            return Ok(Ran::Idle { until_ms: Some(spool.used_at_ms + IDLE_CLOSE_MS) });
+        }
+        let asked_ms = spool.ready_at_ms.unwrap_or(i64::MIN / 2);
+        if now_ms - asked_ms >= IDLE_ASK_MS {
+            if let Err(wait) = self.reach(config, spool).await {
+                return Ok(wait);
+            }
+            if let Some(wait) = self.blocked(config, spool).await? {
+                spool.port = None;
+                return Ok(wait);
+            }
+        }
+        spool.port = None;
+        Ok(Ran::Idle { until_ms: Some(now_ms + IDLE_ASK_MS) })
+    }
+}

@@ -1,0 +1,206 @@
+//! Labels that people ask for: a reprint with its reason, a doubt settled, a test label, pictures.
+
+use crate::{
+    Station,
+    config::Confirm,
+    intake,
+    print::{
+        draw,
+        job::{self, NewJob},
+    },
+    shipment::{self, ShipmentError, waybill},
+    trouble::{Action, Code, Trouble},
+    view::{JobState, JobView, Row, State},
+};
+use label::{font::Fonts, forms::test_page, preview, raster};
+
+/// No reason is longer than a line.
+const REASON_CHARS_MAX: usize = 60;
+
+impl Station {
+    /// Prints a label once more. The reason is kept, and the copy says which one it is.
+    ///
+    /// # Errors
+    /// [`Code::ReasonMissing`], [`Code::NoWaybill`], [`Code::LabelUnknown`] while an earlier copy
+    /// is in doubt, [`Code::WrongState`] while one is still on its way; the database.
+    pub async fn reprint(&self, code: &str, reason: &str) -> Result<JobView, Trouble> {
+        let reason: String = reason.trim().chars().take(REASON_CHARS_MAX).collect();
+        if reason.is_empty() {
+            return Err(Trouble::new(Code::ReasonMissing, Action::None, []));
+        }
+        let id = self.resolve(code)?;
+        let printer = self.printer(None)?.config.name.clone();
+        let live = self.db.read(|db| waybill::live(db, id))?;
+        let Some(live) = live else {
+            let order = code.to_owned();
+            return Err(Trouble::new(Code::NoWaybill, Action::None, [("order", order)]));
+        };
+        let row = self.row(id)?;
+        let fields = [("order", row.order_no.clone()), ("state", shipment::word(row.state).into())];
+        let busy = Trouble::new(Code::WrongState, Action::Wait, fields);
+        if !matches!(row.state, State::Waybilled | State::Printed) {
+            return Err(busy);
+        }
+        for job in self.db.read(|db| job::of_shipment(db, id))? {
+            match job.state {
+                JobState::Spooled | JobState::Sending => return Err(busy),
+                JobState::Unknown => return Err(row.trouble.unwrap_or(busy)),
+                JobState::Sent | JobState::Confirmed | JobState::Dropped => {}
+            }
+        }
+        let now_ms = self.now_ms();
+        let job = self
+            .db
+            .write(move |db| -> Result<_, ShipmentError> {
+                let new = NewJob {
+                    shipment_id: id,
+                    waybill_id: live.id,
+                    printer: &printer,
+                    reason: &reason,
+                    batch: None,
+                    urgent: true,
+                };
+                let job_id = job::spool(db, &new, now_ms)?;
+                job::get(db, job_id)
+            })
+            .await?;
+        self.wake_all();
+        job.map(|job| job_view(&job))
+            .ok_or_else(|| Trouble::new(Code::Internal, Action::Retry, [("why", "no job".into())]))
+    }
+
+    /// Settles a doubt: the label is in somebody's hand, or it is not. Not: it is printed again,
+    /// as another copy, because the first may still turn up.
+    ///
+    /// # Errors
+    /// [`Code::WrongState`] if nothing is in doubt; the database.
+    pub async fn confirm(&self, code: &str, came_out: bool) -> Result<Row, Trouble> {
+        let id = self.resolve(code)?;
+        let now_ms = self.now_ms();
+        let jobs = self.db.read(|db| job::of_shipment(db, id))?;
+        let in_doubt = |job: &&job::Job| matches!(job.state, JobState::Unknown | JobState::Sent);
+        let Some(doubted) = jobs.iter().find(in_doubt).cloned() else {
+            let row = self.row(id)?;
+            let fields = [("order", row.order_no), ("state", shipment::word(row.state).to_owned())];
+            return Err(Trouble::new(Code::WrongState, Action::None, fields));
+        };
+        self.db
+            .write(move |db| -> Result<(), ShipmentError> {
+                if came_out {
+                    return job::confirmed(db, &doubted, "confirmed", now_ms);
+                }
+                job::dropped(db, &doubted, "label_lost", now_ms)?;
+                shipment::set_trouble(db, id, None)?;
+                let again = NewJob {
+                    shipment_id: id,
+                    waybill_id: doubted.waybill_id,
+                    printer: &doubted.printer,
+                    reason: "not_out",
+                    batch: None,
+                    urgent: true,
+                };
+                job::spool(db, &again, now_ms).map(drop)
+            })
+            .await?;
+        self.wake_all();
+        self.row(id)
+    }
+
+    /// Whether a label's paper still waits for a scan.
+    pub(crate) fn waits_for_scan(&self, job: &job::Job) -> bool {
+        let by_scan = |printer: &&crate::Printer| printer.config.name == job.printer;
+        job.state == JobState::Sent
+            && self
+                .printers
+                .iter()
+                .find(by_scan)
+                .is_some_and(|printer| printer.config.confirm == Confirm::Scan)
+    }
+
+    /// The dots of a shipment's label, as the first printer would get them; without a number yet,
+    /// what it would look like.
+    ///
+    /// # Errors
+    /// [`Code::LabelUndrawable`]; no such shipment; the database.
+    pub fn label_bitmap(&self, id: i64, printer: Option<&str>) -> Result<raster::Bitmap, Trouble> {
+        let printer = &self.printer(printer)?.config;
+        let live = self.db.read(|db| waybill::live(db, id))?;
+        let (facts, issued) = match live {
+            Some(live) => (live.facts, Some((live.waybill, live.issued_at_ms))),
+            None => {
+                let order = self.db.read(|db| intake::order_of(db, id))?;
+                let account = self.account(&self.routed(None))?;
+                let facts = waybill::LabelFacts {
+                    carrier_name: account.carrier.label_name().to_owned(),
+                    order_no: order.number,
+                    sender: self.config.sender.clone(),
+                    receiver: order.receiver,
+                    goods: order.goods,
+                    note: order.note,
+                };
+                (facts, None)
+            }
+        };
+        let printed = self.db.read(|db| job::of_shipment(db, id))?;
+        let copy = draw::Copy {
+            waybill: issued.as_ref().map(|(waybill, _)| waybill),
+            facts: &facts,
+            nth: printed.first().map_or(1, |job| job.copy),
+            at_ms: issued.as_ref().map_or_else(|| self.now_ms(), |(_, at_ms)| *at_ms),
+            practice: self.config.practice,
+        };
+        draw::picture(copy, printer).map_err(|fault| {
+            let fields = [("field", fault.field.to_string()), ("what", fault.what.to_string())];
+            Trouble::new(Code::LabelUndrawable, Action::EditOrder, fields)
+        })
+    }
+
+    /// The label as a PNG, one pixel a dot.
+    ///
+    /// # Errors
+    /// As [`Station::label_bitmap`].
+    pub fn label_png(&self, id: i64) -> Result<Vec<u8>, Trouble> {
+        Ok(preview::png(&self.label_bitmap(id, None)?))
+    }
+
+    /// The bytes a printer would get.
+    ///
+    /// # Errors
+    /// As [`Station::label_bitmap`]; no such printer.
+    pub fn label_bytes(&self, id: i64, printer: Option<&str>) -> Result<Vec<u8>, Trouble> {
+        let bitmap = self.label_bitmap(id, printer)?;
+        Ok(draw::encode(&bitmap, &self.printer(printer)?.config))
+    }
+
+    /// Prints the alignment and darkness page, past all queues.
+    ///
+    /// # Errors
+    /// [`Code::PrinterAway`] with the system's words.
+    pub async fn test_label(&self, name: &str) -> Result<(), Trouble> {
+        let config = &self.printer(Some(name))?.config;
+        let page = test_page::draw(draw::head(config), draw::paper(config), name);
+        let bytes = draw::encode(&raster::paint(&page, Fonts::shipped()), config);
+        let away = |why: String| {
+            let fields = [("printer", name.to_owned()), ("why", why)];
+            Trouble::new(Code::PrinterAway, Action::MindPrinter, fields)
+        };
+        let mut port = (self.outside.open_printer)(config.address.clone())
+            .await
+            .map_err(|why| away(why.to_string()))?;
+        port.write_label("packbench-test", &bytes).await.map_err(|why| away(why.to_string()))
+    }
+}
+
+/// A job as the window sees it.
+pub(crate) fn job_view(job: &job::Job) -> JobView {
+    JobView {
+        id: job.id,
+        printer: job.printer.clone(),
+        state: job.state,
+        copy: job.copy,
+        reason: job.reason.clone(),
+        spooled_at_ms: job.spooled_at_ms,
+        done_at_ms: job.done_at_ms,
+        error: job.error.clone(),
+    }
+}

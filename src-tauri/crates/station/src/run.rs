@@ -1,0 +1,163 @@
+//! The workers: tasks that take turns until there is nothing to do, and sleep until woken.
+
+use crate::{Ran, Station, batch, dispatch::Next, print::spool::Spool, shipment::ShipmentError};
+use std::{sync::Arc, time::Duration};
+use tokio::{
+    sync::{Notify, Semaphore, watch},
+    task::JoinSet,
+    time,
+};
+
+/// After a failure of the database, before the next turn: a full disk is not emptied faster.
+const AFTER_FAILURE: Duration = Duration::from_secs(2);
+/// How long a stop waits for answers under way. What comes later is looked up at the next start.
+const STOP_WAIT: Duration = Duration::from_secs(5);
+/// How often finished batches are closed.
+const TIDY_EVERY: Duration = Duration::from_millis(500);
+
+/// The workers of an open station.
+pub struct Running {
+    tasks: JoinSet<()>,
+    stop: watch::Sender<bool>,
+}
+
+impl Station {
+    /// Starts the workers: one dispatcher a carrier account with its calls in flight, one task a
+    /// printer.
+    pub fn run(self: &Arc<Self>) -> Running {
+        let (stop, stopping) = watch::channel(false);
+        let mut tasks = JoinSet::new();
+        for place in 0..self.accounts.len() {
+            tasks.spawn(Arc::clone(self).dispatch(place, stopping.clone()));
+        }
+        for place in 0..self.printers.len() {
+            tasks.spawn(Arc::clone(self).print(place, stopping.clone()));
+        }
+        tasks.spawn(Arc::clone(self).close_batches(stopping));
+        Running { tasks, stop }
+    }
+
+    async fn dispatch(self: Arc<Self>, place: usize, mut stopping: watch::Receiver<bool>) {
+        let account = &self.accounts[place];
+        let flights = Arc::new(Semaphore::new(account.config.in_flight as usize));
+        let mut calls = JoinSet::new();
+        while !*stopping.borrow() {
+            while calls.try_join_next().is_some() {}
+            let Ok(permit) = Arc::clone(&flights).acquire_owned().await else { break };
+            match self.next_call(account).await {
+                Ok(Next::Call(entry)) => {
+                    let station = Arc::clone(&self);
+                    calls.spawn(async move {
+                        let account = &station.accounts[place];
+                        if let Err(error) = station.call(account, *entry).await {
+                            tracing::error!(%error, "an outcome could not be recorded");
+                        }
+                        drop(permit);
+                        account.wake.notify_one();
+                    });
+                }
+                Ok(Next::Idle { until_ms }) => {
+                    drop(permit);
+                    self.sleep(until_ms, &account.wake, &mut stopping).await;
+                }
+                Err(error) => {
+                    drop(permit);
+                    tracing::error!(%error, "dispatch");
+                    time::sleep(AFTER_FAILURE).await;
+                }
+            }
+        }
+        let finish = async { while calls.join_next().await.is_some() {} };
+        if time::timeout(STOP_WAIT, finish).await.is_err() {
+            tracing::warn!("stopped with calls under way; they are looked up at the next start");
+        }
+    }
+
+    async fn print(self: Arc<Self>, place: usize, mut stopping: watch::Receiver<bool>) {
+        let printer = &self.printers[place];
+        let mut spool = Spool::default();
+        while !*stopping.borrow() {
+            match self.turn(printer, &mut spool).await {
+                Ok(Ran::Did) => {}
+                Ok(Ran::Idle { until_ms }) => {
+                    self.sleep(until_ms, &printer.wake, &mut stopping).await;
+                }
+                Err(error) => {
+                    tracing::error!(%error, "print");
+                    time::sleep(AFTER_FAILURE).await;
+                }
+            }
+        }
+        // Labels inside a printer that can tell are waited for; the rest is asked about later.
+        let finish = async {
+            while spool.holds_labels() {
+                match self.drain(printer, &mut spool).await {
+                    Ok(()) => time::sleep(Duration::from_millis(50)).await,
+                    Err(error) => {
+                        tracing::error!(%error, "print");
+                        break;
+                    }
+                }
+            }
+        };
+        if time::timeout(STOP_WAIT, finish).await.is_err() {
+            tracing::warn!("stopped with labels inside a printer");
+        }
+    }
+
+    async fn close_batches(self: Arc<Self>, mut stopping: watch::Receiver<bool>) {
+        let mut changed = self.changed();
+        loop {
+            if let Err(error) = self.close_finished().await {
+                tracing::error!(%error, "batches");
+            }
+            tokio::select! {
+                _ = stopping.changed() => return,
+                _ = changed.changed() => {}
+            }
+            tokio::select! {
+                _ = stopping.changed() => return,
+                () = time::sleep(TIDY_EVERY) => {}
+            }
+        }
+    }
+
+    async fn close_finished(&self) -> Result<(), ShipmentError> {
+        let now_ms = self.now_ms();
+        let Some(id) = self.db.read(batch::live)? else { return Ok(()) };
+        if self.db.write(move |db| batch::close_if_done(db, id, now_ms)).await? {
+            self.touch();
+        }
+        Ok(())
+    }
+
+    async fn sleep(
+        &self,
+        until_ms: Option<i64>,
+        wake: &Notify,
+        stopping: &mut watch::Receiver<bool>,
+    ) {
+        let nap = async {
+            match until_ms {
+                Some(until_ms) => {
+                    let left_ms = u64::try_from(until_ms - self.now_ms()).unwrap_or(0).max(1);
+                    time::sleep(Duration::from_millis(left_ms)).await;
+                }
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = nap => {}
+            () = wake.notified() => {}
+            _ = stopping.changed() => {}
+        }
+    }
+}
+
+impl Running {
+    /// Stops after what is under way: no new call, no new label.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        while self.tasks.join_next().await.is_some() {}
+    }
+}

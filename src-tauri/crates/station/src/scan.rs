@@ -1,0 +1,133 @@
+//! What was scanned, and what is done about it.
+
+use crate::{
+    Station,
+    print::job,
+    shipment::ShipmentError,
+    trouble::{Action, Code, Trouble},
+    view::{JobState, ScanView, State},
+};
+use rusqlite::Connection;
+use std::sync::Arc;
+
+/// Longer than any order number or waybill number; a scan past it is no code of ours.
+const CODE_CHARS_MAX: usize = 100;
+
+/// What a code names.
+enum Named {
+    /// A waybill number, live or voided.
+    Waybill(i64),
+    /// An order number.
+    Order(i64),
+}
+
+impl Station {
+    /// Understands one scan: a waiting order is shipped, a printed one offers the reprint, a label
+    /// in doubt is confirmed by its own paper; anything else does nothing and says what it is not.
+    ///
+    /// # Errors
+    /// The database. A code that nothing has is an answer, not an error.
+    pub async fn scan(self: &Arc<Self>, text: &str) -> Result<ScanView, Trouble> {
+        let named = match self.named(text) {
+            Ok(named) => named,
+            Err(trouble) if matches!(trouble.code, Code::ScanUnknown | Code::ScanAmbiguous) => {
+                return Ok(ScanView::Unknown(trouble));
+            }
+            Err(trouble) => return Err(trouble),
+        };
+        let (id, by_paper) = match named {
+            Named::Waybill(id) => (id, true),
+            Named::Order(id) => (id, false),
+        };
+        let row = self.row(id)?;
+        let jobs = self.db.read(|db| job::of_shipment(db, id))?;
+        let doubted =
+            jobs.into_iter().find(|job| job.state == JobState::Unknown || self.waits_for_scan(job));
+        if let Some(doubted) = doubted {
+            if !by_paper || row.waybill_no.as_deref() != Some(text.trim()) {
+                return Ok(ScanView::Attention(Box::new(row)));
+            }
+            let now_ms = self.now_ms();
+            self.db.write(move |db| job::confirmed(db, &doubted, "confirmed", now_ms)).await?;
+            self.wake_all();
+            return Ok(ScanView::Confirmed(Box::new(self.row(id)?)));
+        }
+        if row.trouble.is_some() {
+            return Ok(ScanView::Attention(Box::new(row)));
+        }
+        match row.state {
+            State::Ready => {
+                self.ship_now(id).await?;
+                let row = Box::new(self.row(id)?);
+                // The last check before the carrier may have held it.
+                Ok(if row.trouble.is_some() {
+                    ScanView::Attention(row)
+                } else {
+                    ScanView::Shipping(row)
+                })
+            }
+            State::Waybilled if row.copies == 0 && !self.label_on_its_way(id)? => {
+                self.ship_now(id).await?;
+                Ok(ScanView::Shipping(Box::new(self.row(id)?)))
+            }
+            State::Printed => Ok(ScanView::Printed(Box::new(row))),
+            State::Requested | State::Waybilled | State::Voiding => {
+                Ok(ScanView::InWork(Box::new(row)))
+            }
+            State::Held | State::Refused => Ok(ScanView::Attention(Box::new(row))),
+        }
+    }
+
+    fn label_on_its_way(&self, id: i64) -> Result<bool, Trouble> {
+        let jobs = self.db.read(|db| job::of_shipment(db, id))?;
+        Ok(jobs.iter().any(|job| job.state != JobState::Dropped))
+    }
+
+    /// The shipment an order number or waybill number names.
+    ///
+    /// # Errors
+    /// [`Code::ScanUnknown`], [`Code::ScanAmbiguous`]; the database.
+    pub fn resolve(&self, code: &str) -> Result<i64, Trouble> {
+        match self.named(code)? {
+            Named::Waybill(id) | Named::Order(id) => Ok(id),
+        }
+    }
+
+    fn named(&self, text: &str) -> Result<Named, Trouble> {
+        let code = text.trim();
+        let unknown = || {
+            let code: String = code.chars().take(CODE_CHARS_MAX).collect();
+            Trouble::new(Code::ScanUnknown, Action::None, [("code", code)])
+        };
+        if code.is_empty() || code.chars().count() > CODE_CHARS_MAX {
+            return Err(unknown());
+        }
+        let by_waybill = self.db.read(|db| {
+            ids(db, "SELECT DISTINCT shipment_id FROM waybill WHERE no = ?1 LIMIT 3", code)
+        })?;
+        let by_order = self.db.read(|db| {
+            ids(
+                db,
+                "SELECT s.id FROM orders o JOIN shipment s ON s.order_id = o.id
+                  WHERE o.number = ?1 LIMIT 3",
+                code,
+            )
+        })?;
+        match (by_waybill.as_slice(), by_order.as_slice()) {
+            ([id], _) => Ok(Named::Waybill(*id)),
+            ([], [id]) => Ok(Named::Order(*id)),
+            ([], []) => Err(unknown()),
+            (waybills, orders) => {
+                let count = waybills.len().max(orders.len()).to_string();
+                let fields = [("code", code.to_owned()), ("count", count)];
+                Err(Trouble::new(Code::ScanAmbiguous, Action::None, fields))
+            }
+        }
+    }
+}
+
+fn ids(db: &Connection, sql: &str, code: &str) -> Result<Vec<i64>, ShipmentError> {
+    let found: Result<Vec<i64>, _> =
+        db.prepare_cached(sql)?.query_map([code], |row| row.get(0))?.collect();
+    Ok(found?)
+}

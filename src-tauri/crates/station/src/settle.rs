@@ -1,0 +1,60 @@
+//! Waiting until shipments have come to rest, for the command line and for scripts.
+
+use crate::{
+    Station,
+    print::job,
+    trouble::Trouble,
+    view::{JobState, State},
+};
+use std::time::Duration;
+
+/// Looking more often would only cost; looking less often would be felt at the end of a batch.
+const LOOK_EVERY: Duration = Duration::from_millis(40);
+
+impl Station {
+    /// Waits until each shipment is printed, held, refused, unknown, waits for a scan, or was
+    /// taken out again. With only numbers asked for, a number is enough.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn settled(&self, ids: &[i64], print: bool) -> Result<(), Trouble> {
+        let mut changed = self.changed();
+        let mut open = ids.to_vec();
+        loop {
+            let mut still = Vec::new();
+            for id in open {
+                if !self.at_rest(id, print)? {
+                    still.push(id);
+                }
+            }
+            open = still;
+            if open.is_empty() {
+                return Ok(());
+            }
+            if changed.changed().await.is_err() {
+                return Ok(());
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    fn at_rest(&self, id: i64, print: bool) -> Result<bool, Trouble> {
+        let row = self.row(id)?;
+        if row.trouble.is_some() {
+            return Ok(true);
+        }
+        Ok(match row.state {
+            State::Held | State::Refused | State::Ready => true,
+            State::Requested | State::Voiding => false,
+            State::Waybilled | State::Printed => {
+                let jobs = self.db.read(|db| job::of_shipment(db, id))?;
+                let moving = jobs.iter().any(|job| match job.state {
+                    JobState::Spooled | JobState::Sending => true,
+                    JobState::Sent => !self.waits_for_scan(job),
+                    JobState::Confirmed | JobState::Unknown | JobState::Dropped => false,
+                });
+                !moving && (!print || !jobs.is_empty() || row.state == State::Printed)
+            }
+        })
+    }
+}

@@ -1,0 +1,279 @@
+//! Shipping a selection: each shipment is checked once more, its request is built and stored, and
+//! it is put before its carrier, in list order. Returns at once; the workers do the rest.
+
+use crate::{
+    Account, Station, batch,
+    carrier::Consignment,
+    db::DbError,
+    intake,
+    key::order_key,
+    order::{Fault, FaultCode},
+    outbox::{self, Kind, NewEntry},
+    print::{draw, job},
+    shipment::{
+        self, Event, ShipmentError,
+        waybill::{self, LabelFacts},
+    },
+    trouble::{Code, Trouble},
+    view::{BatchView, JobState, ShipRequest, State},
+};
+use rusqlite::Connection;
+use std::sync::Arc;
+
+/// Shipments of one transaction: small enough that the first label does not wait for the last row.
+const CHUNK: usize = 25;
+/// No selection is larger; a day has 3,000 parcels.
+pub const SHIP_MAX: usize = 100_000;
+
+/// Where a selection goes.
+#[derive(Clone)]
+struct Way {
+    account: String,
+    printer: Option<String>,
+    batch_id: Option<i64>,
+    urgent: bool,
+}
+
+impl Station {
+    /// Ships a selection in the background.
+    ///
+    /// Shipments that are already printed, or already on their way, are left as they are: asking
+    /// again for a label is a reprint, and has a reason.
+    ///
+    /// # Errors
+    /// No such account or printer; the database.
+    pub async fn ship(self: &Arc<Self>, request: ShipRequest) -> Result<BatchView, Trouble> {
+        let printer = self.printer(request.printer.as_deref())?.config.name.clone();
+        let account = self.account(&self.routed(request.account.as_deref()))?.config.name.clone();
+        let print = request.print;
+        let now_ms = self.now_ms();
+        let id = self.db.write(move |db| batch::open(db, print, now_ms)).await?;
+        let way =
+            Way { account, printer: print.then_some(printer), batch_id: Some(id), urgent: false };
+        let ids: Vec<i64> = request.ids.into_iter().take(SHIP_MAX).collect();
+        for (chunk_no, chunk) in ids.chunks(CHUNK).enumerate() {
+            let first = u32::try_from(chunk_no * CHUNK).unwrap_or(u32::MAX);
+            self.ask_for(chunk.to_vec(), first, way.clone()).await?;
+            self.wake_all();
+        }
+        self.db.write(move |db| batch::seal(db, id)).await?;
+        self.batch(id)
+    }
+
+    /// Ships one shipment ahead of every batch: somebody stands there and waits for it.
+    pub(crate) async fn ship_now(self: &Arc<Self>, id: i64) -> Result<(), Trouble> {
+        let way = Way {
+            account: self.routed(None),
+            printer: Some(self.printer(None)?.config.name.clone()),
+            batch_id: None,
+            urgent: true,
+        };
+        self.ask_for(vec![id], 0, way).await?;
+        self.wake_all();
+        Ok(())
+    }
+
+    /// The account an order goes to: the one asked for, or the first rule's.
+    pub(crate) fn routed(&self, asked: Option<&str>) -> String {
+        let rule = self.config.routing.first().map(|rule| rule.carrier.as_str());
+        let first = self.config.carriers.first().map(|carrier| carrier.name.as_str());
+        asked.or(rule).or(first).unwrap_or_default().to_owned()
+    }
+
+    async fn ask_for(
+        self: &Arc<Self>,
+        ids: Vec<i64>,
+        first_position: u32,
+        way: Way,
+    ) -> Result<(), Trouble> {
+        let station = Arc::clone(self);
+        let now_ms = self.now_ms();
+        self.db
+            .write(move |db| -> Result<(), ShipmentError> {
+                let account = station
+                    .accounts
+                    .iter()
+                    .find(|account| account.config.name == way.account)
+                    .ok_or(ShipmentError::Db(DbError::Closed))?;
+                for (place, id) in ids.into_iter().enumerate() {
+                    let place = first_position + u32::try_from(place).unwrap_or(0);
+                    station.ask_for_one(db, account, id, place, &way, now_ms)?;
+                }
+                Ok(())
+            })
+            .await?;
+        Ok(())
+    }
+
+    fn ask_for_one(
+        &self,
+        db: &Connection,
+        account: &Account,
+        id: i64,
+        place: u32,
+        way: &Way,
+        now_ms: i64,
+    ) -> Result<(), ShipmentError> {
+        if let Some(batch_id) = way.batch_id {
+            batch::add(db, batch_id, place, id)?;
+        }
+        let batch = way.batch_id.map(|batch_id| (batch_id, place));
+        match shipment::state(db, id)? {
+            State::Ready | State::Refused => {}
+            State::Waybilled => return self.print_first(db, id, batch, way, now_ms),
+            State::Held | State::Requested | State::Printed | State::Voiding => return Ok(()),
+        }
+        let order = intake::order_of(db, id)?;
+        let order_key = order_key(&order.shop, &order.number, order.nth, order.generation);
+        let ask = Consignment {
+            order_key: order_key.clone(),
+            sender: self.config.sender.clone(),
+            receiver: order.receiver.clone(),
+            items: order.items.clone(),
+            weight_g: order.weight_g,
+            note: order.note.clone(),
+        };
+        let facts = LabelFacts {
+            carrier_name: account.carrier.label_name().to_owned(),
+            order_no: order.number.clone(),
+            sender: ask.sender.clone(),
+            receiver: ask.receiver.clone(),
+            goods: order.goods.clone(),
+            note: order.note.clone(),
+        };
+        let mut faults = order.faults(account.carrier.needs());
+        faults.extend(self.undrawable(&facts, way, now_ms));
+        let body = if faults.is_empty() {
+            match account.carrier.create_request(&ask) {
+                Ok(body) => body,
+                Err(more) => {
+                    shipment::recheck(db, id, &more, "held", now_ms)?;
+                    return Ok(());
+                }
+            }
+        } else {
+            shipment::recheck(db, id, &faults, "held", now_ms)?;
+            return Ok(());
+        };
+        shipment::advance(db, id, Event::Requested, "requested", &way.account, now_ms)?;
+        shipment::set_account(db, id, &way.account)?;
+        let entry = NewEntry {
+            kind: Kind::CreateWaybill,
+            shipment_id: id,
+            account: &way.account,
+            order_key: &order_key,
+            body: &body,
+            facts: &facts,
+            print_on: way.printer.as_deref(),
+            batch,
+            urgent: way.urgent,
+        };
+        outbox::enqueue(db, &entry, now_ms)?;
+        Ok(())
+    }
+
+    /// What cannot be drawn is refused before a number is taken for it.
+    fn undrawable(&self, facts: &LabelFacts, way: &Way, now_ms: i64) -> Option<Fault> {
+        let printer = self.printer(way.printer.as_deref()).ok()?;
+        let copy = draw::Copy { waybill: None, facts, nth: 1, at_ms: now_ms, practice: false };
+        let fault = draw::fits(copy, &printer.config).err()?;
+        let (field, what) = (fault.field.to_string(), fault.what.to_string());
+        Some(Fault { code: FaultCode::TooLong, field, what })
+    }
+
+    /// The first label of a number that was taken without printing.
+    fn print_first(
+        &self,
+        db: &Connection,
+        id: i64,
+        batch: Option<(i64, u32)>,
+        way: &Way,
+        now_ms: i64,
+    ) -> Result<(), ShipmentError> {
+        let Some(printer) = way.printer.as_deref() else { return Ok(()) };
+        let Some(live) = waybill::live(db, id)? else { return Ok(()) };
+        let asked = job::of_shipment(db, id)?
+            .iter()
+            .any(|job| job.waybill_id == live.id && job.state != JobState::Dropped);
+        if asked {
+            return Ok(());
+        }
+        let new = job::NewJob {
+            shipment_id: id,
+            waybill_id: live.id,
+            printer,
+            reason: "",
+            batch,
+            urgent: way.urgent,
+        };
+        job::spool(db, &new, now_ms)?;
+        Ok(())
+    }
+
+    /// How far a batch is.
+    ///
+    /// # Errors
+    /// No such batch; the database.
+    pub fn batch(&self, id: i64) -> Result<BatchView, Trouble> {
+        Ok(self.db.read(|db| batch::view(db, id, self.now_ms()))?)
+    }
+
+    /// What is under way is finished; nothing new is started.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn pause_batch(&self, id: i64) -> Result<BatchView, Trouble> {
+        self.db.write(move |db| batch::set_paused(db, id, true)).await?;
+        self.touch();
+        self.batch(id)
+    }
+
+    /// Goes on after a pause.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn resume_batch(&self, id: i64) -> Result<BatchView, Trouble> {
+        self.db.write(move |db| batch::set_paused(db, id, false)).await?;
+        self.wake_all();
+        self.batch(id)
+    }
+
+    /// What no carrier has heard of waits again; what is under way is finished and kept.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn stop_batch(&self, id: i64) -> Result<BatchView, Trouble> {
+        let now_ms = self.now_ms();
+        self.db.write(move |db| batch::stop(db, id, now_ms)).await?;
+        self.wake_all();
+        self.batch(id)
+    }
+
+    /// Asks an account how many prepaid numbers are left.
+    ///
+    /// # Errors
+    /// The carrier's answer as a trouble.
+    pub async fn balance(&self, name: &str) -> Result<i64, Trouble> {
+        let account = self.account(name)?;
+        match account.carrier.balance(&*self.outside.http).await {
+            Ok(balance) => {
+                if let Some(live) = self.live().carriers.get_mut(name) {
+                    live.balance = Some(balance.available);
+                }
+                self.touch();
+                Ok(balance.available)
+            }
+            Err(error) => Err(Trouble::of_carrier(Code::CarrierAway, name, &error)),
+        }
+    }
+}
+
+/// Characters of a text that none of the label's fonts has.
+pub(crate) fn missing(text: &str) -> Vec<char> {
+    label::font::missing(text)
+}
+
+/// Characters every label needs that the shipped fonts cannot draw; empty when all is well.
+pub fn font_gaps() -> Vec<char> {
+    missing("收寄件人运单号码第次打印永㛃𠮷龘䶮0123456789ABCXYZabcxyz¥℃·×")
+}

@@ -1,0 +1,340 @@
+//! What a shipment can be and what moves it. The only writer of `shipment` and its history.
+//! A state is decided in [`next`] and written in [`advance`], with its history line.
+
+pub mod waybill;
+
+use crate::{
+    db::DbError,
+    order::Fault,
+    trouble::{Action, Code, Trouble},
+    view::State,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// What happens to a shipment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// The check found nothing (again, after an edit).
+    Passed,
+    /// The check found faults.
+    Stopped,
+    /// The carrier is about to be asked for a number.
+    Requested,
+    /// Withdrawn before anything was sent.
+    Withdrawn,
+    /// The carrier issued a number.
+    Issued,
+    /// The carrier said no.
+    Refused,
+    /// A label came out, as far as can be told.
+    Printed,
+    /// The carrier is about to be asked to take the number back.
+    VoidAsked,
+    /// It took the number back.
+    Voided,
+    /// It did not, and the label had been printed.
+    KeptPrinted,
+    /// It did not, and no label was out.
+    KeptUnprinted,
+}
+
+impl Event {
+    /// All of them, for the table test.
+    pub const ALL: [Self; 11] = [
+        Self::Passed,
+        Self::Stopped,
+        Self::Requested,
+        Self::Withdrawn,
+        Self::Issued,
+        Self::Refused,
+        Self::Printed,
+        Self::VoidAsked,
+        Self::Voided,
+        Self::KeptPrinted,
+        Self::KeptUnprinted,
+    ];
+}
+
+/// All states, for the table test.
+pub const STATES: [State; 7] = [
+    State::Held,
+    State::Ready,
+    State::Requested,
+    State::Refused,
+    State::Waybilled,
+    State::Printed,
+    State::Voiding,
+];
+
+/// Why a shipment could not be moved.
+#[derive(Debug, thiserror::Error)]
+pub enum ShipmentError {
+    /// The event does not fit the state.
+    #[error("shipment {id} is {state:?}: {event:?} does not fit")]
+    WrongState {
+        /// The shipment.
+        id: i64,
+        /// What it is.
+        state: State,
+        /// What was tried.
+        event: Event,
+    },
+    /// There is none with that id.
+    #[error("no shipment {0}")]
+    Missing(i64),
+    /// It has another live number already.
+    #[error("shipment {id} has {has}, the carrier now says {got}")]
+    TwoWaybills {
+        /// The shipment.
+        id: i64,
+        /// Its live number.
+        has: String,
+        /// The other one.
+        got: String,
+    },
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl From<rusqlite::Error> for ShipmentError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+impl From<serde_json::Error> for ShipmentError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Db(error.into())
+    }
+}
+
+/// The whole machine: the state after `event`, or `None` where it does not fit.
+pub fn next(state: State, event: Event) -> Option<State> {
+    use {Event as E, State as S};
+    match (state, event) {
+        (S::Held | S::Ready | S::Refused, E::Passed) => Some(S::Ready),
+        (S::Held | S::Ready | S::Refused, E::Stopped) => Some(S::Held),
+        (S::Ready | S::Refused, E::Requested) => Some(S::Requested),
+        (S::Requested, E::Withdrawn) => Some(S::Ready),
+        (S::Requested, E::Issued) => Some(S::Waybilled),
+        (S::Requested, E::Refused) => Some(S::Refused),
+        (S::Waybilled | S::Printed, E::Printed) => Some(S::Printed),
+        (S::Waybilled | S::Printed, E::VoidAsked) => Some(S::Voiding),
+        (S::Voiding, E::Voided) => Some(S::Held),
+        (S::Voiding, E::KeptPrinted) => Some(S::Printed),
+        (S::Voiding, E::KeptUnprinted) => Some(S::Waybilled),
+        (
+            S::Held | S::Ready | S::Requested | S::Refused | S::Waybilled | S::Printed | S::Voiding,
+            _,
+        ) => None,
+    }
+}
+
+/// The word kept in the database and in JSON.
+pub fn word(state: State) -> &'static str {
+    match state {
+        State::Held => "held",
+        State::Ready => "ready",
+        State::Requested => "requested",
+        State::Refused => "refused",
+        State::Waybilled => "waybilled",
+        State::Printed => "printed",
+        State::Voiding => "voiding",
+    }
+}
+
+/// Reads a state word back. The CHECK in the schema keeps other words out.
+pub fn state_of(text: &str) -> Option<State> {
+    STATES.into_iter().find(|state| word(*state) == text)
+}
+
+/// The state a shipment is in.
+///
+/// # Errors
+/// [`ShipmentError::Missing`]; SQL errors.
+pub fn state(db: &Connection, id: i64) -> Result<State, ShipmentError> {
+    let text: Option<String> = db
+        .prepare_cached("SELECT state FROM shipment WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()?;
+    text.and_then(|text| state_of(&text)).ok_or(ShipmentError::Missing(id))
+}
+
+/// Moves a shipment and writes its history line: `said` is the history's word
+/// (`history.<said>` in the language files), `note` its literal addition.
+///
+/// # Errors
+/// [`ShipmentError::WrongState`] where the event does not fit; nothing is changed then.
+pub fn advance(
+    db: &Connection,
+    id: i64,
+    event: Event,
+    said: &str,
+    note: &str,
+    now_ms: i64,
+) -> Result<State, ShipmentError> {
+    let from = state(db, id)?;
+    let to = next(from, event).ok_or(ShipmentError::WrongState { id, state: from, event })?;
+    db.prepare_cached("UPDATE shipment SET state = ?2, trouble = NULL WHERE id = ?1")?
+        .execute(params![id, word(to)])?;
+    write_history(db, id, said, to, note, now_ms)?;
+    Ok(to)
+}
+
+/// Writes a history line without moving anything.
+///
+/// # Errors
+/// [`ShipmentError::Missing`]; SQL errors.
+pub fn tell(
+    db: &Connection,
+    id: i64,
+    said: &str,
+    note: &str,
+    now_ms: i64,
+) -> Result<(), ShipmentError> {
+    let state = state(db, id)?;
+    write_history(db, id, said, state, note, now_ms)
+}
+
+fn write_history(
+    db: &Connection,
+    id: i64,
+    said: &str,
+    state: State,
+    note: &str,
+    now_ms: i64,
+) -> Result<(), ShipmentError> {
+    db.prepare_cached(
+        "INSERT INTO shipment_event (shipment_id, at_ms, event, to_state, note)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![id, now_ms, said, word(state), note])?;
+    Ok(())
+}
+
+/// Puts a shipment before a person, or takes it away again.
+///
+/// # Errors
+/// SQL errors.
+pub fn set_trouble(
+    db: &Connection,
+    id: i64,
+    trouble: Option<&Trouble>,
+) -> Result<(), ShipmentError> {
+    let json = trouble.map(serde_json::to_string).transpose()?;
+    db.prepare_cached("UPDATE shipment SET trouble = ?2 WHERE id = ?1")?
+        .execute(params![id, json])?;
+    Ok(())
+}
+
+/// Notes which account is asked.
+///
+/// # Errors
+/// SQL errors.
+pub fn set_account(db: &Connection, id: i64, account: &str) -> Result<(), ShipmentError> {
+    db.prepare_cached("UPDATE shipment SET account = ?2 WHERE id = ?1")?
+        .execute(params![id, account])?;
+    Ok(())
+}
+
+/// Makes the first shipment of a new order, checked.
+///
+/// # Errors
+/// SQL errors.
+pub fn create(
+    db: &Connection,
+    order_id: i64,
+    faults: &[Fault],
+    sort_at_ms: i64,
+    now_ms: i64,
+) -> Result<i64, ShipmentError> {
+    let (state, trouble) = verdict(faults)?;
+    db.prepare_cached(
+        "INSERT INTO shipment (order_id, state, trouble, faults, sort_at_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![
+        order_id,
+        word(state),
+        trouble,
+        serde_json::to_string(faults)?,
+        sort_at_ms
+    ])?;
+    let id = db.last_insert_rowid();
+    write_history(db, id, "imported", state, "", now_ms)?;
+    Ok(id)
+}
+
+/// Takes the result of a new check after an edit: ready, or held with what is still wrong.
+///
+/// # Errors
+/// [`ShipmentError::WrongState`] once a carrier has been asked.
+pub fn recheck(
+    db: &Connection,
+    id: i64,
+    faults: &[Fault],
+    said: &str,
+    now_ms: i64,
+) -> Result<State, ShipmentError> {
+    let event = if faults.is_empty() { Event::Passed } else { Event::Stopped };
+    let state = advance(db, id, event, said, "", now_ms)?;
+    let (_, trouble) = verdict(faults)?;
+    db.prepare_cached("UPDATE shipment SET faults = ?2, trouble = ?3 WHERE id = ?1")?
+        .execute(params![id, serde_json::to_string(faults)?, trouble])?;
+    Ok(state)
+}
+
+fn verdict(faults: &[Fault]) -> Result<(State, Option<String>), ShipmentError> {
+    if faults.is_empty() {
+        return Ok((State::Ready, None));
+    }
+    let trouble = Trouble::new(Code::OrderHeld, Action::EditOrder, []);
+    Ok((State::Held, Some(serde_json::to_string(&trouble)?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every legal step is listed once; every other pair must be refused.
+    #[test]
+    fn life_of_a_shipment() {
+        use {Event as E, State as S};
+        #[rustfmt::skip]
+        let legal: &[(State, Event, State)] = &[
+            (S::Held,      E::Passed,        S::Ready),
+            (S::Held,      E::Stopped,       S::Held),      // edited, still wrong
+            (S::Ready,     E::Passed,        S::Ready),     // edited
+            (S::Ready,     E::Stopped,       S::Held),
+            (S::Refused,   E::Passed,        S::Ready),
+            (S::Refused,   E::Stopped,       S::Held),
+            (S::Ready,     E::Requested,     S::Requested),
+            (S::Refused,   E::Requested,     S::Requested), // the account was mended
+            (S::Requested, E::Withdrawn,     S::Ready),
+            (S::Requested, E::Issued,        S::Waybilled),
+            (S::Requested, E::Refused,       S::Refused),
+            (S::Waybilled, E::Printed,       S::Printed),
+            (S::Printed,   E::Printed,       S::Printed),   // a reprint
+            (S::Waybilled, E::VoidAsked,     S::Voiding),
+            (S::Printed,   E::VoidAsked,     S::Voiding),
+            (S::Voiding,   E::Voided,        S::Held),
+            (S::Voiding,   E::KeptPrinted,   S::Printed),
+            (S::Voiding,   E::KeptUnprinted, S::Waybilled),
+        ];
+        for from in STATES {
+            for event in Event::ALL {
+                let want = legal.iter().find(|row| (row.0, row.1) == (from, event));
+                assert_eq!(next(from, event), want.map(|row| row.2), "{from:?} + {event:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn state_words_read_back() {
+        for state in STATES {
+            assert_eq!(state_of(word(state)), Some(state));
+        }
+        assert_eq!(state_of("lost"), None);
+    }
+}

@@ -1,0 +1,139 @@
+//! Numbers: recorded when a carrier issues one, marked when it takes one back.
+
+use super::{Event, ShipmentError, advance, set_trouble};
+use crate::{
+    carrier::Waybill,
+    order::Person,
+    trouble::{Action, Code, Trouble},
+};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+/// All that a label needs besides the copy's number, as it stood when the number was asked for,
+/// so that a reprint shows the same dots without a network or the settings of that day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LabelFacts {
+    /// The carrier's name on the label.
+    pub carrier_name: String,
+    /// The shop's order number.
+    pub order_no: String,
+    /// Who sends.
+    pub sender: Person,
+    /// Who receives, not masked: masking is the form's work.
+    pub receiver: Person,
+    /// "蓝牙耳机 Pro ×1".
+    pub goods: String,
+    /// The buyer's remark.
+    pub note: String,
+}
+
+/// A live number with what its label shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LiveWaybill {
+    /// Row.
+    pub id: i64,
+    /// The account that issued it.
+    pub account: String,
+    /// The key it was asked with.
+    pub order_key: String,
+    /// What the carrier said.
+    pub waybill: Waybill,
+    /// What the label shows.
+    pub facts: LabelFacts,
+    /// ms UTC.
+    pub issued_at_ms: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    waybill: Waybill,
+    facts: LabelFacts,
+}
+
+/// Records the number a carrier issued. A second call with the same number changes nothing.
+///
+/// # Errors
+/// [`ShipmentError::TwoWaybills`] if a live number is there already and it is another.
+pub fn record(
+    db: &Connection,
+    id: i64,
+    account: &str,
+    order_key: &str,
+    waybill: &Waybill,
+    facts: &LabelFacts,
+    now_ms: i64,
+) -> Result<i64, ShipmentError> {
+    if let Some(has) = live(db, id)? {
+        if has.waybill.no == waybill.no {
+            return Ok(has.id);
+        }
+        return Err(ShipmentError::TwoWaybills {
+            id,
+            has: has.waybill.no,
+            got: waybill.no.clone(),
+        });
+    }
+    let generation: i64 = db
+        .prepare_cached("SELECT generation FROM shipment WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))?;
+    let stored = serde_json::to_string(&Stored { waybill: waybill.clone(), facts: facts.clone() })?;
+    advance(db, id, Event::Issued, "issued", &waybill.no, now_ms)?;
+    db.prepare_cached(
+        "INSERT INTO waybill (shipment_id, generation, account, order_key, no, sort_code, label,
+                              issued_at_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute(params![
+        id,
+        generation,
+        account,
+        order_key,
+        waybill.no,
+        waybill.sort_code,
+        stored,
+        now_ms
+    ])?;
+    Ok(db.last_insert_rowid())
+}
+
+/// The live number of a shipment.
+///
+/// # Errors
+/// SQL errors and a stored label that cannot be read.
+pub fn live(db: &Connection, id: i64) -> Result<Option<LiveWaybill>, ShipmentError> {
+    let row = db
+        .prepare_cached(
+            "SELECT id, account, order_key, label, issued_at_ms FROM waybill
+              WHERE shipment_id = ?1 AND voided_at_ms IS NULL",
+        )?
+        .query_row([id], |row| {
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, String>(2)?,
+                row.get::<_, String>(3)?,
+                row.get::<_, i64>(4)?,
+            ))
+        })
+        .optional()?;
+    let Some((id, account, order_key, label, issued_at_ms)) = row else { return Ok(None) };
+    let Stored { waybill, facts } = serde_json::from_str(&label)?;
+    Ok(Some(LiveWaybill { id, account, order_key, waybill, facts, issued_at_ms }))
+}
+
+/// The carrier took the number back: the shipment waits, held, for a person; the next number is
+/// asked for under a new key, because a carrier never takes a voided key again.
+///
+/// # Errors
+/// [`ShipmentError::WrongState`] unless it is being voided.
+pub fn record_void(db: &Connection, id: i64, no: &str, now_ms: i64) -> Result<(), ShipmentError> {
+    advance(db, id, Event::Voided, "voided", no, now_ms)?;
+    db.prepare_cached(
+        "UPDATE waybill SET voided_at_ms = ?2 WHERE shipment_id = ?1 AND voided_at_ms IS NULL",
+    )?
+    .execute(params![id, now_ms])?;
+    db.prepare_cached("UPDATE shipment SET generation = generation + 1 WHERE id = ?1")?
+        .execute([id])?;
+    let why = [("waybill", no.to_owned())];
+    set_trouble(db, id, Some(&Trouble::new(Code::HeldByPerson, Action::EditOrder, why)))
+}

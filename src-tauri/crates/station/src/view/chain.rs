@@ -1,0 +1,120 @@
+//! The chain at a glance: carriers, printers, what is owed.
+
+use super::{BatchView, Counts, ImportReport};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// The chain at a glance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Status {
+    /// By list.
+    pub counts: Counts,
+    /// Carrier accounts.
+    pub carriers: Vec<CarrierStatus>,
+    /// Printers.
+    pub printers: Vec<PrinterStatus>,
+    /// What we owe the outside world.
+    pub outbox: OutboxStatus,
+    /// The newest batch that is not finished.
+    pub batch: Option<BatchView>,
+    /// Labels printed since local midnight.
+    pub printed_today: u32,
+    /// The last finished import.
+    pub last_import: Option<ImportReport>,
+    /// Practice mode.
+    pub practice: bool,
+}
+
+/// A carrier account at a glance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CarrierStatus {
+    /// Name in the settings.
+    pub name: String,
+    /// Short code, e.g. "YTO".
+    pub code: String,
+    /// `idle` (not asked yet), `up`, `away` (nothing gets through), `silent` (no readable answers).
+    pub state: CarrierState,
+    /// How long the last answer took.
+    pub last_ms: Option<u32>,
+    /// Calls under way.
+    pub in_flight: u32,
+    /// Prepaid numbers left, if ever asked.
+    #[ts(type = "number | null")]
+    pub balance: Option<i64>,
+    /// The system's words when it is not up.
+    pub error: String,
+}
+
+/// How a carrier answered last.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CarrierState {
+    /// Not asked since the start.
+    #[default]
+    Idle,
+    /// Answers.
+    Up,
+    /// Nothing gets through: offline.
+    Away,
+    /// Requests leave, no readable answer comes.
+    Silent,
+}
+
+/// A printer at a glance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PrinterStatus {
+    /// Name in the settings.
+    pub name: String,
+    /// Where it is.
+    pub address: String,
+    /// What it last said of itself.
+    pub state: PrinterState,
+    /// Labels that wait for it.
+    pub waiting: u32,
+    /// Labels in doubt.
+    pub unknown: u32,
+    /// The system's words when it is not ready.
+    pub error: String,
+}
+
+/// What a printer last said of itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PrinterState {
+    /// Not used since the start.
+    #[default]
+    Idle,
+    /// Ready.
+    Ready,
+    /// Printing.
+    Printing,
+    /// No paper.
+    PaperOut,
+    /// No ribbon.
+    RibbonOut,
+    /// Head or cover open.
+    HeadOpen,
+    /// Somebody pressed pause.
+    Paused,
+    /// Jam, heat or another fault of its own.
+    Fault,
+    /// Connected but silent.
+    Silent,
+    /// Cannot be reached.
+    Away,
+}
+
+/// What we owe the outside world.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OutboxStatus {
+    /// Not done.
+    pub waiting: u32,
+    /// Of these, failed at least once.
+    pub failing: u32,
+    /// Outcome unknown, being looked up.
+    pub unknown: u32,
+}

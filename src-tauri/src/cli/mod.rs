@@ -1,0 +1,168 @@
+//! The command line: the same station without a window. What it prints and how it ends is a
+//! contract; see README.
+
+mod check;
+pub mod help;
+mod init;
+mod label;
+mod orders;
+mod ship;
+mod show;
+mod stand_in;
+pub mod words;
+
+#[cfg(feature = "window")]
+pub use orders::sample;
+pub use show::Exit;
+
+use crate::session::Session;
+use clap::{ArgGroup, Parser, Subcommand};
+use show::Reply;
+use station::trouble::Trouble;
+use std::path::{Path, PathBuf};
+use words::{Lang, Words};
+
+/// What was typed. The sentences of the help are in the language files.
+#[derive(Debug, Parser)]
+#[command(name = "packbench", version, disable_help_subcommand = true)]
+pub struct Args {
+    #[arg(long, global = true, env = "PACKBENCH_HOME", value_name = "DIR")]
+    pub home: Option<PathBuf>,
+    #[arg(long, global = true)]
+    pub json: bool,
+    #[arg(long, global = true, value_enum)]
+    pub lang: Option<Lang>,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    #[command(flatten)]
+    Work(Work),
+    #[command(subcommand)]
+    Practice(stand_in::StandIn),
+}
+
+/// What works on a home and ends with one answer.
+#[derive(Debug, Subcommand)]
+pub enum Work {
+    Init {
+        #[arg(long)]
+        practice: bool,
+    },
+    Import {
+        #[arg(value_name = "FILE", required_unless_present = "sample")]
+        file: Option<PathBuf>,
+        #[arg(long, value_name = "NAME")]
+        shop: Option<String>,
+        #[arg(long, conflicts_with = "file")]
+        sample: bool,
+    },
+    Orders {
+        #[arg(long, value_name = "S", value_parser = orders::which)]
+        state: Option<orders::Which>,
+        #[arg(long, value_name = "N", default_value_t = 50)]
+        limit: u32,
+    },
+    Ship {
+        #[arg(long, conflicts_with = "orders")]
+        all: bool,
+        #[arg(value_name = "ORDER", required_unless_present = "all")]
+        orders: Vec<String>,
+        #[arg(long, value_name = "ACCOUNT")]
+        carrier: Option<String>,
+        #[arg(long, value_name = "NAME")]
+        printer: Option<String>,
+    },
+    Reprint {
+        code: String,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    #[command(group = ArgGroup::new("answer").required(true).args(["yes", "no"]))]
+    Confirm {
+        code: String,
+        #[arg(long)]
+        yes: bool,
+        #[arg(long)]
+        no: bool,
+    },
+    Void {
+        code: String,
+    },
+    Status,
+    Printers,
+    TestLabel {
+        printer: String,
+    },
+    #[command(group = ArgGroup::new("to").required(true).multiple(true).args(["png", "bytes"]))]
+    Label {
+        code: String,
+        #[arg(long, value_name = "FILE")]
+        png: Option<PathBuf>,
+        #[arg(long, value_name = "FILE")]
+        bytes: Option<PathBuf>,
+        #[arg(long, value_name = "NAME")]
+        printer: Option<String>,
+    },
+    Check,
+}
+
+/// What every subcommand works with.
+pub struct Bench<'a> {
+    home: &'a Path,
+    words: &'a Words,
+}
+
+impl Bench<'_> {
+    /// The station, for looking only.
+    async fn open(&self) -> Result<Session, Trouble> {
+        Session::open(self.home).await
+    }
+
+    /// The station at work.
+    async fn work(&self) -> Result<Session, Trouble> {
+        let mut session = self.open().await?;
+        session.run();
+        Ok(session)
+    }
+
+    fn say(&self, key: &str, fields: &[(&str, String)]) -> String {
+        self.words.say(key, fields)
+    }
+}
+
+/// Does what was typed, says how it went, and says how the program ends.
+pub async fn run(command: Command, home: &Path, json: bool, words: &Words) -> Exit {
+    let bench = Bench { home, words };
+    let reply = match command {
+        Command::Practice(stand_in) => return stand_in::run(stand_in, &bench, json).await,
+        Command::Work(work) => answer(work, &bench).await,
+    };
+    let reply = reply.unwrap_or_else(|trouble| show::trouble(&trouble, words));
+    reply.give(json);
+    reply.exit
+}
+
+async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
+    match work {
+        Work::Init { practice } => init::init(bench, practice),
+        Work::Import { file, shop, .. } => orders::import(bench, file.as_deref(), shop).await,
+        Work::Orders { state, limit } => orders::list(bench, state, limit).await,
+        Work::Ship { orders, carrier, printer, .. } => {
+            ship::ship(bench, &orders, carrier, printer).await
+        }
+        Work::Reprint { code, reason } => label::reprint(bench, &code, &reason).await,
+        Work::Confirm { code, yes, .. } => label::confirm(bench, &code, yes).await,
+        Work::Void { code } => ship::void(bench, &code).await,
+        Work::Status => orders::status(bench).await,
+        Work::Printers => label::printers(bench).await,
+        Work::TestLabel { printer } => label::test(bench, &printer).await,
+        Work::Label { code, png, bytes, printer } => {
+            let to = label::To { png, bytes };
+            label::save(bench, &code, &to, printer.as_deref()).await
+        }
+        Work::Check => check::check(bench).await,
+    }
+}

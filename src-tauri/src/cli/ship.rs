@@ -1,0 +1,198 @@
+//! `ship` and `void`: what asks a carrier, and waits for how it ends.
+
+use super::{
+    Bench, orders,
+    show::{self, Exit, Reply},
+};
+use crate::{quit, session::Session};
+use serde::Serialize;
+use station::{
+    trouble::{Code, Trouble},
+    view::{BatchView, Row, ShipRequest, State, Tab},
+};
+
+/// How a selection ended. Every order asked for is counted once.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Shipped {
+    /// The batch; absent when there was nothing to do.
+    batch: Option<BatchView>,
+    /// Labels out.
+    printed: u32,
+    /// Labels sent, to be scanned as proof.
+    to_scan: u32,
+    /// Cannot be sent as they stand.
+    held: u32,
+    /// The carrier said no.
+    refused: u32,
+    /// A number or a label is in doubt.
+    unknown: u32,
+    /// Taken out by Ctrl-C, or still on their way.
+    open: u32,
+    /// All of them, in the order their labels were asked for.
+    rows: Vec<Row>,
+}
+
+/// Gets numbers and labels, and waits until every order asked for has ended one way or another.
+/// Without orders: all that wait.
+pub async fn ship(
+    bench: &Bench<'_>,
+    orders: &[String],
+    account: Option<String>,
+    printer: Option<String>,
+) -> Result<Reply, Trouble> {
+    let mut session = bench.work().await?;
+    let shipped = work(bench, &session, orders, account, printer).await;
+    session.halt().await;
+    let mut shipped = shipped?;
+    let mut ids: Vec<i64> = shipped.rows.iter().map(|row| row.id).collect();
+    shipped.rows.clear();
+    for id in ids.drain(..) {
+        let row = session.station.row(id)?;
+        *count_of(&mut shipped, &row) += 1;
+        shipped.rows.push(row);
+    }
+    let all = shipped.rows.len() as u32;
+    let exit = if shipped.printed == all { Exit::Done } else { Exit::Person };
+    Ok(Reply::new(&shipped, lines(bench, &shipped), exit))
+}
+
+async fn work(
+    bench: &Bench<'_>,
+    session: &Session,
+    orders: &[String],
+    account: Option<String>,
+    printer: Option<String>,
+) -> Result<Shipped, Trouble> {
+    let station = &session.station;
+    let ids: Vec<i64> = match orders {
+        [] => station.list_ids(&orders::everything(Some(Tab::Pending)))?,
+        orders => orders.iter().map(|order| station.resolve(order)).collect::<Result<_, _>>()?,
+    };
+    // What an earlier run left on its way is waited for too, and counted.
+    let mut on_their_way = Vec::new();
+    if orders.is_empty() {
+        for tab in [Tab::InWork, Tab::ToPrint] {
+            on_their_way.extend(station.list_ids(&orders::everything(Some(tab)))?);
+        }
+    }
+    let rows = on_their_way
+        .iter()
+        .chain(&ids)
+        .map(|id| station.row(*id))
+        .collect::<Result<_, Trouble>>()?;
+    let mut shipped = Shipped {
+        batch: None,
+        printed: 0,
+        to_scan: 0,
+        held: 0,
+        refused: 0,
+        unknown: 0,
+        open: 0,
+        rows,
+    };
+    if ids.is_empty() && on_their_way.is_empty() {
+        return Ok(shipped);
+    }
+    let request = ShipRequest { ids: ids.clone(), account, printer, print: true };
+    let batch = station.ship(request).await?.id;
+    let watch = async {
+        let mut changed = station.changed();
+        while changed.changed().await.is_ok() {
+            if let Ok(batch) = station.batch(batch) {
+                show::progress(&progress_line(bench, &batch));
+            }
+        }
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        done = async {
+            station.settled(&ids, true).await?;
+            station.settled(&on_their_way, false).await
+        } => done?,
+        () = watch => {}
+        () = quit::asked() => {
+            show::progress_end();
+            eprintln!("{}", bench.say("cli.ship.stopping", &[]));
+            station.stop_batch(batch).await?;
+        }
+    }
+    show::progress_end();
+    shipped.batch = Some(station.batch(batch)?);
+    Ok(shipped)
+}
+
+fn progress_line(bench: &Bench<'_>, batch: &BatchView) -> String {
+    let fields = [
+        ("done", batch.done.to_string()),
+        ("numbered", batch.numbered.to_string()),
+        ("total", batch.total.to_string()),
+        ("attention", batch.attention.to_string()),
+        ("per_minute", batch.per_minute.to_string()),
+    ];
+    bench.say("cli.ship.progress", &fields)
+}
+
+/// Which count an order falls under.
+fn count_of<'a>(shipped: &'a mut Shipped, row: &Row) -> &'a mut u32 {
+    let code = row.trouble.as_ref().map(|trouble| trouble.code);
+    let doubt = matches!(
+        code,
+        Some(Code::WaybillUnknown | Code::LabelUnknown | Code::VoidUnknown | Code::TwoWaybills)
+    );
+    match row.state {
+        _ if doubt => &mut shipped.unknown,
+        State::Printed => &mut shipped.printed,
+        State::Held => &mut shipped.held,
+        State::Refused => &mut shipped.refused,
+        State::Waybilled if code.is_none() => &mut shipped.to_scan,
+        State::Waybilled => &mut shipped.held,
+        State::Ready | State::Requested | State::Voiding => &mut shipped.open,
+    }
+}
+
+fn lines(bench: &Bench<'_>, shipped: &Shipped) -> Vec<String> {
+    let counts = [
+        ("printed", shipped.printed),
+        ("to_scan", shipped.to_scan),
+        ("held", shipped.held),
+        ("refused", shipped.refused),
+        ("unknown", shipped.unknown),
+        ("open", shipped.open),
+    ];
+    let fields = counts.map(|(name, count)| (name, count.to_string()));
+    let mut lines = vec![bench.say("cli.ship.done", &fields)];
+    let waits = |row: &&Row| row.trouble.is_some() || !row.faults.is_empty();
+    lines.extend(shipped.rows.iter().filter(waits).map(|row| {
+        let fields = [("order", row.order_no.clone()), ("why", orders::why(bench, row))];
+        bench.say("cli.ship.waits", &fields)
+    }));
+    lines
+}
+
+/// Gives a waybill back, and waits for the carrier's word.
+pub async fn void(bench: &Bench<'_>, code: &str) -> Result<Reply, Trouble> {
+    let mut session = bench.work().await?;
+    let done = void_at(&session, code).await;
+    session.halt().await;
+    let row = done?;
+    let gone = row.waybill_no.is_none() && row.state != State::Voiding;
+    let key = if gone { "cli.void.done" } else { "cli.void.open" };
+    let fields = [("order", row.order_no.clone()), ("why", orders::why(bench, &row))];
+    let exit = if gone { Exit::Done } else { Exit::Person };
+    Ok(Reply::new(&row, vec![bench.say(key, &fields)], exit))
+}
+
+async fn void_at(session: &Session, code: &str) -> Result<Row, Trouble> {
+    let station = &session.station;
+    let mut changed = station.changed();
+    let mut row = station.void(code).await?;
+    while row.state == State::Voiding && row.trouble.is_none() {
+        tokio::select! {
+            moved = changed.changed() => if moved.is_err() { break },
+            () = quit::asked() => break,
+        }
+        row = station.row(row.id)?;
+    }
+    Ok(row)
+}

@@ -1,0 +1,44 @@
+//! Looking: what the lists, the details and the preview show.
+
+use super::At;
+use station::{
+    trouble::Trouble,
+    view::{Detail, Facets, ListPage, ListQuery, Status},
+};
+use tauri::ipc::Response;
+
+/// The chain at a glance.
+#[tauri::command(async)]
+pub fn status(desk: At<'_>) -> Result<Status, Trouble> {
+    desk.station()?.status()
+}
+
+/// One screenful of a list.
+#[tauri::command(async)]
+pub fn list_shipments(desk: At<'_>, query: ListQuery) -> Result<ListPage, Trouble> {
+    desk.station()?.list(&query)
+}
+
+/// All shipments of a list, for selecting them.
+#[tauri::command(async)]
+pub fn list_ids(desk: At<'_>, query: ListQuery) -> Result<Vec<i64>, Trouble> {
+    desk.station()?.list_ids(&query)
+}
+
+/// What the filter chips offer.
+#[tauri::command(async)]
+pub fn facets(desk: At<'_>) -> Result<Facets, Trouble> {
+    desk.station()?.facets()
+}
+
+/// One shipment in full.
+#[tauri::command(async)]
+pub fn shipment(desk: At<'_>, id: i64) -> Result<Detail, Trouble> {
+    desk.station()?.detail(id)
+}
+
+/// The label's picture, dot for dot.
+#[tauri::command(async)]
+pub fn label_png(desk: At<'_>, id: i64) -> Result<Response, Trouble> {
+    Ok(Response::new(desk.station()?.label_png(id)?))
+}

@@ -1,0 +1,46 @@
+//! Every command of the window: one line each, no decision. Their types are `station::view`.
+
+mod import;
+mod look;
+mod paper;
+mod ship;
+mod start;
+
+use crate::window::desk::Desk;
+use std::sync::Arc;
+use tauri::{Wry, ipc::Invoke};
+
+/// What a command works on.
+type At<'a> = tauri::State<'a, Arc<Desk>>;
+
+/// All commands, by the names `ui/src/lib/ipc.ts` calls.
+pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    tauri::generate_handler![
+        start::boot,
+        start::start_practice,
+        start::leave_practice,
+        look::status,
+        look::list_shipments,
+        look::list_ids,
+        look::facets,
+        look::shipment,
+        look::label_png,
+        ship::ship,
+        ship::pause_batch,
+        ship::resume_batch,
+        ship::stop_batch,
+        ship::scan,
+        ship::void_waybill,
+        ship::fix_order,
+        ship::look_again,
+        ship::enter_waybill,
+        ship::settle_void,
+        ship::acknowledge,
+        ship::balance,
+        paper::reprint,
+        paper::confirm_label,
+        import::import_stage,
+        import::import_run,
+        import::import_stop,
+    ]
+}

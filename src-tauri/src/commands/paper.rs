@@ -1,0 +1,19 @@
+//! Paper: one more copy, and whether one came out.
+
+use super::At;
+use station::{
+    trouble::Trouble,
+    view::{JobView, Row},
+};
+
+/// Spools one more copy of a label, with its reason.
+#[tauri::command]
+pub async fn reprint(desk: At<'_>, code: String, reason: String) -> Result<JobView, Trouble> {
+    desk.station()?.reprint(&code, &reason).await
+}
+
+/// Says whether a label in doubt came out.
+#[tauri::command]
+pub async fn confirm_label(desk: At<'_>, code: String, came_out: bool) -> Result<Row, Trouble> {
+    desk.station()?.confirm(&code, came_out).await
+}

@@ -1,0 +1,54 @@
+//! Practice mode: the practice carrier and the practice printer, running inside the program.
+
+use crate::home;
+use practice::{carrier, printer};
+use std::{fs, io, path::Path};
+
+/// How fast the practice printer feeds, as a small desk printer does.
+const MM_PER_S: u32 = 150;
+/// Numbers the practice carrier has to give.
+const BALANCE: u64 = 5_000;
+
+/// The stand-ins of practice mode. They are reached over real sockets, like real ones.
+pub struct Playing {
+    carrier: carrier::RunningCarrier,
+    printer: printer::RunningPrinter,
+}
+
+impl Playing {
+    /// Starts both. Numbers the carrier issued are kept in the home, so they survive a restart.
+    ///
+    /// # Errors
+    /// No port, or the disk failed.
+    pub async fn start(home: &Path) -> io::Result<Self> {
+        let folder = home.join(home::PRACTICE);
+        fs::create_dir_all(&folder)?;
+        let carrier = carrier::Carrier::start(carrier::Options {
+            journal: Some(folder.join("carrier.jsonl")),
+            api_key: station::config::PRACTICE_KEY.to_owned(),
+            balance: BALANCE,
+            ..carrier::Options::default()
+        });
+        let printer = printer::Printer::start(printer::Options {
+            mm_per_s: Some(MM_PER_S),
+            ..printer::Options::default()
+        });
+        Ok(Self { carrier: carrier.await?, printer: printer.await? })
+    }
+
+    /// Where the carrier listens.
+    pub fn carrier_url(&self) -> String {
+        self.carrier.url()
+    }
+
+    /// Where the printer listens on this computer.
+    pub fn printer_port(&self) -> u16 {
+        self.printer.port()
+    }
+
+    /// Ends both.
+    pub async fn stop(self) {
+        self.carrier.stop().await;
+        self.printer.stop().await;
+    }
+}

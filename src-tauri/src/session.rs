@@ -1,0 +1,65 @@
+//! A station at work: opened, its tasks running, practice beside it if the settings say so.
+
+use crate::{outside, playing::Playing};
+use station::{
+    Running, Station, config,
+    trouble::{Action, Code, Trouble},
+};
+use std::{path::Path, sync::Arc};
+
+/// A station that is open.
+pub struct Session {
+    /// All verbs and views.
+    pub station: Arc<Station>,
+    running: Option<Running>,
+    playing: Option<Playing>,
+}
+
+impl Session {
+    /// Opens the home. Nothing is asked of a carrier or printer before [`Session::run`].
+    ///
+    /// # Errors
+    /// Settings, lock, database; or no port for the practice stand-ins.
+    pub async fn open(home: &Path) -> Result<Self, Trouble> {
+        // Without a log the station works all the same.
+        drop(station::log::start(home));
+        // Faults of the settings are told by the station, whole and in one place.
+        let practice = config::read(home).is_ok_and(|config| config.practice);
+        let playing = match practice {
+            true => Some(Playing::start(home).await.map_err(internal)?),
+            false => None,
+        };
+        let station = Station::open(home, outside::real(playing.as_ref())).await?;
+        Ok(Self { station, running: None, playing })
+    }
+
+    /// The practice stand-ins, if they run.
+    pub fn playing(&self) -> Option<&Playing> {
+        self.playing.as_ref()
+    }
+
+    /// Starts the tasks that work the queues.
+    pub fn run(&mut self) {
+        self.running = Some(self.station.run());
+    }
+
+    /// Stops the tasks; what is under way is finished or left for the next start. Views stay open.
+    pub async fn halt(&mut self) {
+        if let Some(running) = self.running.take() {
+            running.stop().await;
+        }
+        if let Some(playing) = self.playing.take() {
+            playing.stop().await;
+        }
+    }
+}
+
+/// Something of the system failed that has no trouble of its own.
+pub fn internal(why: impl ToString) -> Trouble {
+    Trouble::new(Code::Internal, Action::None, [("why", why.to_string())])
+}
+
+/// The disk failed.
+pub fn storage(why: impl ToString) -> Trouble {
+    Trouble::new(Code::Storage, Action::None, [("why", why.to_string())])
+}

@@ -1,0 +1,12 @@
+//! The stories: whole stations in a told world. Start with `day`.
+
+mod crash;
+mod day;
+mod doubt;
+mod faults;
+mod offline;
+mod paper;
+mod shipping;
+mod store;
+mod tidy;
+mod types;

@@ -1,0 +1,68 @@
+//! The window's types are what Rust says: `ui/src/lib/ipc.types.ts` is made here and kept fresh.
+
+use station::{order, trouble, view};
+use ts_rs::{Config, TS};
+
+/// Declarations of all types that cross to the window, in the order they are read.
+macro_rules! declared {
+    ($config:expr, $($name:ty),+ $(,)?) => {
+        [$(format!("export {}\n", <$name as TS>::decl($config))),+].concat()
+    };
+}
+
+fn made() -> String {
+    let config = Config::new();
+    let types = declared!(
+        &config,
+        trouble::Code,
+        trouble::Action,
+        trouble::Trouble,
+        order::FaultCode,
+        order::Fault,
+        view::Tab,
+        view::Counts,
+        view::ListQuery,
+        view::State,
+        view::Row,
+        view::ListPage,
+        view::Facets,
+        view::Verb,
+        view::ItemView,
+        view::OrderEdit,
+        view::JobState,
+        view::JobView,
+        view::HistoryView,
+        view::Detail,
+        view::ShipRequest,
+        view::BatchView,
+        view::ScanView,
+        view::CarrierState,
+        view::CarrierStatus,
+        view::PrinterState,
+        view::PrinterStatus,
+        view::OutboxStatus,
+        view::Column,
+        view::RowFault,
+        view::RefusedRow,
+        view::ImportPreview,
+        view::ImportProgress,
+        view::ImportReport,
+        view::Status,
+        view::BootMode,
+        view::Boot,
+    );
+    format!(
+        "// Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.\n\n{types}"
+    )
+}
+
+#[test]
+fn the_windows_types_are_fresh() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/src/lib/ipc.types.ts");
+    let made = made();
+    if std::env::var_os("PACKBENCH_BLESS").is_some() {
+        std::fs::write(file, &made).expect("written");
+    }
+    let read = std::fs::read_to_string(file).expect("ipc.types.ts");
+    assert!(read == made, "ipc.types.ts is stale: run with PACKBENCH_BLESS=1");
+}

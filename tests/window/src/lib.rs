@@ -1,0 +1,10 @@
+//! A bench for the real window: the program under WebKitWebDriver, with a home of its own, and hands
+//! that type. What is expected of it stands in the tests.
+
+mod hands;
+mod started;
+
+pub use started::{Bench, binary};
+
+/// Anything that goes wrong at the bench ends the test.
+pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;

@@ -1,0 +1,156 @@
+//! Starting and ending the program. Whatever happens, no process of it is left: the driver does not
+//! end the program when a session fails.
+
+use crate::Result;
+use serde_json::json;
+use std::{
+    env,
+    fs::{self, File},
+    net::TcpListener,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::Duration,
+};
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+use tokio::process::Child;
+
+/// Sessions are refused now and then while the machine is busy; three tries were always enough.
+const TRIES: usize = 3;
+/// How long a session may take to come up.
+const START_MAX: Duration = Duration::from_secs(40);
+/// WebKit as it draws without a graphics card: no stale frames in pictures.
+const DRAWING: [(&str, &str); 4] = [
+    ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"),
+    ("WEBKIT_DISABLE_COMPOSITING_MODE", "1"),
+    ("NO_AT_BRIDGE", "1"),
+    ("LIBGL_ALWAYS_SOFTWARE", "1"),
+];
+
+/// The program at work on a home of its own.
+pub struct Bench {
+    /// Its window.
+    pub window: WebDriver,
+    /// Its home.
+    pub home: TempDir,
+    driver: Child,
+}
+
+/// The program under test: `PACKBENCH_WINDOW_BIN`, or what was built beside this test.
+pub fn binary() -> PathBuf {
+    if let Some(path) = env::var_os("PACKBENCH_WINDOW_BIN") {
+        return path.into();
+    }
+    let test = env::current_exe().expect("a running test has a file");
+    let folder = test.ancestors().nth(2).expect("tests lie in target/PROFILE/deps");
+    let path = folder.join(format!("packbench{}", env::consts::EXE_SUFFIX));
+    assert!(path.exists(), "build it first: cargo build -p packbench ({})", path.display());
+    path
+}
+
+impl Bench {
+    /// Starts the program on an empty home.
+    ///
+    /// # Errors
+    /// The driver, or no session after three tries.
+    pub async fn start() -> Result<Self> {
+        let mut last = "no try".into();
+        for _ in 0..TRIES {
+            match Self::try_start().await {
+                Ok(bench) => return Ok(bench),
+                Err(error) => last = error,
+            }
+        }
+        Err(last)
+    }
+
+    async fn try_start() -> Result<Self> {
+        let home = tempfile::tempdir()?;
+        let driver = start_driver(home.path())?;
+        let (mut driver, port) = driver;
+        let session = async {
+            let mut wanted = Capabilities::new();
+            wanted.set("webkitgtk:browserOptions", json!({ "binary": binary(), "args": [] }))?;
+            let at = format!("http://127.0.0.1:{port}");
+            await_port(port).await;
+            let window = WebDriver::new(at, wanted).await?;
+            window.find(By::Css("main, nav")).await?;
+            Ok::<WebDriver, WebDriverError>(window)
+        };
+        match tokio::time::timeout(START_MAX, session).await {
+            Ok(Ok(window)) => Ok(Self { window, home, driver }),
+            failed => {
+                let log = fs::read_to_string(home.path().join("driver.log")).unwrap_or_default();
+                driver.kill().await?;
+                end_program(home.path());
+                let why = failed.map(|session| session.map(drop));
+                Err(format!("no session: {why:?}\n{log}").into())
+            }
+        }
+    }
+
+    /// A second start of the program on the same home; its exit code and what it said.
+    ///
+    /// # Errors
+    /// It cannot be started.
+    pub fn second_start(&self) -> Result<(Option<i32>, String)> {
+        let out = Command::new(binary()).env("PACKBENCH_HOME", self.home.path()).output()?;
+        Ok((out.status.code(), String::from_utf8_lossy(&out.stderr).into_owned()))
+    }
+
+    /// Closes the window and ends the driver.
+    ///
+    /// # Errors
+    /// The session was gone already.
+    pub async fn close(mut self) -> Result<()> {
+        let quit = self.window.clone().quit().await;
+        self.driver.kill().await?;
+        end_program(self.home.path());
+        Ok(quit?)
+    }
+}
+
+/// A driver on a port of its own, with the program's home and language set. What both write goes to
+/// a file: an inherited pipe would be held open by a program that outlives its driver.
+fn start_driver(home: &Path) -> Result<(Child, u16)> {
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let log = File::create(home.join("driver.log"))?;
+    let driver = tokio::process::Command::new("WebKitWebDriver")
+        .args(["--host=127.0.0.1".to_owned(), format!("--port={port}")])
+        // Without it the program does not answer the driver, and the session never comes.
+        .env("TAURI_WEBVIEW_AUTOMATION", "true")
+        .env("PACKBENCH_HOME", home)
+        .env("XDG_DATA_HOME", home.join("webview"))
+        .envs(DRAWING)
+        .stdin(Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log)
+        .kill_on_drop(true)
+        .spawn()?;
+    Ok((driver, port))
+}
+
+async fn await_port(port: u16) {
+    while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+/// Ends every process that works on this home, by its number.
+fn end_program(home: &Path) {
+    let ours = format!("PACKBENCH_HOME={}", home.display());
+    for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
+        let Ok(pid) = entry.file_name().to_string_lossy().parse::<u32>() else { continue };
+        let environ = fs::read(entry.path().join("environ")).unwrap_or_default();
+        let is_ours = environ.split(|byte| *byte == 0).any(|one| one == ours.as_bytes());
+        if is_ours && pid != std::process::id() {
+            drop(Command::new("kill").args(["-9", &pid.to_string()]).status());
+        }
+    }
+}
+
+impl Drop for Bench {
+    fn drop(&mut self) {
+        end_program(self.home.path());
+    }
+}

@@ -1,0 +1,119 @@
+//! A first morning: the window opens on nothing, practice is one key away, F9 brings a label, a scan
+//! of it offers the reprint, and the rest is shipped at one go.
+
+use bench::{Bench, Result, binary};
+use serde_json::{Value, json};
+use std::process::Command;
+use thirtyfour::Key;
+
+/// How many a list of the ship screen holds.
+fn count(tab: &str) -> String {
+    format!(r#"Number(document.querySelector('[data-tab="{tab}"] b')?.textContent ?? -1)"#)
+}
+
+/// The label is in the pane, whole, and has ink on it.
+const LABEL: &str = r#"(() => {
+    const label = document.querySelector('[data-testid="pane"] [data-testid="label"]');
+    if (!label?.complete || label.naturalWidth === 0) return false;
+    const paper = document.createElement('canvas');
+    paper.width = label.naturalWidth;
+    paper.height = label.naturalHeight;
+    const ink = paper.getContext('2d');
+    ink.drawImage(label, 0, 0);
+    const dots = ink.getImageData(0, 0, paper.width, paper.height).data;
+    let black = 0;
+    for (let at = 0; at < dots.length; at += 4) if (dots[at] < 128) black += 1;
+    return [paper.width, paper.height, black / (paper.width * paper.height)];
+})()"#;
+
+async fn first_label(bench: &Bench) -> Result<String> {
+    bench.see("document.querySelector('button.begin')").await?;
+    bench.shot("welcome-zh").await?;
+    bench.press(Key::Enter).await?;
+    bench.see(&format!("{} > 10", count("pending"))).await?;
+    let order = bench.see("document.querySelector('.line b')?.textContent").await?;
+    bench.press(Key::F9).await?;
+    bench.see(&format!("{} === 1", count("printed"))).await?;
+    let label = bench.see(LABEL).await?;
+    assert_eq!((&label[0], &label[1]), (&json!(608), &json!(1040)), "76 × 130 mm at 8 dots");
+    let ink = label[2].as_f64().unwrap_or(0.0);
+    assert!((0.02..0.6).contains(&ink), "{ink} of the label is black");
+    Ok(order.as_str().unwrap_or_default().to_owned())
+}
+
+async fn row_of(bench: &Bench, search: &str) -> Result<Value> {
+    let query = json!({
+        "tab": null, "search": search, "shop": null, "province": null, "account": null,
+        "singleItem": false, "withNote": false, "newestFirst": false, "offset": 0, "limit": 2,
+    });
+    let page = bench.ask("list_shipments", json!({ "query": query })).await?;
+    assert_eq!(page["total"], 1, "{page}");
+    Ok(page["rows"][0].clone())
+}
+
+async fn reprint_by_scan(bench: &Bench, order: &str) -> Result<()> {
+    let first = row_of(bench, order).await?;
+    assert_eq!((&first["state"], &first["copies"]), (&json!("printed"), &json!(1)));
+    let waybill = first["waybillNo"].as_str().unwrap_or_default().to_owned();
+    assert!(waybill.starts_with("YT"), "{waybill}");
+    let dialog = "document.querySelector('[role=\"dialog\"]')";
+    bench.scan(&waybill, dialog).await?;
+    bench.see(&format!("{dialog}.textContent.includes('{order}')")).await?;
+    bench.press('1').await?;
+    bench.see(&format!("!{dialog}")).await?;
+    let id = first["id"].clone();
+    let detail = loop {
+        let detail = bench.ask("shipment", json!({ "id": id })).await?;
+        if detail["jobs"][0]["copy"] == 2 && detail["jobs"][0]["state"] == "confirmed" {
+            break detail;
+        }
+        bench.see("true").await?;
+    };
+    assert_eq!(detail["row"]["waybillNo"], json!(waybill), "a reprint keeps the number");
+    assert!(!detail["jobs"][0]["reason"].as_str().unwrap_or_default().is_empty());
+    // What nobody knows is said to be unknown, and does nothing.
+    bench.scan("0000000000000", "document.querySelector('[data-mood=\"wrong\"]')").await?;
+    bench.press(Key::Escape).await
+}
+
+async fn all_the_rest(bench: &Bench) -> Result<()> {
+    bench.press('1').await?;
+    bench.press_ctrl('a').await?;
+    bench.press(Key::F9).await?;
+    bench.see(&format!("{} >= 4", count("printed"))).await?;
+    bench.shot("ship-zh").await?;
+    bench.press_ctrl('l').await?;
+    bench.see("document.documentElement.lang === 'en'").await?;
+    bench.shot("ship-en").await?;
+    let moving = format!("{} + {} + {}", count("pending"), count("in_work"), count("to_print"));
+    bench.see(&format!("({moving}) === 0")).await?;
+    let status = bench.ask("status", json!({})).await?;
+    assert_eq!(status["outbox"]["waiting"], 0, "{status}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn practice_label_scan_and_reprint() -> Result<()> {
+    let bench = Bench::start().await?;
+    let order = first_label(&bench).await?;
+    let (code, said) = bench.second_start()?;
+    assert_eq!(code, Some(3), "a second start on one home is refused: {said}");
+    reprint_by_scan(&bench, &order).await?;
+    all_the_rest(&bench).await?;
+    bench.close().await
+}
+
+#[test]
+fn without_a_display_it_says_so() -> Result<()> {
+    let home = tempfile::tempdir()?;
+    for display in [None, Some(":9876")] {
+        let mut program = Command::new(binary());
+        program.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY");
+        program.envs(display.map(|it| ("DISPLAY", it))).env("PACKBENCH_HOME", home.path());
+        let out = program.args(["--lang", "en"]).output()?;
+        let said = String::from_utf8_lossy(&out.stderr);
+        assert_eq!(out.status.code(), Some(3), "{said}");
+        assert!(said.contains("display") && !said.contains("panicked"), "{said}");
+    }
+    Ok(())
+}
