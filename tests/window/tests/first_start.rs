@@ -1,5 +1,5 @@
-//! A first morning: the window opens on nothing, practice is one key away, F9 brings a label, a scan
-//! of it offers the reprint, and the rest is shipped at one go.
+//! A first morning: the window opens on nothing, practice is one key away, F9 brings a label, a
+//! scan of it offers the reprint, and the rest is shipped at one go.
 
 use bench::{Bench, Result, binary};
 use serde_json::{Value, json};

@@ -70,8 +70,8 @@ pub struct CarrierConfig {
     pub business_id: String,
     /// KDNiao's `ApiKey`; signs every request.
     pub api_key: SecretRef,
-    /// Replaces scheme, host and port of every KDNiao URL; never ends in `/`. The practice carrier's
-    /// is `Outside::practice_url`.
+    /// Replaces scheme, host and port of every KDNiao URL; never ends in `/`. The practice
+    /// carrier's is `Outside::practice_url`.
     pub endpoint: Option<String>,
     /// Real or trial.
     pub environment: Environment,
