@@ -8,6 +8,7 @@ target="${CARGO_TARGET_DIR:-$PWD/target}"
 export CARGO_TARGET_DIR="$target"
 mkdir -p "$target/test-logs"
 times="$target/test-times.txt"
+passed=0
 : >"$times"
 started=$SECONDS
 
@@ -17,8 +18,10 @@ step() {
   log="$target/test-logs/${name// /-}.log"
   printf '%-28s' "$name"
   if "$@" >"$log" 2>&1 </dev/null; then
-    printf '%5d s  %s\n' "$((SECONDS - from))" "$(grep -h '^test result: ok' "$log" |
-      awk '{n += $4} END {if (n) print n " tests"}')"
+    count="$(tests_in "$log")"
+    passed=$((passed + count))
+    [ "$count" = 0 ] && count="" || count="$count tests"
+    printf '%5d s  %s\n' "$((SECONDS - from))" "$count"
     printf '%s\t%d\n' "$name" "$((SECONDS - from))" >>"$times"
   else
     printf 'FAILED after %d s\n' "$((SECONDS - from))"
@@ -26,6 +29,13 @@ step() {
     echo "FAILED: $name"
     exit 1
   fi
+}
+# Tests that a step's log says were passed: by cargo and by vitest.
+tests_in() {
+  sed 's/\x1b\[[0-9;]*m//g' "$1" | awk '
+    /^test result: ok/ {n += $4}
+    /^ *Tests +[0-9]+ passed/ {n += $2}
+    END {print n + 0}'
 }
 in_ui() { (cd ui && npm run --silent "$1"); }
 window_tests() {
@@ -61,3 +71,4 @@ step "build window" cargo build --locked -p packbench
 step "test window" window_tests
 step "deny" deny
 echo "all passed in $((SECONDS - started)) s; times in $times"
+echo "$passed passed, 0 failed"
