@@ -28,7 +28,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("trouble", &["carrier", "db", "shipment"]),
     ("view", &["order", "trouble"]),
     ("shipment", &["carrier", "db", "order", "shipment", "trouble", "view"]),
-    ("outbox", &["order", "outbox", "shipment"]),
+    ("outbox", &["order", "outbox", "shipment", "trouble"]),
     ("print/tcp", &["outside", "print"]),
     ("print/queue", &["outside", "print"]),
     ("print/folder", &["outside", "print"]),

@@ -144,10 +144,15 @@ impl Station {
         let scanned = |printer: &&PrinterConfig| printer.confirm == config::Confirm::Scan;
         let waits_for_scan: Vec<String> =
             self.config.printers.iter().filter(scanned).map(|p| p.name.clone()).collect();
+        let names = |of: &mut dyn Iterator<Item = &String>| of.cloned().collect::<Vec<_>>();
+        let accounts = names(&mut self.config.carriers.iter().map(|carrier| &carrier.name));
+        let printers = names(&mut self.config.printers.iter().map(|printer| &printer.name));
         let (leases, labels) = self
             .db
             .write(move |db| -> Result<_, ShipmentError> {
                 batch::recover(db)?;
+                outbox::without_account(db, &accounts)?;
+                print::job::without_printer(db, &printers, now_ms)?;
                 let leases = outbox::recover(db, now_ms)?;
                 Ok((leases, print::job::recover(db, &waits_for_scan, now_ms)?))
             })

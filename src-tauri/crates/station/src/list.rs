@@ -326,10 +326,10 @@ fn verbs(row: &Row, jobs: &[job::Job]) -> Vec<Verb> {
     match row.state {
         State::Held => can.push(Verb::Edit),
         State::Ready | State::Refused => can.extend([Verb::Ship, Verb::Edit]),
-        State::Requested if code == Some(Code::WaybillUnknown) => {
+        State::Requested if row.trouble.is_some() => {
             can.extend([Verb::LookAgain, Verb::EnterWaybill]);
         }
-        State::Voiding if code == Some(Code::VoidUnknown) => {
+        State::Voiding if row.trouble.is_some() => {
             can.extend([Verb::LookAgain, Verb::SettleVoid]);
         }
         State::Requested | State::Voiding => {}
