@@ -19,6 +19,7 @@ export type Asking =
   | { kind: 'reprint'; row: Row }
   | { kind: 'void'; row: Row }
   | { kind: 'enter'; row: Row }
+  | { kind: 'settle'; row: Row }
   | { kind: 'label'; row: Row }
   | { kind: 'keys' }
   | { kind: 'chain' }
