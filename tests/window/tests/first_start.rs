@@ -82,12 +82,18 @@ async fn reprint_by_scan(bench: &Bench, order: &str) -> Result<()> {
 async fn some_then_the_rest(bench: &Bench) -> Result<()> {
     let was = bench.see(&count("printed")).await?.as_u64().unwrap_or(0);
     bench.press('1').await?;
+    bench.see("document.querySelectorAll('.line').length > 5").await?;
     for _ in 0..TICKED {
         bench.press(' ').await?;
         bench.press(Key::Down).await?;
     }
     bench.press(Key::F9).await?;
+    // One more, alone: it is shown, and comes out before the others.
+    bench.see(&format!("{} > 0", count("to_print"))).await?;
+    bench.press(Key::F9).await?;
     bench.see(&format!("{} >= {}", count("printed"), was + 3)).await?;
+    bench.see(LABEL).await?;
+    bench.see("!document.querySelector('.note')").await?;
     bench.shot("ship-zh").await?;
     bench.press_ctrl('l').await?;
     bench.see("document.documentElement.lang === 'en'").await?;
