@@ -254,11 +254,7 @@ fn config_trouble(home: &Path, error: &config::ConfigError) -> Trouble {
         }
         config::ConfigError::Unreadable(_, why) => storage(&format_args!("{path}: {why}")),
         config::ConfigError::Faults(_, faults) => {
-            // One fault a line, its parts by `|`: the language files make sentences of them.
-            let lines: Vec<String> = faults
-                .iter()
-                .map(|f| format!("{}|{}|{}|{}", f.line, f.key, f.why.word(), f.what))
-                .collect();
+            let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
             let fields = [("path", path), ("faults", lines.join("\n"))];
             Trouble::new(Code::BadConfig, Action::EditAccount, fields)
         }
