@@ -100,7 +100,7 @@ async fn nothing_personal_reaches_the_log_or_another_reader() {
 #[tokio::test]
 async fn what_the_settings_no_longer_have_is_not_waited_for_in_silence() {
     let home = Home::new("none");
-    let mut scene = home.open().await.expect("opens");
+    let scene = home.open().await.expect("opens");
     scene.import(&orders_csv(2)).await.expect("imports");
     let ids = scene.station.list_ids(&scene::query(None)).expect("ids");
     let ask = |ids: &[i64]| station::view::ShipRequest {
