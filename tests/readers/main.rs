@@ -1,0 +1,13 @@
+//! What others make of a label: `labelize` draws the printers' bytes, `rxing` reads the codes from
+//! that drawing.
+
+#![allow(clippy::unwrap_used, reason = "a test may end where it fails")]
+
+mod bytes;
+mod drawing;
+#[path = "../../src-tauri/crates/label/tests/it/sample.rs"]
+mod sample;
+
+use label::units::Head;
+
+const HEADS: [Head; 3] = [Head::DPMM_8, Head::DPMM_12, Head::DPI_300];
