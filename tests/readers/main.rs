@@ -1,10 +1,11 @@
 //! What others make of a label: `labelize` draws the printers' bytes, `rxing` reads the codes from
-//! that drawing.
+//! that drawing, and the bars are graded as an ISO 15416 verifier would after printing.
 
 #![allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 
 mod bytes;
 mod drawing;
+mod grade;
 #[path = "../../src-tauri/crates/label/tests/it/sample.rs"]
 mod sample;
 
