@@ -51,9 +51,11 @@ async fn one_run(accounts: usize, printers: usize) -> f64 {
     while asked.join_next().await.is_some() {}
     work.station.settled(&ids, true).await.expect("settled");
     let took = begun.elapsed();
-    let printed =
-        ids.iter().all(|id| work.station.row(*id).expect("a row").state == State::Printed);
-    assert!(printed && arrivals.count() == ORDERS as u64);
+    for id in &ids {
+        let row = work.station.row(*id).expect("a row");
+        assert_eq!(row.state, State::Printed, "{row:?}");
+    }
+    assert_eq!(arrivals.count(), ORDERS as u64);
     work.stop().await;
     ORDERS as f64 / took.as_secs_f64()
 }
