@@ -8,7 +8,7 @@ mod world;
 
 pub use kill::{Killed, kill_after};
 pub use read::{number_in, waybill_on};
-pub use world::{Paper, PrinterFault, World};
+pub use world::{API_KEY, Paper, PrinterFault, World};
 
 use station::{
     ImportAsk, Ran, Spool, Station,

@@ -21,13 +21,14 @@ impl Station {
         let mut changed = self.changed();
         let mut open = ids.to_vec();
         loop {
-            let mut still = Vec::new();
-            for id in open {
-                if !self.at_rest(id, print)? {
-                    still.push(id);
+            // From the end, where the last labels of a batch are: as long as one of them moves,
+            // nobody needs to know of the others.
+            while let Some(id) = open.last() {
+                if !self.at_rest(*id, print)? {
+                    break;
                 }
+                open.pop();
             }
-            open = still;
             if open.is_empty() {
                 return Ok(());
             }

@@ -1,0 +1,178 @@
+//! From a scan to the first byte of the label, in a small house and in one that never cleans up.
+
+use crate::{
+    figures::{Figures, Times, ms},
+    home::{Arrivals, AtWork, Home, Settings, instant_world, query},
+};
+use rusqlite::{Connection, params};
+use station::{
+    Station,
+    view::{ScanView, State, Tab},
+};
+use std::{
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+/// Scans, and reprints.
+const SCANS: usize = 1_000;
+/// Not counted: the first ones fill caches.
+const WARM: usize = 50;
+/// Rows of one transaction while filling.
+const CHUNK: i64 = 50_000;
+/// Ids of filled rows begin here.
+const FIRST_ID: i64 = 100_000;
+/// Days that the filled shipments are spread over.
+const DAYS_MS: i64 = 100 * 86_400_000;
+
+/// Both sizes, and how they compare.
+pub async fn run(figures: &mut Figures) {
+    let mut late = Vec::new();
+    for (shipments, said) in [(10_000, "10,000"), (1_000_000, "1,000,000")] {
+        let [mut scan, mut reprint, mut look] = one_size(shipments).await;
+        let goal = "p99 ≤ 20 ms";
+        let what = |what: &str| format!("{what} to first byte, {said} shipments");
+        figures.add(what("scan of a waiting order"), scan.say(), goal);
+        figures.add(what("reprint"), reprint.say(), goal);
+        let what = format!("status and first screen, {said} shipments");
+        figures.add(what, look.say(), "—");
+        late.push([scan, reprint].map(|mut times| [50, 99].map(|at| times.percentile(at))));
+    }
+    let ratio =
+        |kind: usize, at: usize| late[1][kind][at].as_secs_f64() / late[0][kind][at].as_secs_f64();
+    let seen = format!(
+        "scan p50 {:.2}×, p99 {:.2}×; reprint p50 {:.2}×, p99 {:.2}×",
+        ratio(0, 0),
+        ratio(0, 1),
+        ratio(1, 0),
+        ratio(1, 1)
+    );
+    figures.add("1,000,000 shipments against 10,000", seen, "≤ 1.2×");
+}
+
+/// Scans, reprints, and looks at the screen.
+async fn one_size(shipments: i64) -> [Times; 3] {
+    let printers = ["tcp://127.0.0.1:9".to_owned()];
+    let home = Home::new(&Settings { accounts: 1, ..Settings::instant(&printers) });
+    let arrivals = Arrivals::new();
+    let station = home.open(instant_world(&arrivals)).await;
+    home.import(&station, 1 + WARM + SCANS).await;
+    let work = AtWork::start(Arc::clone(&station));
+    scan(&station, &arrivals, 1).await;
+    work.stop().await;
+    drop(station);
+    let begun = Instant::now();
+    fill(&home.file("station.sqlite"), shipments);
+    eprintln!("filled with {shipments} in {}", ms(begun.elapsed()));
+
+    let station = home.open(instant_world(&arrivals)).await;
+    let work = AtWork::start(Arc::clone(&station));
+    let mut scans = Times::default();
+    for nth in 0..WARM + SCANS {
+        let took = scan(&station, &arrivals, nth + 2).await;
+        if nth >= WARM {
+            scans.add(took);
+        }
+    }
+    let mut reprints = Times::default();
+    for nth in 0..WARM + SCANS {
+        // A stride that visits the whole table.
+        let place = i64::try_from(nth).unwrap_or(0) * 7_919 * 101 % shipments;
+        let took = reprint(&station, &arrivals, &format!("F-{}", FIRST_ID + place)).await;
+        if nth >= WARM {
+            reprints.add(took);
+        }
+    }
+    let mut looks = Times::default();
+    for _ in 0..100 {
+        let begun = Instant::now();
+        station.status().expect("status");
+        station.list(&query(Some(Tab::Printed))).expect("a list");
+        looks.add(begun.elapsed());
+    }
+    work.stop().await;
+    [scans, reprints, looks]
+}
+
+async fn scan(station: &Arc<Station>, arrivals: &Arrivals, nth: usize) -> Duration {
+    let (code, before) = (format!("P-{nth}"), arrivals.count());
+    let begun = Instant::now();
+    let seen = station.scan(&code).await.expect("an answer");
+    assert!(matches!(seen, ScanView::Shipping(_)), "{code}: {seen:?}");
+    let first_byte = arrivals.wait_for(before + 1).await;
+    rest(station, &code).await;
+    first_byte - begun
+}
+
+async fn reprint(station: &Arc<Station>, arrivals: &Arrivals, code: &str) -> Duration {
+    let before = arrivals.count();
+    let begun = Instant::now();
+    station.reprint(code, "破损").await.expect("a job");
+    let first_byte = arrivals.wait_for(before + 1).await;
+    rest(station, code).await;
+    first_byte - begun
+}
+
+/// A packer scans next when the label is there, and not within milliseconds.
+async fn rest(station: &Station, code: &str) {
+    let id = station.resolve(code).expect("known");
+    station.settled(&[id], true).await.expect("settled");
+    assert_eq!(station.row(id).expect("a row").state, State::Printed);
+    tokio::time::sleep(Duration::from_millis(10)).await;
+}
+
+/// Makes many shipments of the printed one, with all that belongs to each: order, item, number,
+/// outbox entry, print job, history. Triggers are on, as when they come one by one.
+fn fill(path: &Path, shipments: i64) {
+    let db = Connection::open(path).expect("the station's database");
+    db.execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -262144;").expect("set");
+    let (template, no): (i64, String) = db
+        .query_row("SELECT shipment_id, no FROM waybill", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .expect("one number");
+    for first in (0..shipments).step_by(usize::try_from(CHUNK).unwrap_or(1)) {
+        let last = (first + CHUNK).min(shipments) - 1;
+        db.execute_batch("BEGIN").expect("begun");
+        for copy in COPIES {
+            let sql = format!(
+                "WITH RECURSIVE n(i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2),
+                 at(i, id, ms) AS (SELECT i, i + {FIRST_ID}, {DAYS_MS} * (i + 1) / ?3 - {DAYS_MS} FROM n)
+                 {copy}"
+            );
+            let rows = db.execute(&sql, params![first, last, shipments, template, no]);
+            rows.unwrap_or_else(|why| panic!("{why}: {copy}"));
+        }
+        db.execute_batch("COMMIT").expect("committed");
+    }
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).expect("written back");
+}
+
+/// One shipment of every table after the other; `?4` is the template, `?5` its number.
+const COPIES: [&str; 7] = [
+    "INSERT INTO orders SELECT at.id, shop, 'F-' || at.id, paid_at_ms + ms, name, phone, province,
+        city, district, detail, goods, pieces, weight_g, note,
+        replace(search, lower(number), 'f-' || at.id), imported_at_ms + ms
+       FROM at, orders o WHERE o.id = (SELECT order_id FROM shipment WHERE id = ?4) AND ?5 <> ''",
+    "INSERT INTO order_item SELECT at.id, line, title, quantity
+       FROM at, order_item o
+      WHERE o.order_id = (SELECT order_id FROM shipment WHERE id = ?4) AND ?5 <> ''",
+    "INSERT INTO shipment (id, order_id, state, account, sort_at_ms)
+     SELECT at.id, at.id, state, account, sort_at_ms + ms
+       FROM at, shipment s WHERE s.id = ?4 AND ?5 <> ''",
+    "INSERT INTO shipment_event (shipment_id, at_ms, event, to_state, note)
+     SELECT at.id, at_ms + ms, event, to_state, note
+       FROM at, shipment_event e WHERE e.shipment_id = ?4 AND ?5 <> ''",
+    "INSERT INTO waybill SELECT at.id, at.id, generation, account, order_key || at.id,
+        ?5 || at.id, sort_code, replace(label, ?5, ?5 || at.id), issued_at_ms + ms, NULL
+       FROM at, waybill w WHERE w.shipment_id = ?4",
+    "INSERT INTO outbox (id, kind, shipment_id, account, order_key, body, label, print_on, urgent,
+        attempt, doubt, due_at_ms, leased_at_ms, done_at_ms)
+     SELECT at.id, kind, at.id, account, order_key || at.id, body, label, print_on, urgent,
+        attempt, doubt, due_at_ms + ms, leased_at_ms + ms, done_at_ms + ms
+       FROM at, outbox o WHERE o.shipment_id = ?4 AND ?5 <> ''",
+    "INSERT INTO print_job (id, shipment_id, waybill_id, printer, state, copy, reason, urgent,
+        spooled_at_ms, sent_at_ms, done_at_ms)
+     SELECT at.id, at.id, at.id, printer, state, copy, reason, urgent, spooled_at_ms + ms,
+        sent_at_ms + ms, done_at_ms + ms
+       FROM at, print_job j WHERE j.shipment_id = ?4 AND ?5 <> ''",
+];
