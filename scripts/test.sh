@@ -58,11 +58,11 @@ core=(-p packbench-label -p packbench-station -p packbench-practice)
 step "setup" ./scripts/setup.sh test
 step "fmt" cargo fmt --all --check
 step "clippy core" cargo clippy --locked "${core[@]}" -p packbench-tests --all-targets -- -D warnings
-step "test core" cargo test --locked "${core[@]}"
 step "build headless" headless
 export PACKBENCH_BIN="$target/headless/packbench"
 step "test command line" cargo test --locked -p packbench --no-default-features
-step "test stories" cargo test --locked -p packbench-tests
+# In one call: apart, what they share would be built twice, with other features.
+step "test core and stories" cargo test --locked "${core[@]}" -p packbench-tests
 step "ui check" in_ui check
 step "ui test" in_ui test
 step "ui build" in_ui build
