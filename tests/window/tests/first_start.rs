@@ -107,6 +107,48 @@ async fn some_then_the_rest(bench: &Bench) -> Result<()> {
     Ok(())
 }
 
+/// A file goes through the window as the import screen sends it.
+async fn file_through_the_window(bench: &Bench) -> Result<()> {
+    let script = "const [csv, done] = arguments;\
+        const headers = { 'x-file-name': encodeURIComponent('订单 1.csv') };\
+        window.__TAURI_INTERNALS__.invoke('import_stage', new TextEncoder().encode(csv), { headers })\
+        .then(done, (it) => done({ no: it }));";
+    let csv = "订单号,收件人,手机,地址,商品,数量\n\
+        W-1,测试甲,13800000999,浙江省杭州市余杭区仓前街道样例路 1 号,杯子,2\n";
+    let staged = bench.window.execute_async(script, vec![json!(csv)]).await?;
+    let staged = staged.json().clone();
+    assert_eq!(
+        (&staged["file"], &staged["missing"]),
+        (&json!("订单 1.csv"), &json!([])),
+        "{staged}"
+    );
+    let token = staged["token"].as_str().unwrap_or_default();
+    let file = bench.home.path().join("incoming").join(token);
+    assert!(file.exists(), "kept for the second step");
+    let run = json!({ "token": token, "mapping": staged["mapping"], "shop": "窗口店" });
+    let report = bench.ask("import_run", run).await?;
+    assert_eq!((&report["added"], &report["held"]), (&json!(1), &json!(0)), "{report}");
+    assert!(!file.exists(), "a file of personal data is gone when it is imported");
+    bench.see(&format!("{} === 1", count("pending"))).await?;
+    Ok(())
+}
+
+/// Practice is put aside whole, and can be begun anew in the same program.
+async fn leave_practice(bench: &Bench) -> Result<()> {
+    let left = bench.ask("leave_practice", json!({})).await?;
+    assert_eq!((&left["mode"], &left["practice"]), (&json!("welcome"), &json!(false)), "{left}");
+    let names = std::fs::read_dir(bench.home.path())?;
+    let names: Vec<String> =
+        names.flatten().map(|it| it.file_name().to_string_lossy().into_owned()).collect();
+    assert!(!names.iter().any(|it| it == "station.toml" || it == "station.sqlite"), "{names:?}");
+    assert!(names.iter().any(|it| it.starts_with("practice-")), "{names:?}");
+    let again = bench.ask("start_practice", json!({})).await?;
+    assert_eq!(again["mode"], "open", "{again}");
+    let status = bench.ask("status", json!({})).await?;
+    assert_eq!(status["counts"]["printed"], 0, "{status}");
+    Ok(())
+}
+
 #[tokio::test]
 async fn practice_label_scan_and_reprint() -> Result<()> {
     let bench = Bench::start().await?;
@@ -115,6 +157,8 @@ async fn practice_label_scan_and_reprint() -> Result<()> {
     assert_eq!(code, Some(3), "a second start on one home is refused: {said}");
     reprint_by_scan(&bench, &order).await?;
     some_then_the_rest(&bench).await?;
+    file_through_the_window(&bench).await?;
+    leave_practice(&bench).await?;
     bench.close().await
 }
 
