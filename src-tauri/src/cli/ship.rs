@@ -68,7 +68,7 @@ async fn work(
     let station = &session.station;
     let list = |tab| station.list_ids(&orders::everything(Some(tab)));
     let (on_their_way, ids) = match orders {
-        // Numbered ones too: what a stop took out is printed now, what waits already is not doubled.
+        // Numbered ones too: what a stop took out is printed now, what waits is not doubled.
         // Those an earlier run is still asking for are waited for and counted.
         [] => (list(Tab::InWork)?, [list(Tab::ToPrint)?, list(Tab::Pending)?].concat()),
         orders => {

@@ -111,7 +111,8 @@ async fn some_then_the_rest(bench: &Bench) -> Result<()> {
 async fn file_through_the_window(bench: &Bench) -> Result<()> {
     let script = "const [csv, done] = arguments;\
         const headers = { 'x-file-name': encodeURIComponent('订单 1.csv') };\
-        window.__TAURI_INTERNALS__.invoke('import_stage', new TextEncoder().encode(csv), { headers })\
+        const body = new TextEncoder().encode(csv);\
+        window.__TAURI_INTERNALS__.invoke('import_stage', body, { headers })\
         .then(done, (it) => done({ no: it }));";
     let csv = "订单号,收件人,手机,地址,商品,数量\n\
         W-1,测试甲,13800000999,浙江省杭州市余杭区仓前街道样例路 1 号,杯子,2\n";
