@@ -187,3 +187,25 @@ async fn too_long_for_the_label_is_held_before_a_number_is_taken() {
     assert_eq!(scene.row("P-1").state, State::Held);
     assert!(home.world.issued().is_empty());
 }
+
+#[tokio::test]
+async fn a_young_batch_tells_its_true_rate() {
+    let home = Home::new("none");
+    let mut scene = home.open().await.expect("opens");
+    scene.import(&orders_csv(40)).await.expect("imports");
+    let ids = scene.station.list_ids(&query(None)).expect("ids");
+    let batch = scene.station.ship(request(ids, true)).await.expect("ships");
+    // Ten seconds, two labels a second.
+    let mut printed = 0;
+    for _ in 0..20 {
+        while scene.status().counts.printed == printed {
+            scene.turn().await.expect("turns");
+        }
+        printed = scene.status().counts.printed;
+        home.world.tick(500);
+    }
+    let view = scene.station.batch(batch.id).expect("the batch");
+    assert!((100..=140).contains(&view.per_minute), "{view:?}");
+    let left_ms = view.left_ms.expect("something moves");
+    assert!((8_000..=12_000).contains(&left_ms), "{view:?}");
+}

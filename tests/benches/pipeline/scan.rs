@@ -136,7 +136,8 @@ fn fill(path: &Path, shipments: i64) {
         for copy in COPIES {
             let sql = format!(
                 "WITH RECURSIVE n(i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2),
-                 at(i, id, ms) AS (SELECT i, i + {FIRST_ID}, {DAYS_MS} * (i + 1) / ?3 - {DAYS_MS} FROM n)
+                 at(i, id, ms) AS
+                   (SELECT i, i + {FIRST_ID}, {DAYS_MS} * (i + 1) / ?3 - {DAYS_MS} FROM n)
                  {copy}"
             );
             let rows = db.execute(&sql, params![first, last, shipments, template, no]);

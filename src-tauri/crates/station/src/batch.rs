@@ -10,6 +10,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 /// The window over which labels a minute are counted.
 const RATE_WINDOW_MS: i64 = 60_000;
+/// The shortest time from which a rate is told.
+const RATE_WINDOW_MIN_MS: i64 = 2_000;
 
 /// Opens a batch; it is filled in chunks and then sealed.
 ///
@@ -102,9 +104,9 @@ pub fn live(db: &Connection) -> Result<Option<i64>, ShipmentError> {
 /// # Errors
 /// SQL errors.
 pub fn view(db: &Connection, id: i64, now_ms: i64) -> Result<BatchView, ShipmentError> {
-    let (print, paused): (bool, bool) = db
-        .prepare_cached("SELECT print, paused FROM batch WHERE id = ?1")?
-        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (print, paused, created_at_ms): (bool, bool, i64) = db
+        .prepare_cached("SELECT print, paused, created_at_ms FROM batch WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     let (total, numbered, printed, attention, stopped): (u32, u32, u32, u32, u32) = db
         .prepare_cached(
             "SELECT count(*), coalesce(sum(s.state IN ('waybilled', 'printed', 'voiding')), 0),
@@ -117,7 +119,9 @@ pub fn view(db: &Connection, id: i64, now_ms: i64) -> Result<BatchView, Shipment
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
         })?;
     let done = if print { printed } else { numbered };
-    let per_minute: u32 = db
+    // A young batch is measured over its own age, or it would seem slower than it is.
+    let window_ms = (now_ms - created_at_ms).clamp(RATE_WINDOW_MIN_MS, RATE_WINDOW_MS);
+    let moved: i64 = db
         .prepare_cached(
             "SELECT count(*) FROM shipment_event e JOIN batch_item i
                  ON i.batch_id = ?1 AND i.shipment_id = e.shipment_id
@@ -125,9 +129,10 @@ pub fn view(db: &Connection, id: i64, now_ms: i64) -> Result<BatchView, Shipment
                 AND e.at_ms > ?2 AND e.event = ?3",
         )?
         .query_row(
-            params![id, now_ms - RATE_WINDOW_MS, if print { "printed" } else { "issued" }],
+            params![id, now_ms - window_ms, if print { "printed" } else { "issued" }],
             |row| row.get(0),
         )?;
+    let per_minute = u32::try_from(moved * RATE_WINDOW_MS / window_ms).unwrap_or(u32::MAX);
     let left = i64::from(total.saturating_sub(done + attention + stopped));
     let left_ms = (per_minute > 0).then(|| left * 60_000 / i64::from(per_minute));
     Ok(BatchView { id, total, numbered, done, attention, stopped, paused, per_minute, left_ms })
