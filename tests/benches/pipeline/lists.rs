@@ -44,7 +44,11 @@ fn looks(figures: &mut Figures, station: &Arc<Station>) {
         ("screen in the middle", ListQuery { offset: 50_000, ..pending() }, ROWS),
         ("search, one hit", search("P-77777"), 1),
         ("search, a quarter", search("保温杯"), ROWS / 4),
-        ("filter by province", ListQuery { province: Some("广东省".into()), ..pending() }, ROWS / 8),
+        (
+            "filter by province",
+            ListQuery { province: Some("广东省".into()), ..pending() },
+            ROWS / 8,
+        ),
         ("filter by remark", ListQuery { with_note: true, ..pending() }, ROWS / 10),
     ];
     let mut seen = Vec::new();
