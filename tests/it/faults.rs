@@ -29,11 +29,12 @@ impl Dice {
 }
 
 fn plan(dice: &mut Dice) -> Option<PrinterFault> {
-    match dice.roll(14) {
+    match dice.roll(16) {
         0 => Some(PrinterFault::Refused),
         1 => Some(PrinterFault::BreaksAtOnce),
         2 => Some(PrinterFault::BreaksInside),
         3 => Some(PrinterFault::BreaksAfter),
+        4 => Some(PrinterFault::Silent),
         _ => None,
     }
 }
@@ -65,6 +66,7 @@ async fn bad_time(seed: u64) {
             1..=4 => home.world.set_away(false),
             5 => home.world.paper().empty = true,
             6..=8 => home.world.refill(),
+            10..=14 => home.world.paper().silent = false,
             9 => {
                 drop(scene);
                 scene = home.open().await.expect("opens again");
@@ -91,6 +93,7 @@ async fn all_is_well(home: &Home, scene: &mut scene::Scene) {
     home.world.set_away(false);
     home.world.refill();
     home.world.paper().plan.clear();
+    home.world.paper().silent = false;
     for _ in 0..3 {
         scene.settle().await.expect("settles");
         for row in scene.rows() {

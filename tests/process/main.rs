@@ -71,6 +71,7 @@ fn packbench(home: &Path, args: &[&str]) -> Command {
 fn json(home: &Path, args: &[&str]) -> serde_json::Value {
     let out = packbench(home, args).output().expect("runs");
     let text = String::from_utf8_lossy(&out.stdout);
+
     serde_json::from_str(&text).unwrap_or_else(|e| panic!("{args:?}: {e}: {text:?}"))
 }
 
@@ -97,7 +98,7 @@ calls_per_s = 100
 timeout_ms = 2000
 [[printer]]
 name = "热敏 1 号"
-address = "tcp://{printer}"
+address = "tcp://127.0.0.1:{printer}"
 language = "tspl"
 dots_per_mm = 8
 paper = "76x130"

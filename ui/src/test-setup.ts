@@ -1,5 +1,9 @@
 // What jsdom lacks of a real window: sizes, and pictures from bytes.
 import '@testing-library/jest-dom/vitest';
+import { configure } from '@testing-library/svelte';
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 8000 });
 
 class NoResizes {
   observe(): void {}

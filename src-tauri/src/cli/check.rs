@@ -14,7 +14,7 @@ use station::{
 /// One thing looked at.
 #[derive(Debug, Serialize)]
 struct Line {
-    /// `settings`, `secrets`, `database`, `carrier`, `printer`.
+    /// `fonts`, `settings`, `secrets`, `database`, `carrier`, `printer`.
     name: &'static str,
     /// Which carrier or printer; empty for the others.
     of: String,
@@ -23,9 +23,11 @@ struct Line {
     said: String,
 }
 
-/// Looks at settings, secrets, database, carriers and printers.
+/// Looks at fonts, settings, secrets, database, carriers and printers.
 pub async fn check(bench: &Bench<'_>) -> Result<Reply, Trouble> {
     let mut lines = Vec::new();
+    let gaps: String = station::font_gaps().into_iter().collect();
+    lines.push(Line { name: "fonts", of: String::new(), ok: gaps.is_empty(), said: gaps });
     if let Some(config) = settings(bench, &mut lines) {
         secrets(bench, &config, &mut lines);
         station(bench, &config, &mut lines).await;

@@ -8,11 +8,11 @@ use crate::{quit, session::Session};
 use serde::Serialize;
 use station::{
     trouble::{Code, Trouble},
-    view::{BatchView, Row, ShipRequest, State, Tab},
+    view::{BatchView, JobState, Row, ShipRequest, State, Tab},
 };
 
 /// How a selection ended. Every order asked for is counted once.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Shipped {
     /// The batch; absent when there was nothing to do.
@@ -48,9 +48,10 @@ pub async fn ship(
     let mut ids: Vec<i64> = shipped.rows.iter().map(|row| row.id).collect();
     shipped.rows.clear();
     for id in ids.drain(..) {
-        let row = session.station.row(id)?;
-        *count_of(&mut shipped, &row) += 1;
-        shipped.rows.push(row);
+        let detail = session.station.detail(id)?;
+        let sent = detail.jobs.first().is_some_and(|job| job.state == JobState::Sent);
+        *count_of(&mut shipped, &detail.row, sent) += 1;
+        shipped.rows.push(detail.row);
     }
     let all = shipped.rows.len() as u32;
     let exit = if shipped.printed == all { Exit::Done } else { Exit::Person };
@@ -65,22 +66,23 @@ async fn work(
     printer: Option<String>,
 ) -> Result<Shipped, Trouble> {
     let station = &session.station;
-    let ids: Vec<i64> = match orders {
-        [] => station.list_ids(&orders::everything(Some(Tab::Pending)))?,
-        orders => orders.iter().map(|order| station.resolve(order)).collect::<Result<_, _>>()?,
+    let list = |tab| station.list_ids(&orders::everything(Some(tab)));
+    let (on_their_way, ids) = match orders {
+        // Numbered ones too: what a stop took out is printed now, what waits already is not doubled.
+        // Those an earlier run is still asking for are waited for and counted.
+        [] => (list(Tab::InWork)?, [list(Tab::ToPrint)?, list(Tab::Pending)?].concat()),
+        orders => {
+            let ids = orders.iter().map(|order| station.resolve(order));
+            (Vec::new(), ids.collect::<Result<_, _>>()?)
+        }
     };
-    let rows = ids.iter().map(|id| station.row(*id)).collect::<Result<_, Trouble>>()?;
-    let mut shipped = Shipped {
-        batch: None,
-        printed: 0,
-        to_scan: 0,
-        held: 0,
-        refused: 0,
-        unknown: 0,
-        open: 0,
-        rows,
-    };
-    if ids.is_empty() {
+    let rows = on_their_way
+        .iter()
+        .chain(&ids)
+        .map(|id| station.row(*id))
+        .collect::<Result<_, Trouble>>()?;
+    let mut shipped = Shipped { rows, ..Shipped::default() };
+    if ids.is_empty() && on_their_way.is_empty() {
         return Ok(shipped);
     }
     let request = ShipRequest { ids: ids.clone(), account, printer, print: true };
@@ -95,7 +97,10 @@ async fn work(
         std::future::pending::<()>().await;
     };
     tokio::select! {
-        done = station.settled(&ids, true) => done?,
+        done = async {
+            station.settled(&ids, true).await?;
+            station.settled(&on_their_way, false).await
+        } => done?,
         () = watch => {}
         () = quit::asked() => {
             show::progress_end();
@@ -119,8 +124,8 @@ fn progress_line(bench: &Bench<'_>, batch: &BatchView) -> String {
     bench.say("cli.ship.progress", &fields)
 }
 
-/// Which count an order falls under.
-fn count_of<'a>(shipped: &'a mut Shipped, row: &Row) -> &'a mut u32 {
+/// Which count an order falls under. `sent`: its newest label left and is not confirmed yet.
+fn count_of<'a>(shipped: &'a mut Shipped, row: &Row, sent: bool) -> &'a mut u32 {
     let code = row.trouble.as_ref().map(|trouble| trouble.code);
     let doubt = matches!(
         code,
@@ -131,9 +136,9 @@ fn count_of<'a>(shipped: &'a mut Shipped, row: &Row) -> &'a mut u32 {
         State::Printed => &mut shipped.printed,
         State::Held => &mut shipped.held,
         State::Refused => &mut shipped.refused,
-        State::Waybilled if code.is_none() => &mut shipped.to_scan,
-        State::Waybilled => &mut shipped.held,
-        State::Ready | State::Requested | State::Voiding => &mut shipped.open,
+        State::Waybilled if code.is_some() => &mut shipped.held,
+        State::Waybilled if sent => &mut shipped.to_scan,
+        State::Waybilled | State::Ready | State::Requested | State::Voiding => &mut shipped.open,
     }
 }
 

@@ -34,6 +34,8 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         ship::fix_order,
         ship::look_again,
         ship::enter_waybill,
+        ship::settle_void,
+        ship::acknowledge,
         ship::balance,
         paper::reprint,
         paper::confirm_label,

@@ -60,6 +60,18 @@ pub async fn enter_waybill(desk: At<'_>, id: i64, no: String) -> Result<Row, Tro
     desk.station()?.enter_waybill(id, no).await
 }
 
+/// Whether a number was taken back, after the carrier's answer was lost.
+#[tauri::command]
+pub async fn settle_void(desk: At<'_>, id: i64, taken_back: bool) -> Result<Row, Trouble> {
+    desk.station()?.settle_void(id, taken_back).await
+}
+
+/// Puts aside a trouble that asks nothing.
+#[tauri::command]
+pub async fn acknowledge(desk: At<'_>, id: i64) -> Result<Row, Trouble> {
+    desk.station()?.acknowledge(id).await
+}
+
 /// Prepaid numbers left.
 #[tauri::command]
 pub async fn balance(desk: At<'_>, account: String) -> Result<i64, Trouble> {

@@ -3,7 +3,7 @@
 pub mod desk;
 mod folder;
 
-use crate::commands;
+use crate::{commands, quit};
 use desk::Desk;
 use station::trouble::{Code, Trouble};
 use std::{path::PathBuf, sync::Arc};
@@ -47,6 +47,11 @@ pub fn open(runtime: &tokio::runtime::Runtime, home: PathBuf) -> Result<(), NoWi
         .map_err(|e| NoWindow::System(e.to_string()))?;
     runtime.spawn(desk::forward(app.handle().clone(), Arc::clone(&desk)));
     runtime.spawn(desk::answer_knocks(app.handle().clone(), home));
+    let asked = app.handle().clone();
+    runtime.spawn(async move {
+        quit::asked().await;
+        asked.exit(0);
+    });
     let closing = runtime.handle().clone();
     app.run(move |app, event| {
         if let RunEvent::Exit = event {

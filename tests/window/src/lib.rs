@@ -1,5 +1,5 @@
-//! A bench for the real window: the program under WebKitWebDriver, with a home of its own, and hands
-//! that type. What is expected of it stands in the tests.
+//! A bench for the real window: the program under WebKitWebDriver, with a home of its own, and
+//! hands that type. What is expected of it stands in the tests.
 
 mod hands;
 mod started;

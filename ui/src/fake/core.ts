@@ -140,6 +140,12 @@ export class FakeCore {
       case 'enter_waybill':
         this.change(id, { waybillNo: args.no as string, trouble: null, state: 'waybilled' });
         return this.detail(id).row;
+      case 'settle_void':
+        this.change(id, { state: args.takenBack ? 'held' : 'printed', trouble: null });
+        return this.detail(id).row;
+      case 'acknowledge':
+        this.change(id, { trouble: null });
+        return this.detail(id).row;
       case 'balance':
         return 4310;
       case 'import_run':
@@ -185,7 +191,7 @@ export class FakeCore {
 
   #boot(): Boot {
     const { mode } = this.#options;
-    const fields = { path: '~/packbench/station.toml', faults: 'line 12: unknown key "adress"' };
+    const fields = { path: '~/packbench/station.toml', faults: '12|sender.adress|unknown_key|' };
     return {
       mode,
       home: '~/packbench',

@@ -7,7 +7,7 @@ const WIDTH_DOTS = 608;
 const HEIGHT_DOTS = 1040;
 const MARGIN_DOTS = 20;
 
-function bars(canvas: OffscreenCanvasRenderingContext2D, text: string, top: number): void {
+function bars(canvas: CanvasRenderingContext2D, text: string, top: number): void {
   let x = 44;
   const seed = [...text].map((char) => char.charCodeAt(0));
   for (let n = 0; x < WIDTH_DOTS - 44; n += 1) {
@@ -18,12 +18,7 @@ function bars(canvas: OffscreenCanvasRenderingContext2D, text: string, top: numb
   }
 }
 
-function lines(
-  canvas: OffscreenCanvasRenderingContext2D,
-  text: string,
-  x: number,
-  y: number,
-): void {
+function lines(canvas: CanvasRenderingContext2D, text: string, x: number, y: number): void {
   const perLine = 22;
   for (let n = 0; n * perLine < text.length; n += 1) {
     canvas.fillText(text.slice(n * perLine, (n + 1) * perLine), x, y + n * 30);
@@ -32,7 +27,9 @@ function lines(
 
 /** The picture of a shipment's label as PNG bytes. */
 export async function drawLabel({ row, edit, items, sortCode }: Detail): Promise<ArrayBuffer> {
-  const sheet = new OffscreenCanvas(WIDTH_DOTS, HEIGHT_DOTS);
+  const sheet = document.createElement('canvas');
+  sheet.width = WIDTH_DOTS;
+  sheet.height = HEIGHT_DOTS;
   const canvas = sheet.getContext('2d');
   if (!canvas) return new ArrayBuffer(0);
   const font = (size: number, weight = 400) =>
@@ -68,6 +65,6 @@ export async function drawLabel({ row, edit, items, sortCode }: Detail): Promise
   lines(canvas, goods, MARGIN_DOTS, 700);
   canvas.fillText(`${row.orderNo}  第 ${Math.max(1, row.copies)} 份`, MARGIN_DOTS, 900);
   canvas.fillText('练习 · 不可寄件', MARGIN_DOTS, 940);
-  const picture = await sheet.convertToBlob({ type: 'image/png' });
-  return picture.arrayBuffer();
+  const picture = await new Promise<Blob | null>((done) => sheet.toBlob(done, 'image/png'));
+  return picture ? picture.arrayBuffer() : new ArrayBuffer(0);
 }

@@ -48,6 +48,8 @@ export function check(edit: OrderEdit): Fault[] {
 export function can(row: Row): Verb[] {
   if (row.trouble?.code === 'label_unknown') return ['confirm_label', 'reprint', 'void'];
   if (row.trouble?.code === 'waybill_unknown') return ['look_again', 'enter_waybill'];
+  if (row.trouble?.code === 'void_unknown') return ['look_again', 'settle_void'];
+  if (row.trouble?.code === 'void_refused') return ['reprint', 'void', 'acknowledge'];
   const verbs: Record<State, Verb[]> = {
     held: ['edit'],
     ready: ['ship', 'edit'],
@@ -55,7 +57,7 @@ export function can(row: Row): Verb[] {
     refused: ['ship', 'edit'],
     waybilled: ['ship', 'void'],
     printed: ['reprint', 'void'],
-    voiding: ['look_again'],
+    voiding: [],
   };
   return verbs[row.state];
 }

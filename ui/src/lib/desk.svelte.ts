@@ -19,6 +19,7 @@ export type Asking =
   | { kind: 'reprint'; row: Row }
   | { kind: 'void'; row: Row }
   | { kind: 'enter'; row: Row }
+  | { kind: 'settle'; row: Row }
   | { kind: 'label'; row: Row }
   | { kind: 'keys' }
   | { kind: 'chain' }
@@ -121,6 +122,8 @@ export class Desk {
     const job = await this.wish(() => ipc.reprint(codeOf(row), reason));
     if (!job) return;
     this.scans.reprinted(row.id, job.copy);
+    // The scan screen says it in its largest words already.
+    if (this.screen === 'scan') return;
     this.note(t('note.reprints', { order: row.orderNo, n: job.copy }));
   }
 
@@ -158,9 +161,9 @@ export class Desk {
 
   #scanned(text: string): void {
     if (this.boot?.mode !== 'open') return;
-    const taken = this.scans.take(text);
-    this.flashed = this.scans.last?.seq;
-    void taken;
+    void this.scans.take(text);
+    // The scan screen is itself the picture of the scan.
+    if (this.screen !== 'scan') this.flashed = this.scans.last?.seq;
   }
 
   #answered(scan: Scan): void {

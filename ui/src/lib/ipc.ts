@@ -84,6 +84,9 @@ export const confirmLabel = (code: string, cameOut: boolean) =>
 export const voidWaybill = (code: string) => call<Row>('void_waybill', { code });
 export const fixOrder = (id: number, edit: OrderEdit) => call<Detail>('fix_order', { id, edit });
 export const lookAgain = (id: number) => call<void>('look_again', { id });
+export const settleVoid = (id: number, takenBack: boolean) =>
+  call<Row>('settle_void', { id, takenBack });
+export const acknowledge = (id: number) => call<Row>('acknowledge', { id });
 export const enterWaybill = (id: number, no: string) => call<Row>('enter_waybill', { id, no });
 
 export const importStage = (file: File) => upload<ImportPreview>('import_stage', file);

@@ -1,8 +1,11 @@
 // Tells a scanner from a person: a burst of keys ending in Enter or Tab is one scan.
 // Pure: keys and times come in, decisions go out. What they do to the page is `scan-dom.ts`.
 
-/** Keys of a scanner follow each other at most this fast, in ms. */
-export const GAP_MS_MAX = 30;
+/**
+ * Keys of a burst are on average no further apart, in ms. Scanners send them within 30; a busy
+ * machine adds to that; people need 60 and more for several keys in a row.
+ */
+export const GAP_MS_MAX = 45;
 /** One slower key inside a burst, while the machine was busy, does not break it, in ms. */
 export const HICCUP_MS_MAX = 60;
 /** A burst this long has shown that it is a scanner, so a hiccup is forgiven, in keys. */

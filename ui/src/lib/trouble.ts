@@ -27,10 +27,24 @@ const OUR_WORDS: Record<string, string> = {
 export function troubleText(trouble: Trouble): string {
   const fields: Record<string, string> = {};
   for (const [name, value] of Object.entries(trouble.fields)) {
+    if (name === 'faults') {
+      fields[name] = (value ?? '').split('\n').map(settingsFault).join('\n');
+      continue;
+    }
     const key = `${OUR_WORDS[name] ?? ''}.${value}`;
     fields[name] = has(key) ? t(key) : (value ?? '');
   }
-  return t(`trouble.${trouble.code}`, fields);
+  // A person has found out that there is no number: the carrier refused without a word.
+  const silent = trouble.code === 'carrier_refused' && !trouble.fields.said;
+  return t(silent ? 'trouble.carrier_none' : `trouble.${trouble.code}`, fields);
+}
+
+/** The sentence of one fault of the settings, which comes as `line|key|why|what`. */
+function settingsFault(text: string): string {
+  const [line, key, why = '', ...what] = text.split('|');
+  if (!has(`config.${why}`)) return text;
+  const sentence = t(`config.${why}`, { what: what.join('|') });
+  return t('config.line', { line, key, why: sentence });
 }
 
 /** The sentence of one fault of an order. */

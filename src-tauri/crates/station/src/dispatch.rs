@@ -56,7 +56,8 @@ impl Station {
         let due_ms = self.db.read(|db| outbox::next_due_ms(db, &name, now_ms))?;
         let Some(due_ms) = due_ms else { return Ok(Next::Idle { until_ms: None }) };
         let allowed_ms = {
-            let pace = account.pace();
+            let mut pace = account.pace();
+            pace.mind_clock(now_ms);
             if pace.is_away() && self.in_flight(&name) > 0 {
                 return Ok(Next::Idle { until_ms: None });
             }

@@ -39,6 +39,7 @@ pub use dispatch::Ran;
 pub use imports::{ImportAsk, Progress};
 pub use print::spool::Spool;
 pub use run::Running;
+pub use ship::font_gaps;
 
 use carrier::Carrier;
 use config::{CarrierConfig, Config, PrinterConfig};
@@ -143,10 +144,15 @@ impl Station {
         let scanned = |printer: &&PrinterConfig| printer.confirm == config::Confirm::Scan;
         let waits_for_scan: Vec<String> =
             self.config.printers.iter().filter(scanned).map(|p| p.name.clone()).collect();
+        let names = |of: &mut dyn Iterator<Item = &String>| of.cloned().collect::<Vec<_>>();
+        let accounts = names(&mut self.config.carriers.iter().map(|carrier| &carrier.name));
+        let printers = names(&mut self.config.printers.iter().map(|printer| &printer.name));
         let (leases, labels) = self
             .db
             .write(move |db| -> Result<_, ShipmentError> {
                 batch::recover(db)?;
+                outbox::without_account(db, &accounts)?;
+                print::job::without_printer(db, &printers, now_ms)?;
                 let leases = outbox::recover(db, now_ms)?;
                 Ok((leases, print::job::recover(db, &waits_for_scan, now_ms)?))
             })
@@ -248,11 +254,7 @@ fn config_trouble(home: &Path, error: &config::ConfigError) -> Trouble {
         }
         config::ConfigError::Unreadable(_, why) => storage(&format_args!("{path}: {why}")),
         config::ConfigError::Faults(_, faults) => {
-            // One fault a line, its parts by `|`: the language files make sentences of them.
-            let lines: Vec<String> = faults
-                .iter()
-                .map(|f| format!("{}|{}|{}|{}", f.line, f.key, f.why.word(), f.what))
-                .collect();
+            let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
             let fields = [("path", path), ("faults", lines.join("\n"))];
             Trouble::new(Code::BadConfig, Action::EditAccount, fields)
         }

@@ -254,13 +254,12 @@ fn total(
 fn masked(row: &rusqlite::Row<'_>, routed: &str) -> Result<Row, rusqlite::Error> {
     let text = |column: usize| row.get::<_, String>(column);
     let (province, city, district, detail) = (text(6)?, text(7)?, text(8)?, text(9)?);
-    let mut place = String::new();
-    for part in [&province, &city, &district] {
-        if !part.is_empty() && !place.ends_with(part.as_str()) {
-            place.push_str(part);
-            place.push(' ');
-        }
-    }
+    // A municipality is its own city; 东莞 and its like are their own district.
+    let mut parts = vec![province.as_str(), &city, &district];
+    parts.retain(|part| !part.is_empty());
+    parts.dedup();
+    let mut place = parts.join(" ");
+    place.push(' ');
     place.push_str(&label::mask::detail(&detail));
     let state = shipment::state_of(row.get_ref(14)?.as_str()?).unwrap_or(State::Held);
     let trouble: Option<Trouble> =
@@ -327,10 +326,10 @@ fn verbs(row: &Row, jobs: &[job::Job]) -> Vec<Verb> {
     match row.state {
         State::Held => can.push(Verb::Edit),
         State::Ready | State::Refused => can.extend([Verb::Ship, Verb::Edit]),
-        State::Requested if code == Some(Code::WaybillUnknown) => {
+        State::Requested if row.trouble.is_some() => {
             can.extend([Verb::LookAgain, Verb::EnterWaybill]);
         }
-        State::Voiding if code == Some(Code::VoidUnknown) => {
+        State::Voiding if row.trouble.is_some() => {
             can.extend([Verb::LookAgain, Verb::SettleVoid]);
         }
         State::Requested | State::Voiding => {}

@@ -1,7 +1,10 @@
 //! What we owe the carriers, as rows: enqueued with the state that needs it, leased for a call,
 //! and only done with the outcome recorded. The calls themselves are `dispatch`.
 
-use crate::{shipment::ShipmentError, shipment::waybill::LabelFacts};
+use crate::{
+    shipment::{self, ShipmentError, waybill::LabelFacts},
+    trouble::{Action, Code, Trouble},
+};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// When an entry whose outcome is unknown, or whose carrier was busy, is sent again.
@@ -336,6 +339,24 @@ pub fn recover(db: &Connection, now_ms: i64) -> Result<usize, ShipmentError> {
         [now_ms],
     )?;
     Ok(rows)
+}
+
+/// At start: what is owed through an account that the settings no longer have waits for a person.
+///
+/// # Errors
+/// SQL errors.
+pub fn without_account(db: &Connection, accounts: &[String]) -> Result<(), ShipmentError> {
+    let open: Result<Vec<(i64, String)>, _> = db
+        .prepare("SELECT shipment_id, account FROM outbox WHERE done_at_ms IS NULL")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect();
+    for (shipment_id, account) in open? {
+        if !accounts.contains(&account) {
+            let trouble = Trouble::new(Code::NoAccount, Action::EditAccount, [("name", account)]);
+            shipment::set_trouble(db, shipment_id, Some(&trouble))?;
+        }
+    }
+    Ok(())
 }
 
 /// The wait before attempt `nth + 1`, in ms, spread by a fifth so that entries do not march in

@@ -3,6 +3,8 @@
 
 /// Waits between probes while nothing gets through.
 const AWAY_MS: [i64; 5] = [1_000, 2_000, 5_000, 10_000, 15_000];
+/// Longer than every wait here.
+const WAIT_MAX_MS: i64 = 60_000;
 /// Waits after the carrier said it is asked too often.
 const BUSY_MS: [i64; 4] = [1_000, 2_000, 5_000, 15_000];
 
@@ -64,6 +66,14 @@ impl Pace {
         self.closed_until_ms = self.closed_until_ms.max(now_ms + wait_ms);
     }
 
+    /// Forgets waits that lie further ahead than any wait is long: the PC's clock was set back.
+    pub fn mind_clock(&mut self, now_ms: i64) {
+        if self.next_at_ms() - now_ms > WAIT_MAX_MS {
+            self.next_at_us = 0;
+            self.closed_until_ms = 0;
+        }
+    }
+
     /// A person asks to try now.
     pub fn open(&mut self) {
         self.closed_until_ms = 0;
@@ -99,6 +109,18 @@ mod tests {
             pace.left(now_ms);
         }
         assert!(now_ms <= 2_100, "{now_ms}");
+    }
+
+    #[test]
+    fn a_clock_set_back_stops_nothing() {
+        let mut pace = Pace::new(20);
+        pace.left(3_600_000);
+        pace.away(3_600_000);
+        pace.mind_clock(1_000);
+        assert!(pace.next_at_ms() <= 1_000);
+        pace.away(1_000);
+        pace.mind_clock(1_000);
+        assert!(pace.next_at_ms() > 1_000, "a wait of the usual length stays");
     }
 
     #[test]

@@ -102,8 +102,11 @@ impl Station {
         if code.is_empty() || code.chars().count() > CODE_CHARS_MAX {
             return Err(unknown());
         }
-        let by_waybill = self.db.read(|db| {
-            ids(db, "SELECT DISTINCT shipment_id FROM waybill WHERE no = ?1 LIMIT 3", code)
+        // A number that was taken back may be live for another order by now.
+        let by_waybill = self.db.read(|db| -> Result<_, ShipmentError> {
+            let all = "SELECT DISTINCT shipment_id FROM waybill WHERE no = ?1";
+            let live = ids(db, &format!("{all} AND voided_at_ms IS NULL LIMIT 3"), code)?;
+            if live.is_empty() { ids(db, &format!("{all} LIMIT 3"), code) } else { Ok(live) }
         })?;
         let by_order = self.db.read(|db| {
             ids(

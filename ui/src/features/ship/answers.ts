@@ -3,10 +3,10 @@
 import { codeOf, type Desk } from '$lib/desk.svelte';
 import { t } from '$lib/i18n.svelte';
 import * as ipc from '$lib/ipc';
-import type { Action, Row, Verb } from '$lib/ipc.types';
+import type { Action, Code, Row, Verb } from '$lib/ipc.types';
 
 /** What the key of a row in trouble does. `see`: there is nothing to do but to look. */
-export type Deed = 'fix' | 'ship' | 'look' | 'print_again' | 'see';
+export type Deed = 'fix' | 'ship' | 'look' | 'print_again' | 'acknowledge' | 'see';
 
 const DEEDS: Record<Action, Deed> = {
   none: 'see',
@@ -19,11 +19,19 @@ const DEEDS: Record<Action, Deed> = {
   wait: 'see',
 };
 
+/** Troubles of a parcel that has its number: to be read, not to be mended. */
+const ONLY_NEWS: ReadonlySet<Code> = new Set(['void_refused', 'label_undrawable']);
+
 /** The deed of a row and the sentence on its key. */
 export function keyFor(row: Row): { deed: Deed; label: string } {
-  const deed = row.trouble ? DEEDS[row.trouble.action] : row.faults.length > 0 ? 'fix' : 'see';
-  const last = deed === 'see' && row.faults.length > 0 ? 'fix' : deed;
-  return { deed: last, label: `answer.${last}` };
+  const deed = deedOf(row);
+  return { deed, label: `answer.${deed}` };
+}
+
+function deedOf(row: Row): Deed {
+  if (row.trouble && ONLY_NEWS.has(row.trouble.code)) return 'acknowledge';
+  const deed = row.trouble ? DEEDS[row.trouble.action] : 'see';
+  return deed === 'see' && row.faults.length > 0 ? 'fix' : deed;
 }
 
 /** Gets numbers and prints, or numbers alone. */
@@ -59,6 +67,8 @@ export async function answer(desk: Desk, row: Row): Promise<boolean> {
       return lookAgain(desk, row);
     case 'print_again':
       return sayLabel(desk, row, false);
+    case 'acknowledge':
+      return (await desk.wish(() => ipc.acknowledge(row.id))) !== undefined;
     case 'see':
       return false;
   }
@@ -90,6 +100,8 @@ export const VERB_KEYS: Record<Verb, string> = {
   confirm_label: 'Y',
   look_again: 'L',
   enter_waybill: 'W',
+  settle_void: 'S',
+  acknowledge: 'K',
 };
 
 /** Begins a verb: at once where it can be undone, with a question where it cannot. */
@@ -112,5 +124,11 @@ export function begin(desk: Desk, verb: Verb, row: Row): void {
       return void lookAgain(desk, row);
     case 'enter_waybill':
       desk.asking = { kind: 'enter', row };
+      return;
+    case 'settle_void':
+      desk.asking = { kind: 'settle', row };
+      return;
+    case 'acknowledge':
+      void desk.wish(() => ipc.acknowledge(row.id));
   }
 }

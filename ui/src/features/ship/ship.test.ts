@@ -195,3 +195,43 @@ describe('a trouble', () => {
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 });
+
+describe('a void', () => {
+  it('whose answer was lost is settled by a person', async () => {
+    const core = await open({ ready: 3, busy: true });
+    const lost = { account: '圆通-快递鸟', waybill: 'YT1', why: 'time-out' };
+    core.change(4, { state: 'voiding', trouble: trouble('void_unknown', 'look_again', lost) });
+    await press('5');
+    await waitFor(() => expect(lines()).toHaveLength(5));
+    await screen.findByRole('button', { name: /填写结果/ });
+    await press('s');
+    await screen.findByRole('dialog', { name: '填写结果' });
+    await press('2');
+    await waitFor(() => expect(asked(core, 'settle_void')).toEqual([{ id: 4, takenBack: false }]));
+  });
+
+  it('that was refused is read and put aside', async () => {
+    const core = await open({ ready: 3, busy: true });
+    const said = { account: '圆通-快递鸟', waybill: 'YT1', said: '已揽收' };
+    core.change(4, { trouble: trouble('void_refused', 'none', said) });
+    await press('5');
+    await waitFor(() => expect(lines()).toHaveLength(5));
+    const pane = screen.getByTestId('pane');
+    await waitFor(() => expect(pane).toHaveTextContent('圆通-快递鸟 的原话'));
+    expect(within(pane).getByText('已揽收')).toBeInTheDocument();
+    await press('Enter');
+    await waitFor(() => expect(asked(core, 'acknowledge')).toEqual([{ id: 4 }]));
+  });
+
+  it('and a carrier that issued nothing is told so', async () => {
+    const core = await open({ ready: 3, busy: true });
+    await press('5');
+    await waitFor(() => expect(lines()).toHaveLength(4));
+    for (const key of ['ArrowDown', 'ArrowDown']) await press(key);
+    await screen.findByRole('button', { name: /手工填号/ });
+    await press('w');
+    await screen.findByRole('dialog', { name: '手工填号' });
+    await press('F8');
+    await waitFor(() => expect(asked(core, 'enter_waybill')[0]).toMatchObject({ no: '' }));
+  });
+});

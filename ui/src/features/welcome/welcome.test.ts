@@ -23,7 +23,7 @@ describe('the first start', () => {
 
   it('says why it cannot work and tries again', async () => {
     const core = await open({ mode: 'trouble' });
-    expect(screen.getByRole('alert')).toHaveTextContent('line 12: unknown key "adress"');
+    expect(screen.getByRole('alert')).toHaveTextContent('第 12 行 sender.adress：没有这个键');
     await press('Enter');
     await waitFor(() => expect(asked(core, 'boot')).toHaveLength(2));
   });

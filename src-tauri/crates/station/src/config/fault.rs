@@ -92,17 +92,12 @@ impl ConfigWhy {
 }
 
 /// `line 12: carrier[1].api_key: secret_missing: env:KDN_KEY`, the form the troubles carry.
+/// One line, its parts by `|`, as a trouble carries it and the language files take it apart. A
+/// reader's word may have several lines; they become one.
 impl fmt::Display for ConfigFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}", self.line)?;
-        if !self.key.is_empty() {
-            write!(f, ": {}", self.key)?;
-        }
-        write!(f, ": {}", self.why.word())?;
-        if !self.what.is_empty() {
-            write!(f, ": {}", self.what)?;
-        }
-        Ok(())
+        let what = self.what.replace('\n', " ");
+        write!(f, "{}|{}|{}|{what}", self.line, self.key, self.why.word())
     }
 }
 

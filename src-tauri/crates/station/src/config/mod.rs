@@ -70,8 +70,8 @@ pub struct CarrierConfig {
     pub business_id: String,
     /// KDNiao's `ApiKey`; signs every request.
     pub api_key: SecretRef,
-    /// Replaces scheme, host and port of every KDNiao URL; never ends in `/`. The practice carrier's
-    /// is `Outside::practice_url`.
+    /// Replaces scheme, host and port of every KDNiao URL; never ends in `/`. The practice
+    /// carrier's is `Outside::practice_url`.
     pub endpoint: Option<String>,
     /// Real or trial.
     pub environment: Environment,
@@ -207,7 +207,11 @@ pub fn write_template(home: &Path) -> io::Result<PathBuf> {
 }
 
 fn write_new(home: &Path, text: &str) -> io::Result<PathBuf> {
-    fs::create_dir_all(home)?;
+    let mut build = fs::DirBuilder::new();
+    build.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut build, 0o700);
+    build.create(home)?;
     let path = home.join(FILE_NAME);
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);

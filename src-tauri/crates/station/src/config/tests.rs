@@ -195,7 +195,7 @@ fn no_fault_repeats_a_secret() {
     let text = GOOD.replace("env:KDN_KEY", "11111111-2222-3333");
     let found = parse(&text).unwrap_err();
     assert!(!format!("{found:?} {}", found[0]).contains("1111"), "{found:?}");
-    assert_eq!(found[0].to_string().split(": ").nth(2), Some("secret_plain"));
+    assert_eq!(found[0].to_string().split('|').nth(2), Some("secret_plain"));
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn secrets_come_from_their_places() {
     assert!(!get(SecretFrom::Env("PATH".into())).unwrap().reveal().is_empty());
     assert_eq!(why(SecretFrom::File("absent".into())), SecretMissing);
     let fault = get(SecretFrom::File("absent".into())).unwrap_err();
-    assert!(fault.to_string().starts_with("line 14: carrier[1].api_key: secret_missing: file:"));
+    assert!(fault.to_string().starts_with("14|carrier[1].api_key|secret_missing|file:"));
     assert_eq!(format!("{:?}", Secret::from("k3y")), "Secret(…)");
     assert_eq!(format!("{:?}", SecretFrom::Plain("k3y".into())), "…");
 }

@@ -2,7 +2,7 @@
 
 use super::DbError;
 use rusqlite::Connection;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Every migration there ever was, oldest first. `user_version` counts them.
 const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_init.sql")];
@@ -28,26 +28,96 @@ pub fn schema(connection: &Connection) -> Result<String, DbError> {
 /// # Errors
 /// [`DbError::Newer`] if the file is from a newer program; then nothing is touched.
 pub fn migrate(connection: &mut Connection, path: &Path) -> Result<(), DbError> {
+    bring_to(connection, path, MIGRATIONS)
+}
+
+fn bring_to(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<(), DbError> {
+    let known = u32::try_from(migrations.len()).unwrap_or(u32::MAX);
     let found: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if found > KNOWN_VERSION {
-        return Err(DbError::Newer { found, known: KNOWN_VERSION });
+    if found > known {
+        return Err(DbError::Newer { found, known });
     }
-    if found == KNOWN_VERSION {
+    if found == known {
         return Ok(());
     }
     if found > 0 {
-        let mut copy = path.as_os_str().to_owned();
-        copy.push(format!(".before-{KNOWN_VERSION}"));
-        if Path::new(&copy).exists() {
-            std::fs::remove_file(&copy)?;
-        }
-        connection.execute("VACUUM INTO ?1", [copy.to_string_lossy()])?;
+        copy(connection, &copy_of(path, known))?;
     }
     let transaction = connection.transaction()?;
-    for migration in MIGRATIONS.iter().skip(found as usize) {
+    for migration in migrations.iter().skip(found as usize) {
         transaction.execute_batch(migration)?;
     }
-    transaction.pragma_update(None, "user_version", KNOWN_VERSION)?;
+    transaction.pragma_update(None, "user_version", known)?;
     transaction.commit()?;
     Ok(())
+}
+
+/// Where the file as it was before a migration is kept.
+fn copy_of(path: &Path, known: u32) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(format!(".before-{known}"));
+    name.into()
+}
+
+/// Copies the whole database, readable by nobody else. A copy that an earlier, failed attempt left
+/// is made anew.
+fn copy(connection: &Connection, to: &Path) -> Result<(), DbError> {
+    if to.exists() {
+        std::fs::remove_file(to)?;
+    }
+    super::make_private(to)?;
+    connection.execute("VACUUM INTO ?1", [to.to_string_lossy()])?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FIRST: &str = "CREATE TABLE kept (word TEXT NOT NULL) STRICT;";
+    const SECOND: &str = "ALTER TABLE kept ADD COLUMN more TEXT;";
+    const BROKEN: &str = "ALTER TABLE kept ADD COLUMN more TEXT; CREATE TABLE kept (x);";
+
+    fn file() -> (tempfile::TempDir, PathBuf, Connection) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("old.sqlite");
+        let mut db = Connection::open(&path).expect("opens");
+        bring_to(&mut db, &path, &[FIRST]).expect("first version");
+        db.execute("INSERT INTO kept VALUES ('here')", []).expect("written");
+        (folder, path, db)
+    }
+
+    fn columns(db: &Connection) -> usize {
+        db.prepare("SELECT * FROM kept").expect("there").column_count()
+    }
+
+    #[test]
+    fn a_copy_is_made_before_and_holds_what_was() {
+        let (_folder, path, mut db) = file();
+        bring_to(&mut db, &path, &[FIRST, SECOND]).expect("migrates");
+        assert_eq!(columns(&db), 2);
+        let copy = Connection::open(copy_of(&path, 2)).expect("the copy");
+        assert_eq!(columns(&copy), 1);
+        let word: String =
+            copy.query_row("SELECT word FROM kept", [], |row| row.get(0)).expect("a row");
+        assert_eq!(word, "here");
+    }
+
+    #[test]
+    fn all_or_nothing() {
+        let (_folder, path, mut db) = file();
+        for _ in 0..2 {
+            bring_to(&mut db, &path, &[FIRST, BROKEN]).expect_err("cannot");
+            assert_eq!(columns(&db), 1, "nothing of it stays");
+        }
+        bring_to(&mut db, &path, &[FIRST, SECOND]).expect("still can");
+    }
+
+    #[test]
+    fn a_newer_file_is_refused() {
+        let (_folder, path, mut db) = file();
+        bring_to(&mut db, &path, &[FIRST, SECOND]).expect("migrates");
+        let refused = bring_to(&mut db, &path, &[FIRST]);
+        assert!(matches!(refused, Err(DbError::Newer { found: 2, known: 1 })));
+    }
 }

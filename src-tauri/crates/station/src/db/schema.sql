@@ -96,7 +96,9 @@ CREATE TABLE waybill (
 
 CREATE UNIQUE INDEX waybill_live ON waybill (shipment_id) WHERE voided_at_ms IS NULL;
 
-CREATE UNIQUE INDEX waybill_once ON waybill (no, account);
+CREATE UNIQUE INDEX waybill_once ON waybill (no, account) WHERE voided_at_ms IS NULL;
+
+CREATE INDEX waybill_by_no ON waybill (no);
 
 CREATE TABLE outbox (
   id             INTEGER PRIMARY KEY,

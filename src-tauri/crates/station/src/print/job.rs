@@ -290,6 +290,24 @@ pub fn withdraw(db: &Connection, batch_id: i64, now_ms: i64) -> Result<usize, Sh
     Ok(jobs.len())
 }
 
+/// At start: labels that wait for a printer the settings no longer have are withdrawn; they can
+/// be asked for again, on another one.
+///
+/// # Errors
+/// SQL errors.
+pub fn without_printer(
+    db: &Connection,
+    printers: &[String],
+    now_ms: i64,
+) -> Result<(), ShipmentError> {
+    let sql = format!("SELECT {COLUMNS} FROM print_job WHERE state = 'spooled'");
+    let jobs: Result<Vec<Job>, _> = db.prepare(&sql)?.query_map([], job)?.collect();
+    for job in jobs?.iter().filter(|job| !printers.contains(&job.printer)) {
+        dropped(db, job, "stopped", now_ms)?;
+    }
+    Ok(())
+}
+
 /// At start: what was being sent when the program died is unknown. So is what was sent to a
 /// printer that confirms by status, because nobody listened any more; `waits_for_scan` names the
 /// printers whose sent labels simply wait on.

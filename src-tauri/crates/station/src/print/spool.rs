@@ -78,7 +78,9 @@ impl Station {
         spool: &mut Spool,
     ) -> Result<Ran, ShipmentError> {
         let now_ms = self.now_ms();
-        if spool.not_before_ms > now_ms {
+        // A wait longer than any of ours means that the PC's clock was set back.
+        let wait_ms = spool.not_before_ms - now_ms;
+        if (1..=AWAY_MS[AWAY_MS.len() - 1]).contains(&wait_ms) {
             return Ok(Ran::Idle { until_ms: Some(spool.not_before_ms) });
         }
         let config = &printer.config;

@@ -53,7 +53,8 @@ struct Stored {
 /// Records the number a carrier issued. A second call with the same number changes nothing.
 ///
 /// # Errors
-/// [`ShipmentError::TwoWaybills`] if a live number is there already and it is another.
+/// [`ShipmentError::TwoWaybills`] if a live number is there already and it is another, or if the
+/// number is live for another order.
 pub fn record(
     db: &Connection,
     id: i64,
@@ -72,6 +73,9 @@ pub fn record(
             has: has.waybill.no,
             got: waybill.no.clone(),
         });
+    }
+    if let Some(has) = holder(db, id, account, &waybill.no)? {
+        return Err(ShipmentError::TwoWaybills { id, has, got: waybill.no.clone() });
     }
     let generation: i64 = db
         .prepare_cached("SELECT generation FROM shipment WHERE id = ?1")?
@@ -94,6 +98,24 @@ pub fn record(
         now_ms
     ])?;
     Ok(db.last_insert_rowid())
+}
+
+/// The other order for which a number is live.
+fn holder(
+    db: &Connection,
+    id: i64,
+    account: &str,
+    no: &str,
+) -> Result<Option<String>, ShipmentError> {
+    Ok(db
+        .prepare_cached(
+            "SELECT o.number FROM waybill w JOIN shipment s ON s.id = w.shipment_id
+                 JOIN orders o ON o.id = s.order_id
+              WHERE w.no = ?1 AND w.account = ?2 AND w.voided_at_ms IS NULL
+                AND w.shipment_id <> ?3",
+        )?
+        .query_row(params![no, account, id], |row| row.get(0))
+        .optional()?)
 }
 
 /// The live number of a shipment.

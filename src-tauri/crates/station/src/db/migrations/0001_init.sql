@@ -99,7 +99,9 @@ CREATE TABLE waybill (
   voided_at_ms INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX waybill_live ON waybill (shipment_id) WHERE voided_at_ms IS NULL;
-CREATE UNIQUE INDEX waybill_once ON waybill (no, account);
+-- A number that was taken back may be issued again, to another order.
+CREATE UNIQUE INDEX waybill_once ON waybill (no, account) WHERE voided_at_ms IS NULL;
+CREATE INDEX waybill_by_no ON waybill (no);
 
 -- Written by outbox.rs only. What we owe the carriers.
 CREATE TABLE outbox (

@@ -1,0 +1,249 @@
+//! Bars printed and verified in arithmetic: every dot burns a disc whose heat spreads, a scanner's
+//! spot runs across, and the profile is graded by ISO/IEC 15416. Grades compare layouts; they
+//! promise nothing of a real printer.
+
+use crate::{HEADS, sample};
+use label::{
+    font::Fonts,
+    forms::waybill::{self, WaybillData},
+    page::{Bars, Item},
+    raster::paint,
+    units::{Head, Paper},
+};
+
+/// Points of the profile a dot.
+const POINTS: usize = 24;
+const WHITE: f64 = 0.80;
+const BLACK: f64 = 0.07;
+/// The scanner's spot, 5 mil.
+const SPOT_MM: f64 = 0.125;
+
+/// How a head burns.
+#[derive(Debug, Clone, Copy)]
+struct Burn {
+    /// A disc's diameter in pitches of the head.
+    gain: f64,
+    /// Standard deviation of the heat's spread.
+    bleed_mm: f64,
+}
+
+const NEW: Burn = Burn { gain: 1.15, bleed_mm: 0.025 };
+/// Set too dark, on a tired head.
+const WORN: Burn = Burn { gain: 1.5, bleed_mm: 0.04 };
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Grade {
+    F,
+    D,
+    C,
+    B,
+    A,
+}
+
+/// What a verifier measures on one line. Labels have the same bars in every line.
+#[derive(Debug, Clone, Copy)]
+struct Quality {
+    contrast: f64,
+    modulation: f64,
+    defects: f64,
+    decodability: f64,
+    grade: Grade,
+}
+
+/// Reflectance across a row of dots.
+fn scan(row: &[bool], head: Head, burn: Burn) -> Vec<f64> {
+    let radius = burn.gain / 2.0;
+    let mut ink = vec![0.0_f64; row.len() * POINTS];
+    for (dot, _) in row.iter().enumerate().filter(|(_, burnt)| **burnt) {
+        let reach = (radius * POINTS as f64).ceil() as usize;
+        let centre = dot * POINTS + POINTS / 2;
+        let last = (centre + reach).min(ink.len() - 1);
+        for (at, ink) in ink.iter_mut().enumerate().take(last + 1).skip(centre - reach) {
+            let off = (at as f64 - centre as f64) / POINTS as f64;
+            // The bar runs on under and above: of each pitch along it, two half chords are burnt.
+            let chord = 2.0 * (radius * radius - off * off).max(0.0).sqrt();
+            *ink = ink.max(chord.min(1.0));
+        }
+    }
+    let points_a_mm = POINTS as f64 * f64::from(head.dots_per_m) / 1_000.0;
+    let sigma = burn.bleed_mm * points_a_mm;
+    let reach = (4.0 * sigma) as i32 + 1;
+    let bleed = (-reach..=reach).map(|at| (-f64::from(at * at) / (2.0 * sigma * sigma)).exp());
+    let spot = (SPOT_MM * points_a_mm) as usize;
+    let lens = (0..spot).map(|at| {
+        let off = 2.0 * at as f64 / (spot - 1) as f64 - 1.0;
+        (1.0 - off * off).max(0.0).sqrt()
+    });
+    let ink = smooth(&smooth(&ink, &bleed.collect::<Vec<_>>()), &lens.collect::<Vec<_>>());
+    ink.into_iter().map(|ink| WHITE - (WHITE - BLACK) * ink).collect()
+}
+
+/// The mean under `weights` moved along; beyond the ends is 0.
+fn smooth(values: &[f64], weights: &[f64]) -> Vec<f64> {
+    let (sum, half) = (weights.iter().sum::<f64>(), weights.len() / 2);
+    let at = |middle: usize| {
+        let under = weights.iter().enumerate().filter_map(|(offset, weight)| {
+            Some(weight * values.get((middle + offset).checked_sub(half)?)?)
+        });
+        under.sum::<f64>() / sum
+    };
+    (0..values.len()).map(at).collect()
+}
+
+/// Widths of bars and spaces, in points, where the profile crosses `threshold`; and the parts of
+/// the profile between the crossings, quiet zones included.
+fn elements(profile: &[f64], threshold: f64) -> (Vec<f64>, Vec<&[f64]>) {
+    let sides = profile.chunk_by(|a, b| (*a < threshold) == (*b < threshold));
+    let parts: Vec<_> = sides.collect();
+    let (mut at, mut edges) = (0, Vec::new());
+    for part in &parts[..parts.len() - 1] {
+        at += part.len();
+        let (before, after) = (profile[at - 1], profile[at]);
+        edges.push((at - 1) as f64 + (before - threshold) / (before - after));
+    }
+    (edges.windows(2).map(|pair| pair[1] - pair[0]).collect(), parts)
+}
+
+/// The greatest unevenness within a part: between its peaks and its valleys.
+fn defect(part: &[f64]) -> f64 {
+    let turns = part.windows(3).filter(|w| w[0].partial_cmp(&w[1]) != w[1].partial_cmp(&w[2]));
+    let (low, high) =
+        turns.fold((f64::MAX, f64::MIN), |(low, high), w| (low.min(w[1]), high.max(w[1])));
+    (high - low).max(0.0)
+}
+
+/// How far the widths stay from being read as another code word, 1 at best; `None` if a word is
+/// read wrong. The widest bar of the stop counts for nothing.
+fn decodability(widths: &[f64], runs: &[u8]) -> Option<f64> {
+    let mut least = 1.0_f64;
+    for (word, want) in widths.chunks_exact(6).zip(runs.chunks_exact(6)) {
+        let module = word.iter().sum::<f64>() / 11.0;
+        for at in 0..4 {
+            let pair = (word[at] + word[at + 1]) / module;
+            if pair.round() as u8 != want[at] + want[at + 1] {
+                return None;
+            }
+            let margins = (1..8).map(|border| (pair - (f64::from(border) + 0.5)).abs() * 2.0);
+            least = margins.fold(least, f64::min);
+        }
+        let bars = word.iter().step_by(2).sum::<f64>() / module;
+        let bars_want: u8 = want.iter().step_by(2).sum();
+        least = least.min((1.75 - (bars - f64::from(bars_want)).abs()) / 1.75);
+    }
+    Some(least.max(0.0))
+}
+
+/// The best grade whose limit is reached; limits for A, B, C and D.
+fn graded(value: f64, limits: [f64; 4]) -> Grade {
+    let mut grades = [Grade::A, Grade::B, Grade::C, Grade::D].into_iter().zip(limits);
+    grades.find(|(_, limit)| value >= *limit).map_or(Grade::F, |(grade, _)| grade)
+}
+
+/// Verifies a profile that should say `runs`; `None` if it says something else.
+fn verify(profile: &[f64], runs: &[u8]) -> Option<Quality> {
+    let high = profile.iter().copied().fold(f64::MIN, f64::max);
+    let low = profile.iter().copied().fold(f64::MAX, f64::min);
+    let contrast = high - low;
+    let (widths, parts) = elements(profile, (high + low) / 2.0);
+    if widths.len() != runs.len() {
+        return None;
+    }
+    // Spaces, the first of which is the quiet zone, by their lightest point; bars by their darkest.
+    let peak = |(at, part): (usize, &&[f64])| {
+        let points = part.iter().copied();
+        if at % 2 == 0 { points.fold(f64::MIN, f64::max) } else { points.fold(f64::MAX, f64::min) }
+    };
+    let peaks: Vec<f64> = parts.iter().enumerate().map(peak).collect();
+    let edge = peaks.windows(2).map(|pair| (pair[0] - pair[1]).abs()).fold(f64::MAX, f64::min);
+    let defects = parts.iter().map(|part| defect(part)).fold(0.0, f64::max) / contrast;
+    let decodability = decodability(&widths, runs)?;
+    let modulation = edge / contrast;
+    let passed = low <= high / 2.0 && edge >= 0.15;
+    let grades = [
+        if passed { Grade::A } else { Grade::F },
+        graded(contrast, [0.70, 0.55, 0.40, 0.20]),
+        graded(modulation, [0.70, 0.60, 0.50, 0.40]),
+        graded(-defects, [-0.15, -0.20, -0.25, -0.30]),
+        graded(decodability, [0.62, 0.50, 0.37, 0.25]),
+    ];
+    let grade = grades.into_iter().min()?;
+    Some(Quality { contrast, modulation, defects, decodability, grade })
+}
+
+/// Bars with a module of `dots`, each edge at the nearest dot as when a picture is scaled.
+fn scaled(runs: &[u8], dots: f64) -> Vec<bool> {
+    let quiet = vec![false; (12.0 * dots) as usize];
+    let (mut row, mut modules) = (quiet.clone(), 0.0);
+    for (at, run) in runs.iter().enumerate() {
+        modules += f64::from(*run);
+        row.resize(quiet.len() + (modules * dots).round() as usize, at % 2 == 0);
+    }
+    [row, quiet].concat()
+}
+
+/// The dots of a waybill's bars, the quiet zones of the standard beside them, and what they say.
+fn bars_of(data: &WaybillData, head: Head) -> (Vec<bool>, Vec<u8>) {
+    let page = waybill::draw(data, head, Paper::WAYBILL).unwrap();
+    let bitmap = paint(&page, Fonts::shipped());
+    let mut items = page.items.into_iter();
+    let bars = items.find_map(|item| if let Item::Bars(bars) = item { Some(bars) } else { None });
+    let Bars { x, y, height, module, runs } = bars.unwrap();
+    let modules = runs.iter().map(|&run| i32::from(run)).sum::<i32>();
+    let dots = (x - 10 * module)..(x + (modules + 10) * module);
+    let row = dots.map(|x| bitmap.is_black(x as u32, (y + height / 2) as u32)).collect();
+    (row, runs)
+}
+
+fn grade(row: &[bool], runs: &[u8], head: Head, burn: Burn) -> Grade {
+    verify(&scan(row, head, burn), runs).map_or(Grade::F, |quality| quality.grade)
+}
+
+#[test]
+fn bars_of_every_head_are_good_when_new_and_pass_when_worn() {
+    for head in HEADS {
+        for data in [sample::ordinary(), sample::crowded()] {
+            let (row, runs) = bars_of(&data, head);
+            assert!(grade(&row, &runs, head, NEW) >= Grade::B, "{head:?}");
+            assert!(grade(&row, &runs, head, WORN) >= Grade::C, "{head:?}");
+        }
+    }
+}
+
+#[test]
+fn bars_scaled_to_fit_fail() {
+    let head = Head::DPMM_8;
+    let (_, runs) = bars_of(&sample::ordinary(), head);
+    for burn in [NEW, WORN] {
+        assert!(grade(&scaled(&runs, 2.4), &runs, head, burn) < Grade::C, "{burn:?}");
+        assert!(grade(&scaled(&runs, 3.0), &runs, head, burn) >= Grade::B, "{burn:?}");
+    }
+}
+
+#[test]
+fn bars_that_say_something_else_fail() {
+    let (row, mut runs) = bars_of(&sample::ordinary(), Head::DPMM_8);
+    let other = (6..11).find(|&at| runs[at] != runs[at + 1]).unwrap();
+    runs.swap(other, other + 1);
+    assert!(verify(&scan(&row, Head::DPMM_8, NEW), &runs).is_none());
+}
+
+/// Figures of another program, which burns the discs point by point (Python, NumPy), for the row
+/// of `golden/waybill-*.png`: contrast, modulation, defects, decodability.
+#[test]
+fn the_measures_are_those_of_another_program() {
+    let cases = [
+        (Head::DPMM_8, NEW, [0.684, 1.000, 0.031, 0.983]),
+        (Head::DPMM_8, WORN, [0.730, 0.999, 0.000, 0.788]),
+        (Head::DPMM_12, NEW, [0.675, 1.000, 0.006, 0.976]),
+        (Head::DPMM_12, WORN, [0.730, 0.998, 0.000, 0.841]),
+        (Head::DPI_300, NEW, [0.675, 1.000, 0.005, 0.976]),
+        (Head::DPI_300, WORN, [0.730, 0.998, 0.000, 0.841]),
+    ];
+    for (head, burn, want) in cases {
+        let (row, runs) = bars_of(&sample::ordinary(), head);
+        let got = verify(&scan(&row, head, burn), &runs).unwrap();
+        let measures = [got.contrast, got.modulation, got.defects, got.decodability];
+        let near = measures.iter().zip(want).all(|(got, want)| (got - want).abs() < 0.005);
+        assert!(near, "{head:?} {burn:?}: {measures:.3?}, not {want:.3?}");
+    }
+}
