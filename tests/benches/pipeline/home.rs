@@ -18,6 +18,9 @@ use std::{
 };
 use tokio::sync::watch;
 
+/// A label that has not left after this never will.
+const LABEL_WAIT: Duration = Duration::from_secs(30);
+
 /// Where homes are made: the build folder, which is on a disk even where `/tmp` is not.
 pub fn folder() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR"))
@@ -146,7 +149,7 @@ pub fn query(tab: Option<Tab>) -> ListQuery {
 const PLACES: [[&str; 3]; 8] = [
     ["浙江省", "杭州市", "余杭区"], ["浙江省", "金华市", "义乌市"], ["上海", "上海市", "浦东新区"],
     ["广东省", "深圳市", "南山区"], ["四川省", "成都市", "武侯区"], ["江苏省", "苏州市", "昆山市"],
-    ["湖北省", "恩施土家族苗族自治州", "恩施市"], ["新疆维吾尔自治区", "乌鲁木齐市", "天山区"],
+    ["湖北省", "武汉市", "洪山区"], ["新疆维吾尔自治区", "乌鲁木齐市", "天山区"],
 ];
 const GOODS: [&str; 4] = ["蓝牙耳机 Pro", "保温杯 480ml 雾蓝", "机械键盘 87 键", "挂耳咖啡 30 包"];
 
@@ -194,7 +197,8 @@ impl Arrivals {
     /// Waits for label number `count`; says when its first byte came.
     pub async fn wait_for(&self, count: u64) -> Instant {
         let mut seen = self.0.subscribe();
-        let seen = seen.wait_for(|(so_far, _)| *so_far >= count).await;
+        let wait = seen.wait_for(|(so_far, _)| *so_far >= count);
+        let seen = tokio::time::timeout(LABEL_WAIT, wait).await.expect("the label never left");
         seen.expect("we hold the sender").1
     }
 
