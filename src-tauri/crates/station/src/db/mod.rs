@@ -12,11 +12,17 @@ use std::{
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError, mpsc},
     thread,
+    time::Duration,
 };
 use tokio::sync::oneshot;
 
 /// Writes that may share one commit. More would only make the first of them wait longer.
 const GROUP_MAX: usize = 64;
+/// The log is written back into the file once nobody has written for so long: a commit that somebody
+/// waits for at the bench does not wait for that, too.
+const WRITE_BACK_AFTER: Duration = Duration::from_millis(500);
+/// Pages (4 KiB) of log after which it is written back at the next commit all the same.
+const LOG_PAGES_MAX: u32 = 8_192;
 /// Reading connections kept open: the window, the workers and a search at the same time.
 const READERS_KEPT: usize = 4;
 
@@ -174,6 +180,7 @@ fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
          PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
     )?;
+    connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES_MAX)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(())
 }
@@ -202,8 +209,23 @@ fn in_savepoint<T, E: From<DbError>>(
     result
 }
 
+/// Waits for the next write; in a lull, writes the log back. `None` once closed.
+fn next_work(connection: &Connection, waiting: &mpsc::Receiver<Work>) -> Option<Work> {
+    match waiting.recv_timeout(WRITE_BACK_AFTER) {
+        Ok(work) => return Some(work),
+        Err(mpsc::RecvTimeoutError::Disconnected) => return None,
+        Err(mpsc::RecvTimeoutError::Timeout) => {}
+    }
+    // PASSIVE waits for nobody; what a reader still needs is written back in the next lull.
+    let written = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+    if let Err(error) = written {
+        tracing::warn!(%error, "the log stays longer");
+    }
+    waiting.recv().ok()
+}
+
 fn write_until_closed(connection: &Connection, waiting: &mpsc::Receiver<Work>) {
-    while let Ok(first) = waiting.recv() {
+    while let Some(first) = next_work(connection, waiting) {
         let mut settles = Vec::new();
         let result = (|| -> Result<(), rusqlite::Error> {
             connection.execute_batch("BEGIN IMMEDIATE")?;
