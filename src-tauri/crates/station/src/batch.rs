@@ -138,15 +138,17 @@ pub fn view(db: &Connection, id: i64, now_ms: i64) -> Result<BatchView, Shipment
 /// # Errors
 /// SQL errors.
 pub fn close_if_done(db: &Connection, id: i64, now_ms: i64) -> Result<bool, ShipmentError> {
-    let rows = db
-        .prepare_cached(
-            "UPDATE batch SET closed_at_ms = ?2
-              WHERE id = ?1 AND closed_at_ms IS NULL AND sealed = 1
-                AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.batch_id = ?1
-                                 AND o.done_at_ms IS NULL AND o.parked = 0)
-                AND NOT EXISTS (SELECT 1 FROM print_job j WHERE j.batch_id = ?1
-                                 AND j.state IN ('spooled', 'sending', 'sent'))",
-        )?
-        .execute(params![id, now_ms])?;
+    // Two questions about labels, because each has its own small index.
+    let sql = format!(
+        "UPDATE batch SET closed_at_ms = ?2
+          WHERE id = ?1 AND closed_at_ms IS NULL AND sealed = 1
+            AND NOT EXISTS (SELECT 1 FROM outbox WHERE batch_id = ?1
+                             AND done_at_ms IS NULL AND parked = 0)
+            AND NOT EXISTS (SELECT 1 FROM print_job WHERE batch_id = ?1 AND state = 'spooled')
+            AND NOT EXISTS (SELECT 1 FROM print_job WHERE batch_id = ?1
+                             AND {} AND state <> 'unknown')",
+        job::OPEN
+    );
+    let rows = db.prepare_cached(&sql)?.execute(params![id, now_ms])?;
     Ok(rows == 1)
 }
