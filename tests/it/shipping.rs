@@ -209,3 +209,16 @@ async fn a_young_batch_tells_its_true_rate() {
     let left_ms = view.left_ms.expect("something moves");
     assert!((8_000..=12_000).contains(&left_ms), "{view:?}");
 }
+
+#[tokio::test]
+async fn the_longest_prefectures_fit_the_label() {
+    let home = Home::new("none");
+    let mut scene = home.open().await.expect("opens");
+    let csv = "order_no,shop,name,phone,province,city,district,detail,goods,qty\n\
+               L-1,抖店,赵六,13800000077,四川省,阿坝藏族羌族自治州,九寨沟县,文一路 7 号,袜子,1\n\
+               L-2,抖店,钱七,13800000078,湖北省,恩施土家族苗族自治州,恩施市,文一路 8 号,袜子,1\n";
+    scene.import(csv).await.expect("imports");
+    scene.ship_all().await.expect("ships");
+    scene.settle().await.expect("settles");
+    assert_eq!(scene.status().counts.printed, 2, "{:?}", scene.rows());
+}

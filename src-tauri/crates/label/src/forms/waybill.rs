@@ -296,8 +296,25 @@ impl Form {
             let x = x + self.pen.width(caption, style) + self.pad;
             let sizes = self.pen.dots(place::SMALL)..=self.pen.dots(4_750);
             let room = right - self.pad - x;
-            let size = self.pen.fit_line(field, text, room, sizes, Weight::Bold)?;
-            self.pen.line(text, x, (top + end - size) / 2, Align::Left, Style::bold(size));
+            let room = crate::fit::Room {
+                width: room,
+                height: end - top - self.rule,
+                size_max: *sizes.start(),
+                size_min: *sizes.start(),
+                weight: Weight::Bold,
+            };
+            match self.pen.fit_line(field, text, room.width, sizes, Weight::Bold) {
+                Ok(size) => {
+                    let at = (top + end - size) / 2;
+                    self.pen.line(text, x, at, Align::Left, Style::bold(size));
+                }
+                // Long prefectures: the carrier's own words on two lines.
+                Err(_) => {
+                    let text = self.pen.fit(field, text, room)?;
+                    let at = (top + end - text.height()) / 2;
+                    self.pen.block(&text, x, at, Weight::Bold);
+                }
+            }
         }
         Ok(())
     }
