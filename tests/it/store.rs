@@ -148,3 +148,24 @@ async fn a_number_taken_back_may_come_again_for_another_order() {
     scene.station.enter_waybill(id, first.clone()).await.expect("typed");
     assert_eq!(scene.station.resolve(&first).expect("known"), id, "the live one");
 }
+
+/// The request holds the receiver and the account's password; once answered, nobody needs it.
+#[tokio::test]
+async fn what_a_carrier_has_answered_is_not_kept() {
+    let home = Home::new("none");
+    let mut scene = home.open().await.expect("opens");
+    scene.import(&orders_csv(2)).await.expect("imports");
+    scene.ship_all().await.expect("ships");
+    let texts = || {
+        let db = Connection::open(home.folder.path().join("station.sqlite")).expect("opens");
+        let sql = "SELECT count(*), coalesce(max(length(body) + length(label)), 0) FROM outbox";
+        db.query_row(sql, [], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))
+    };
+    let (entries, longest) = texts().expect("the outbox");
+    assert!(entries == 2 && longest > 100, "asked with whole texts: {entries}, {longest}");
+    scene.settle().await.expect("settles");
+    assert_eq!(texts().expect("the outbox"), (2, 0));
+    scene.station.void("P-1").await.expect("asked to be taken back");
+    scene.settle().await.expect("settles");
+    assert_eq!(texts().expect("the outbox"), (3, 0));
+}

@@ -204,14 +204,15 @@ fn entry(row: &Row<'_>) -> Result<(Entry, String), rusqlite::Error> {
     Ok((entry, row.get(6)?))
 }
 
-/// The outcome is recorded: the entry is done.
+/// The outcome is recorded: the entry is done. Its text is never sent again, so it goes: it holds
+/// the receiver and the account's password, and was half of a year's file.
 ///
 /// # Errors
 /// SQL errors.
 pub fn done(db: &Connection, id: i64, now_ms: i64) -> Result<(), ShipmentError> {
     db.prepare_cached(
-        "UPDATE outbox SET done_at_ms = ?2, lease_until_ms = NULL, last_error = NULL
-          WHERE id = ?1",
+        "UPDATE outbox SET done_at_ms = ?2, lease_until_ms = NULL, last_error = NULL, body = '',
+                label = '' WHERE id = ?1",
     )?
     .execute(params![id, now_ms])?;
     Ok(())
