@@ -21,6 +21,8 @@ const SCANS: usize = 1_000;
 const WARM: usize = 50;
 /// Scans of one size before the other has its turn.
 const TURN: usize = 25;
+/// As many of the newest are what a house of any size holds in hand: some days.
+const NEWEST: i64 = 10_000;
 /// Rows of one transaction while filling.
 const CHUNK: i64 = 50_000;
 /// Ids of filled rows begin here.
@@ -37,6 +39,7 @@ pub async fn run(figures: &mut Figures) {
         for house in &mut houses {
             house.scans(turn).await;
             house.reprints(turn).await;
+            house.old_reprints(turn).await;
         }
     }
     for (house, said) in houses.iter_mut().zip(sizes) {
@@ -44,6 +47,7 @@ pub async fn run(figures: &mut Figures) {
         let what = |what: &str| format!("{what} to first byte, {said} shipments");
         figures.add(what("scan of a waiting order"), house.scans.say(), goal);
         figures.add(what("reprint"), house.reprints.say(), goal);
+        figures.add(what("reprint of any age"), house.old_reprints.say(), goal);
         let what = format!("status and first screen, {said} shipments");
         figures.add(what, house.looks().say(), "—");
     }
@@ -51,14 +55,15 @@ pub async fn run(figures: &mut Figures) {
     let mut ratio = |of: fn(&mut House) -> &mut Times, at: usize| {
         of(large).percentile(at).as_secs_f64() / of(small).percentile(at).as_secs_f64()
     };
-    let seen = format!(
-        "scan p50 {:.2}×, p99 {:.2}×; reprint p50 {:.2}×, p99 {:.2}×",
-        ratio(|house| &mut house.scans, 50),
-        ratio(|house| &mut house.scans, 99),
-        ratio(|house| &mut house.reprints, 50),
-        ratio(|house| &mut house.reprints, 99),
-    );
-    figures.add("1,000,000 shipments against 10,000", seen, "≤ 1.2×");
+    let kinds: [(&str, fn(&mut House) -> &mut Times); 3] = [
+        ("scan", |house| &mut house.scans),
+        ("reprint", |house| &mut house.reprints),
+        ("reprint of any age", |house| &mut house.old_reprints),
+    ];
+    for (kind, of) in kinds {
+        let seen = format!("p50 {:.2}×, p99 {:.2}×", ratio(of, 50), ratio(of, 99));
+        figures.add(format!("{kind}, 1,000,000 shipments against 10,000"), seen, "≤ 1.2×");
+    }
     for house in houses {
         house.work.stop().await;
     }
@@ -72,6 +77,7 @@ struct House {
     work: AtWork,
     scans: Times,
     reprints: Times,
+    old_reprints: Times,
     _home: Home,
 }
 
@@ -91,8 +97,16 @@ impl House {
         eprintln!("filled with {shipments} in {}", ms(begun.elapsed()));
         let station = home.open(instant_world(&arrivals)).await;
         let work = AtWork::start(Arc::clone(&station));
-        let (scans, reprints) = (Times::default(), Times::default());
-        Self { shipments, arrivals, station, work, scans, reprints, _home: home }
+        Self {
+            shipments,
+            arrivals,
+            station,
+            work,
+            scans: Times::default(),
+            reprints: Times::default(),
+            old_reprints: Times::default(),
+            _home: home,
+        }
     }
 
     /// One turn of scans of waiting orders.
@@ -105,16 +119,28 @@ impl House {
         }
     }
 
-    /// One turn of reprints, with a stride that visits the whole table.
+    /// One turn of reprints of the newest labels, which are those that a packer holds in hand.
     async fn reprints(&mut self, turn: usize) {
         for nth in turn * TURN..(turn + 1) * TURN {
-            let place = i64::try_from(nth).unwrap_or(0) * 7_919 * 101 % self.shipments;
-            let code = format!("F-{}", FIRST_ID + place);
-            let took = reprint(&self.station, &self.arrivals, &code).await;
+            let took = self.reprint(self.shipments - 1 - stride(nth) % NEWEST).await;
             if nth >= WARM {
                 self.reprints.add(took);
             }
         }
+    }
+
+    /// One turn of reprints from the whole table: in the large house, most of it is on the disk.
+    async fn old_reprints(&mut self, turn: usize) {
+        for nth in turn * TURN..(turn + 1) * TURN {
+            let took = self.reprint(stride(nth) * 101 % self.shipments).await;
+            if nth >= WARM {
+                self.old_reprints.add(took);
+            }
+        }
+    }
+
+    async fn reprint(&self, place: i64) -> Duration {
+        reprint(&self.station, &self.arrivals, &format!("F-{}", FIRST_ID + place)).await
     }
 
     /// The first screen, a hundred times.
@@ -128,6 +154,11 @@ impl House {
         }
         looks
     }
+}
+
+/// Places far apart, none twice.
+fn stride(nth: usize) -> i64 {
+    i64::try_from(nth).unwrap_or(0) * 7_919
 }
 
 async fn scan(station: &Arc<Station>, arrivals: &Arrivals, nth: usize) -> Duration {
