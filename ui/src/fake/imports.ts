@@ -57,7 +57,7 @@ export class FakeImports {
     let done = 0;
     for (let step = 1; step <= STEPS && !this.#stopped; step += 1) {
       done = Math.round((total * step) / STEPS);
-      this.#say('import-progress', { done, total });
+      this.#say('import-progress', { storing: true, done, total });
       if (this.stepMs > 0) await new Promise((go) => setTimeout(go, this.stepMs));
     }
     void args;

@@ -502,7 +502,12 @@ sample: Array<Array<string>>,
 missing: Array<Column>, };
 export type ImportProgress = { 
 /**
- * Rows read or orders stored so far.
+ * Whether orders are being stored; before that, lines of the file are read. Each is half of
+ * the work.
+ */
+storing: boolean, 
+/**
+ * Lines read, or orders stored, so far.
  */
 done: number, 
 /**

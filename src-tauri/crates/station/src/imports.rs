@@ -128,10 +128,7 @@ impl Station {
         let (ask, progress, stop) = (ask.clone(), Arc::clone(progress), Arc::clone(stop));
         let file = ask.file.clone();
         let read = tokio::task::spawn_blocking(move || {
-            // Reading is the first half of the bar, storing the second.
-            let tell = |done: u32, total: u32| {
-                progress(ImportProgress { done, total: total.saturating_mul(2) });
-            };
+            let tell = |done, total| progress(ImportProgress { storing: false, done, total });
             import::read(&ask.path, &ask.file, &mapping, ask.shop.as_deref(), &tell, &stop)
         });
         match read.await {
@@ -165,7 +162,7 @@ impl Station {
             report.added += added;
             report.held += held;
             report.known += known;
-            progress(ImportProgress { done: total + done, total: total * 2 });
+            progress(ImportProgress { storing: true, done, total });
             self.touch();
         }
     }

@@ -90,7 +90,7 @@ export class Importing {
     const preview = this.preview;
     if (!preview || this.step !== 'preview' || this.missing.length > 0) return;
     this.step = 'running';
-    this.progress = { done: 0, total: 0 };
+    this.progress = { storing: false, done: 0, total: 0 };
     const stopHearing = await ipc.onImportProgress((progress) => (this.progress = progress));
     const shop = this.shop.trim() || null;
     const report = await this.#desk.wish(() => ipc.importRun(preview.token, this.mapping, shop));

@@ -67,7 +67,10 @@ pub enum Column {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ImportProgress {
-    /// Rows read or orders stored so far.
+    /// Whether orders are being stored; before that, lines of the file are read. Each is half of
+    /// the work.
+    pub storing: bool,
+    /// Lines read, or orders stored, so far.
     pub done: u32,
     /// Of how many, once known.
     pub total: u32,
