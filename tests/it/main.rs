@@ -6,6 +6,7 @@ mod doubt;
 mod faults;
 mod offline;
 mod paper;
+mod roll;
 mod shipping;
 mod store;
 mod tidy;
