@@ -246,7 +246,15 @@ impl Scene {
     /// # Panics
     /// When the database cannot be read.
     pub fn rows(&self) -> Vec<Row> {
-        self.station.list(&query(None)).expect("list").rows
+        let mut rows = Vec::new();
+        loop {
+            let offset = u32::try_from(rows.len()).expect("a story");
+            let page = self.station.list(&ListQuery { offset, ..query(None) }).expect("list").rows;
+            if page.is_empty() {
+                return rows;
+            }
+            rows.extend(page);
+        }
     }
 
     /// One shipment by order number or waybill number.
