@@ -222,3 +222,27 @@ async fn the_longest_prefectures_fit_the_label() {
     scene.settle().await.expect("settles");
     assert_eq!(scene.status().counts.printed, 2, "{:?}", scene.rows());
 }
+
+/// What does not fit must be found while no carrier has heard of the order.
+#[tokio::test]
+async fn no_number_is_taken_for_a_label_that_cannot_be_drawn() {
+    let home = Home::new("none");
+    let mut scene = home.open().await.expect("opens");
+    let mut csv = String::from("order_no,shop,name,phone,address,goods,qty\n");
+    for chars in 40..=100 {
+        let number = "W".repeat(chars);
+        csv.push_str(&format!(
+            "{number},抖店,赵六,13800000077,浙江省杭州市余杭区文一西路 7 号,袜子,1\n"
+        ));
+    }
+    scene.import(&csv).await.expect("imports");
+    scene.ship_all().await.expect("ships");
+    scene.settle().await.expect("settles");
+    let (held, printed): (Vec<_>, Vec<_>) =
+        scene.rows().into_iter().partition(|row| row.waybill_no.is_none());
+    assert!(held.len() > 5 && printed.len() > 5, "{} held, {}", held.len(), printed.len());
+    assert!(held.iter().all(|row| row.state == State::Held));
+    let not_out = printed.iter().find(|row| row.state != State::Printed);
+    assert_eq!(not_out, None, "a number and no label");
+    assert_eq!(home.world.issued().len(), printed.len());
+}

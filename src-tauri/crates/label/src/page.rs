@@ -14,8 +14,8 @@ pub struct Page {
     pub height: i32,
     /// What is on it; later items lie on top.
     pub items: Vec<Item>,
-    /// Fields that did not fit whole and end in "…" on the paper; only fields that the carrier
-    /// does not need (goods, remark) may be here.
+    /// Fields that are not whole on the paper: they end in "…", show 〓 for a character that no
+    /// font has, or are a QR code left out. Goods, remark, and what the carrier said.
     pub shortened: Vec<&'static str>,
 }
 

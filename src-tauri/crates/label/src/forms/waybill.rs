@@ -9,6 +9,7 @@ use super::{
     pen::{Align, Pen, Style},
 };
 use crate::{
+    fit::Room,
     font::Fonts,
     mask,
     page::{Ink, Page, Rect, Weight},
@@ -120,8 +121,9 @@ struct Form {
 ///
 /// # Errors
 /// When a field does not fit its place at the smallest legible size, holds a character that no
-/// font has, or cannot be said by a barcode. Goods and remark never fail: they end in "…" (see
-/// [`Page::shortened`]) and show 〓 for unknown characters.
+/// font has, or the number cannot be said by a barcode. Goods, remark and what the carrier says
+/// never fail, because the latter comes only when the number is taken: they end in "…", show 〓 for
+/// unknown characters, a QR code that cannot be drawn is left out, and [`Page::shortened`] says so.
 pub fn draw(data: &WaybillData, head: Head, paper: Paper) -> Result<Page, Undrawable> {
     if paper.width_um < place::WIDTH_MIN || paper.height_um < place::HEIGHT_MIN {
         return Err(Undrawable { field: "paper", what: What::Paper });
@@ -129,15 +131,28 @@ pub fn draw(data: &WaybillData, head: Head, paper: Paper) -> Result<Page, Undraw
     let data = &cleaned(data);
     check_glyphs(data)?;
     let mut form = Form::new(head, paper);
+    form.pen.page.shortened = unknown_words(data);
     form.header(data)?;
-    form.sort_code(data)?;
-    form.bag(data)?;
+    form.sort_code(data);
+    form.bag(data);
     form.number(data)?;
     form.receiver(&data.receiver)?;
     form.sender(&data.sender)?;
     form.contents(data)?;
     form.signature(data.practice);
     Ok(form.pen.page)
+}
+
+/// The carrier's words that some font lacks a character for, which 〓 stands for.
+fn unknown_words(data: &WaybillData) -> Vec<&'static str> {
+    let fonts = Fonts::shipped();
+    let words = [
+        ("sort_code", &data.sort_code),
+        ("bag_place", &data.bag_place),
+        ("destination", &data.destination),
+    ];
+    let lacks = |text: &str| text.chars().any(|c| !fonts.has(c));
+    words.into_iter().filter(|(_, text)| lacks(text)).map(|(field, _)| field).collect()
 }
 
 /// As it will be printed: clean, and masked.
@@ -172,9 +187,6 @@ fn cleaned(data: &WaybillData) -> WaybillData {
 fn check_glyphs(data: &WaybillData) -> Result<(), Undrawable> {
     let fields = [
         ("carrier_name", &data.carrier_name),
-        ("sort_code", &data.sort_code),
-        ("bag_place", &data.bag_place),
-        ("destination", &data.destination),
         ("order_no", &data.order_no),
         ("sender.name", &data.sender.name),
         ("sender.phone", &data.sender.phone),
@@ -268,19 +280,30 @@ impl Form {
     }
 
     /// The largest type on the label, read from two metres.
-    fn sort_code(&mut self, data: &WaybillData) -> Result<(), Undrawable> {
+    fn sort_code(&mut self, data: &WaybillData) {
         let (top, end) = self.zone(place::HEADER_END, place::SORT_END);
         let width = self.right - self.left - 2 * self.pad;
         let sizes = self.pen.dots(6_000)..=self.pen.dots(14_500);
         let code = &data.sort_code;
-        let size = self.pen.fit_line("sort_code", code, width, sizes, Weight::Bold)?;
         let middle = (self.left + self.right) / 2;
-        self.pen.capitals(code, middle, (top + end) / 2, Style::bold(size));
-        Ok(())
+        if let Ok(size) = self.pen.fit_line("sort_code", code, width, sizes, Weight::Bold) {
+            self.pen.capitals(code, middle, (top + end) / 2, Style::bold(size));
+            return;
+        }
+        let room = Room {
+            width,
+            height: end - top - 2 * self.rule,
+            size_max: self.pen.dots(6_000),
+            size_min: self.pen.dots(place::SMALL),
+            weight: Weight::Bold,
+        };
+        let text = self.pen.fit_or_shorten("sort_code", code, room);
+        let at = (top + end - text.height()) / 2;
+        self.pen.block(&text, self.left + self.pad, at, Weight::Bold);
     }
 
     /// Bag place on the left half, destination on the right, each with its caption.
-    fn bag(&mut self, data: &WaybillData) -> Result<(), Undrawable> {
+    fn bag(&mut self, data: &WaybillData) {
         let (top, end) = self.zone(place::SORT_END, place::BAG_END);
         let middle = (self.left + self.right) / 2;
         let divider = Rect { x: middle, y: top, width: self.rule, height: end - top };
@@ -294,29 +317,22 @@ impl Form {
             let x = left + self.pad;
             self.pen.line(caption, x, (top + end - style.size) / 2, Align::Left, style);
             let x = x + self.pen.width(caption, style) + self.pad;
-            let sizes = self.pen.dots(place::SMALL)..=self.pen.dots(4_750);
-            let room = right - self.pad - x;
-            let room = crate::fit::Room {
-                width: room,
+            let sizes = style.size..=self.pen.dots(4_750);
+            let room = Room {
+                width: right - self.pad - x,
                 height: end - top - self.rule,
-                size_max: *sizes.start(),
-                size_min: *sizes.start(),
+                size_max: style.size,
+                size_min: style.size,
                 weight: Weight::Bold,
             };
-            match self.pen.fit_line(field, text, room.width, sizes, Weight::Bold) {
-                Ok(size) => {
-                    let at = (top + end - size) / 2;
-                    self.pen.line(text, x, at, Align::Left, Style::bold(size));
-                }
-                // Long prefectures: the carrier's own words on two lines.
-                Err(_) => {
-                    let text = self.pen.fit(field, text, room)?;
-                    let at = (top + end - text.height()) / 2;
-                    self.pen.block(&text, x, at, Weight::Bold);
-                }
+            if let Ok(size) = self.pen.fit_line(field, text, room.width, sizes, Weight::Bold) {
+                self.pen.line(text, x, (top + end - size) / 2, Align::Left, Style::bold(size));
+                continue;
             }
+            // Long prefectures: the carrier's own words on two lines.
+            let text = self.pen.fit_or_shorten(field, text, room);
+            self.pen.block(&text, x, (top + end - text.height()) / 2, Weight::Bold);
         }
-        Ok(())
     }
 
     /// Room to sign; on practice waybills the warning in its place.

@@ -215,31 +215,46 @@ fn refused(change: impl FnOnce(&mut WaybillData)) -> Undrawable {
 fn what_cannot_be_printed_is_refused_by_its_field() {
     let too_long = |field| Undrawable { field, what: What::TooLong };
     let long = "长".repeat(200);
-    assert_eq!(refused(|d| d.sort_code = long.clone()), too_long("sort_code"));
-    assert_eq!(refused(|d| d.bag_place = long.clone()), too_long("bag_place"));
-    assert_eq!(refused(|d| d.destination = long.clone()), too_long("destination"));
     assert_eq!(refused(|d| d.carrier_name = long.clone()), too_long("carrier_name"));
     assert_eq!(refused(|d| d.receiver.address = long.clone()), too_long("receiver.address"));
     assert_eq!(refused(|d| d.receiver.name = long.clone()), too_long("receiver.name"));
     assert_eq!(refused(|d| d.sender.address = long.clone()), too_long("sender.address"));
     assert_eq!(refused(|d| d.order_no = long.clone()), too_long("order_no"));
     assert_eq!(refused(|d| d.no = Some("A".repeat(40))), too_long("no"));
-    assert_eq!(refused(|d| d.qr = "x".repeat(900)), too_long("qr"));
 
     let not_encodable = |field| Undrawable { field, what: What::NotEncodable };
     assert_eq!(refused(|d| d.no = Some("运单1".to_owned())), not_encodable("no"));
     assert_eq!(refused(|d| d.no = Some("YT1\n".to_owned())), not_encodable("no"));
     assert_eq!(refused(|d| d.no = Some(String::new())), not_encodable("no"));
-    assert_eq!(refused(|d| d.qr = "x".repeat(9_000)), not_encodable("qr"));
 
     let glyph = |field| Undrawable { field, what: What::GlyphMissing('\u{e123}') };
     assert_eq!(refused(|d| d.receiver.name = "\u{e123}王".into()), glyph("receiver.name"));
     assert_eq!(refused(|d| d.receiver.address.push('\u{e123}')), glyph("receiver.address"));
-    assert_eq!(refused(|d| d.sort_code.push('\u{e123}')), glyph("sort_code"));
 
     let small = Paper { width_um: 60_000, height_um: 40_000 };
     let got = waybill::draw(&sample::ordinary(), Head::DPMM_8, small);
     assert_eq!(got, Err(Undrawable { field: "paper", what: What::Paper }));
+}
+
+/// They come with the number, when it is too late to refuse.
+#[test]
+fn what_the_carrier_says_never_stops_a_label() {
+    let long = "恩施土家族苗族自治州".repeat(30);
+    let said = |change: &dyn Fn(&mut WaybillData)| {
+        let mut data = sample::ordinary();
+        change(&mut data);
+        let page = draw(&data, Head::DPMM_8);
+        assert_eq!(stray(&paint(&page, Fonts::shipped()), Head::DPMM_8), 0);
+        page.shortened
+    };
+    assert_eq!(said(&|d| d.sort_code = long.clone()), ["sort_code"]);
+    assert_eq!(said(&|d| d.bag_place = long.clone()), ["bag_place"]);
+    assert_eq!(said(&|d| d.destination = long.clone()), ["destination"]);
+    assert_eq!(said(&|d| d.sort_code = "574-C48-013 恩施土家族苗族自治州".into()), [""; 0]);
+    assert_eq!(said(&|d| d.sort_code.push('\u{e123}')), ["sort_code"]);
+    assert_eq!(said(&|d| d.bag_place.push('\u{e123}')), ["bag_place"]);
+    assert_eq!(said(&|d| d.qr = "x".repeat(900)), ["qr"]);
+    assert_eq!(said(&|d| d.qr = "x".repeat(9_000)), ["qr"]);
 }
 
 #[test]

@@ -17,6 +17,11 @@ use label::{
     units::{Head, Paper},
 };
 
+/// As long as numbers get that a carrier brings later.
+const NUMBER_TO_COME: &str = "SF00000000000000000";
+/// As many copies as a packer may ask for later.
+const COPY_TO_COME: u32 = 99;
+
 /// One copy of one label.
 #[derive(Debug, Clone, Copy)]
 pub struct Copy<'a> {
@@ -41,12 +46,18 @@ pub fn picture(copy: Copy<'_>, printer: &PrinterConfig) -> Result<Bitmap, Undraw
     Ok(raster::paint(&page, Fonts::shipped()))
 }
 
-/// Whether everything fits, without drawing the dots.
+/// Whether everything fits, without drawing the dots. A number that is still to come takes its
+/// room, and that of its QR code: when it is there, it is too late to find that something does not.
 ///
 /// # Errors
 /// [`Undrawable`] names the field that does not fit even at the smallest type.
 pub fn fits(copy: Copy<'_>, printer: &PrinterConfig) -> Result<(), Undrawable> {
-    waybill::draw(&data(copy), head(printer), paper(printer)).map(drop)
+    let mut data = data(Copy { nth: COPY_TO_COME, ..copy });
+    if data.no.is_none() {
+        data.no = Some(NUMBER_TO_COME.to_owned());
+        NUMBER_TO_COME.clone_into(&mut data.qr);
+    }
+    waybill::draw(&data, head(printer), paper(printer)).map(drop)
 }
 
 /// The bytes that print a picture.

@@ -55,7 +55,10 @@ impl Form {
         let (top, end) = self.zone(place::SENDER_END, place::CONTENTS_END);
         let mut right = self.right;
         if !data.qr.is_empty() {
-            right = self.qr(&data.qr, top, end)?;
+            match self.qr(&data.qr, top, end) {
+                Some(left) => right = left,
+                None => self.pen.page.shortened.push("qr"),
+            }
         }
         let (pad, caption) = (self.pad, Style::bold(self.pen.dots(2_750)));
         let x = self.left + pad;
@@ -103,15 +106,15 @@ impl Form {
         Ok(())
     }
 
-    /// The QR code as large as its square cell allows; returns the cell's left edge.
-    fn qr(&mut self, text: &str, top: i32, end: i32) -> Result<i32, Undrawable> {
-        let fault = |what| Undrawable { field: "qr", what };
-        let matrix = qr::encode(text).ok_or(fault(What::NotEncodable))?;
+    /// The QR code as large as its square cell allows; returns the cell's left edge, or nothing
+    /// when the text is too long for modules that can be read.
+    fn qr(&mut self, text: &str, top: i32, end: i32) -> Option<i32> {
+        let matrix = qr::encode(text)?;
         let cell = end - top;
-        let size = i32::try_from(matrix.size).map_err(|_| fault(What::TooLong))?;
+        let size = i32::try_from(matrix.size).ok()?;
         let module = cell / (size + 2 * qr::QUIET);
         if module < self.pen.page.head.module_min() {
-            return Err(fault(What::TooLong));
+            return None;
         }
         let left = self.right - cell;
         let divider = Rect { x: left - self.rule, y: top, width: self.rule, height: cell };
@@ -119,7 +122,7 @@ impl Form {
         let inset = (cell - size * module) / 2;
         let square = Square { x: left + inset, y: top + inset, module, matrix };
         self.pen.page.items.push(Item::Qr(square));
-        Ok(left - self.rule)
+        Some(left - self.rule)
     }
 }
 
