@@ -55,6 +55,8 @@ export class Desk {
   reprintReason = $state<string>();
   /** The scan whose picture lies over the other screens. */
   flashed = $state<number>();
+  /** Printers that stand still and were heard: a change of the screen does not sound again. */
+  heard: string[] = [];
 
   readonly keys = new Keys();
   readonly scans: Scans = new Scans((scan) => this.#answered(scan));

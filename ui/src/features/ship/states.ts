@@ -1,6 +1,14 @@
 // How a state looks: shape and colour. The word is the language files'.
 
-import type { Boot, CarrierState, JobState, PrinterState, Row, Status } from '$lib/ipc.types';
+import type {
+  Boot,
+  CarrierState,
+  JobState,
+  PrinterState,
+  PrinterStatus,
+  Row,
+  Status,
+} from '$lib/ipc.types';
 import type { Kind } from '../../parts/Sign.svelte';
 
 /** A shipment's. */
@@ -75,6 +83,16 @@ export function worst<T>(all: readonly T[], kind: (one: T) => Kind): T | undefin
 /** The accounts nothing gets through to: the station works offline for them. */
 export function awayAccounts(status: Status | undefined): string[] {
   return (status?.carriers ?? []).filter((one) => one.state === 'away').map((one) => one.name);
+}
+
+/** The printers that a person must look after before they go on. */
+export function stoppedPrinters(status: Status | undefined): PrinterStatus[] {
+  const always: PrinterState[] = ['paper_out', 'ribbon_out', 'head_open', 'fault', 'away'];
+  // Nobody minds a pause or silence while nothing is to be printed.
+  const withWork: PrinterState[] = ['paused', 'silent'];
+  return (status?.printers ?? []).filter(
+    (one) => always.includes(one.state) || (withWork.includes(one.state) && one.waiting > 0),
+  );
 }
 
 /** Whether practice is to be marked: the status knows it best. */
