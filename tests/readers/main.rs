@@ -5,7 +5,9 @@
 
 mod bytes;
 mod drawing;
+mod escpos;
 mod grade;
+mod rewrite;
 #[path = "../../src-tauri/crates/label/tests/it/sample.rs"]
 mod sample;
 

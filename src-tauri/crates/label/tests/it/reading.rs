@@ -135,7 +135,7 @@ fn runs_of(image: &Bitmap, row: u32) -> Vec<u32> {
 }
 
 fn options(head: Head, graphics: Graphics) -> Options {
-    Options { darkness: Some(8), speed: Some(4), head, graphics }
+    Options { darkness: Some(8), speed: Some(4), head, graphics, ..Options::default() }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use super::{
     spool::{AHEAD_MAX, Inside, Spool},
 };
 use crate::{Ran, Station, config::PrinterConfig, shipment::ShipmentError, view::PrinterState};
-use label::language::{DeviceStatus, Language};
+use label::language::DeviceStatus;
 use std::time::Duration;
 
 /// How long a printer's answer is waited for. Zebra: no answer means it is blocked.
@@ -46,14 +46,10 @@ impl Station {
         spool: &mut Spool,
     ) -> std::io::Result<Option<DeviceStatus>> {
         let language = draw::language(config);
-        let whole: fn(&[u8]) -> bool = match language {
-            Language::Zpl => |answer| Language::Zpl.status_whole(answer),
-            Language::Tspl => |answer| Language::Tspl.status_whole(answer),
-        };
         let Some(port) = &mut spool.port else { return Ok(None) };
-        let questions =
-            std::iter::once(language.status_question()).chain(language.status_fallback());
-        for question in questions {
+        let first = (language.status_question(), language.status_check());
+        let second = language.status_fallback().map(|bytes| (bytes, language.fallback_check()));
+        for (question, whole) in std::iter::once(first).chain(second) {
             let answer = port.ask(question, ANSWER_WAIT, whole).await?;
             if let Some(status) = language.read_status(&answer) {
                 return Ok(Some(status));
