@@ -1,7 +1,7 @@
 //! EPL2 (Zebra, "EPL2 Programmer's Manual"; page mode): `GW` blocks, in which a 0 is black, the
 //! answer to `^ee`, and the bytes `US` switches on. Commands end with LF and mind their case.
 
-use super::{DeviceStatus, Finish, Media, Method, Options, blocks::blocks, write};
+use super::{DeviceStatus, Finish, GAP_UM, Media, Method, Options, blocks::blocks, write};
 use crate::raster::Bitmap;
 
 /// Error codes at once, `00` or `XX[,YY…]`, and CR LF.
@@ -21,15 +21,14 @@ pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     let (width, height) = (bitmap.width, bitmap.height);
     // The first line end closes whatever a broken sender left open.
     write(&mut out, format_args!("\nUS\nN\nq{width}\n"));
-    match options.media {
-        None => {}
-        Some(Media::Gap { length_um }) => {
+    match options.media.unwrap_or(Media::Gap { length_um: GAP_UM }) {
+        Media::Gap { length_um } => {
             write(&mut out, format_args!("Q{height},{}\n", options.dots(length_um)));
         }
-        Some(Media::Mark { length_um }) => {
+        Media::Mark { length_um } => {
             write(&mut out, format_args!("Q{height},B{}\n", options.dots(length_um)));
         }
-        Some(Media::Continuous) => write(&mut out, format_args!("Q{height},0\n")),
+        Media::Continuous => write(&mut out, format_args!("Q{height},0\n")),
     }
     settings(&mut out, options);
     for block in blocks(bitmap, usize::MAX) {

@@ -74,7 +74,8 @@ pub struct Options {
     pub offset: (i32, i32),
     /// Turns the picture upside down, before it is moved. Done on the dots.
     pub upside_down: bool,
-    /// How the printer finds the end of a label. TSPL must be told; it is told a gap of 2 mm.
+    /// How the printer finds the end of a label. TSPL and EPL2 must be told, and are told a gap of
+    /// 2 mm; ESC/POS is told that there is none.
     pub media: Option<Media>,
     /// What happens to a label that is out. CPCL cannot say "peel".
     pub finish: Option<Finish>,

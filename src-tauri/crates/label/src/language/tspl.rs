@@ -1,17 +1,13 @@
 //! TSPL2 (TSC, "TSPL/TSPL2 Programming Language"): `BITMAP` blocks, and the answers to `ESC !S`
 //! and `ESC !?`. In `BITMAP` a 0 is black.
 
-use super::{DeviceStatus, Finish, Media, Method, Options, blocks::blocks, write};
+use super::{DeviceStatus, Finish, GAP_UM, Media, Method, Options, blocks::blocks, write};
 use crate::raster::Bitmap;
 
 /// Eight bytes come back; TSC firmware from 6.29 on.
 pub(super) const STATUS: &[u8] = b"\x1b!S";
 /// One byte comes back; every TSPL printer.
 pub(super) const STATUS_SHORT: &[u8] = b"\x1b!?";
-
-/// Between two labels where nothing else is said. Nearly all rolls have 2 mm, and printers that
-/// were calibrated find the gap by themselves.
-const GAP_UM: u32 = 2_000;
 
 pub(super) const DARKNESS_MAX: u8 = 15;
 pub(super) const SPEED_MAX: u8 = 18;

@@ -29,6 +29,11 @@ pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     let (width, height) = (bitmap.width, bitmap.height);
     write(&mut out, format_args!("^XA^JZY^PW{width}^LL{height}^LH0,0^PON^LRN"));
     settings(&mut out, options);
+    if bitmap.bits.iter().all(|&byte| byte == 0) {
+        // A format without a field would feed no paper at all.
+        let stride = bitmap.stride_bytes.max(1);
+        write(&mut out, format_args!("^FO0,0^GFA,{stride},{stride},{stride},,^FS"));
+    }
     if options.graphics == Graphics::Binary {
         binary(&mut out, bitmap);
     } else {
