@@ -6,6 +6,9 @@ use crate::raster::Bitmap;
 
 /// Error codes at once, `00` or `XX[,YY…]`, and CR LF.
 pub(super) const STATUS: &[u8] = b"^ee\n";
+/// Reports from now on: a byte for each label that is out. Not part of a label, because some makes
+/// answer this with the same byte.
+pub(super) const GREETING: &[u8] = b"US\n";
 
 pub(super) const DARKNESS_MAX: u8 = 15;
 /// `S` is a level; which speed it is, the model says.
@@ -20,7 +23,7 @@ pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     let mut out = Vec::with_capacity(48 * 1024);
     let (width, height) = (bitmap.width, bitmap.height);
     // The first line end closes whatever a broken sender left open.
-    write(&mut out, format_args!("\nUS\nN\nq{width}\n"));
+    write(&mut out, format_args!("\nN\nq{width}\n"));
     match options.media.unwrap_or(Media::Gap { length_um: GAP_UM }) {
         Media::Gap { length_um } => {
             write(&mut out, format_args!("Q{height},{}\n", options.dots(length_um)));

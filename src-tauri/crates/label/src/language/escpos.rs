@@ -1,6 +1,6 @@
-//! ESC/POS (Epson, "ESC/POS Command Reference"): receipt and shipping label printers on 58, 80 and
-//! 104 mm. `GS v 0` raster in bands, in which a 1 is black; `DLE EOT`, and the process ID that comes
-//! back when everything before it is printed.
+//! ESC/POS (Epson, "ESC/POS Command Reference"): receipt and label printers of 58, 80 and 104 mm.
+//! `GS v 0` raster in bands, in which a 1 is black; `DLE EOT`, and the process ID that comes back
+//! when everything before it is printed.
 
 use super::{DeviceStatus, Finish, Media, Options};
 use crate::raster::Bitmap;

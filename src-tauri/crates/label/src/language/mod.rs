@@ -111,6 +111,15 @@ impl Language {
         }
     }
 
+    /// What is said once on every new way to the printer, before the first question. Its answer, if
+    /// any, means nothing.
+    pub fn greeting(self) -> &'static [u8] {
+        match self {
+            Self::Epl => epl::GREETING,
+            Self::Zpl | Self::Tspl | Self::Cpcl | Self::EscPos => b"",
+        }
+    }
+
     /// Asks for the printer's state. Printers that are blocked often stay silent.
     pub fn status_question(self) -> &'static [u8] {
         match self {

@@ -66,7 +66,7 @@ fn the_bytes_of_a_label_are_these() {
     is(
         Language::Epl,
         &plain,
-        b"\nUS\nN\nq16\nQ3,16\nZT\nR0,0\nGW0,0,2,3,\x0f\xfe\xff\xff\x55\xff\nP1\n",
+        b"\nN\nq16\nQ3,16\nZT\nR0,0\nGW0,0,2,3,\x0f\xfe\xff\xff\x55\xff\nP1\n",
     );
     // 1 is black; the last row is short by its blank byte, or the whole would be longer.
     is(
@@ -101,7 +101,7 @@ fn options_are_said_in_each_languages_words() {
     is(
         Language::Epl,
         &all,
-        b"\nUS\nN\nq16\nQ3,B24\nD8\nS4\nZT\nR0,0\nOC2\n\
+        b"\nN\nq16\nQ3,B24\nD8\nS4\nZT\nR0,0\nOC2\n\
           GW0,0,2,3,\x0f\xfe\xff\xff\x55\xff\nP3\n",
     );
     let row = b"\x1dv0\x00\x02\x00\x03\x00\xf0\x01\x00\x00\xaa\x00";
