@@ -119,7 +119,7 @@ fn one_flipped_bit_anywhere_in_the_dots_is_noticed() {
         let bytes = way.write(&bitmap, head);
         let data = data_of(way, &bytes);
         assert!(data.len() > 200, "{way:?}: {data:?}");
-        for (round, at) in data.clone().step_by(data.len() / 40).enumerate() {
+        for (round, at) in data.clone().step_by(data.len() / 16).enumerate() {
             // Bit 5 only makes a hexadecimal digit small, which says the same.
             let bit = round % 5;
             let mut flipped = bytes.clone();

@@ -24,12 +24,22 @@ const BLANK_ROWS_MIN: usize = 8;
 const TEAR_LINES: u8 = 3;
 
 pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
-    let mut out = Vec::with_capacity(48 * 1024);
+    let mut label = Vec::with_capacity(48 * 1024);
+    for copy in 1..=options.copies.get() {
+        for band in bands(bitmap) {
+            raster(&mut label, bitmap, &band);
+        }
+        let last = copy == options.copies.get();
+        let cut = options.cut_every().is_some_and(|every| last || copy % every == 0);
+        end(&mut label, options, cut);
+    }
+    let mut out = Vec::with_capacity(label.len() + 32);
     out.extend(b"\x1b@");
     // Data that look like DLE DC4 open the cash drawer or switch the printer off, in the middle of
-    // a picture; the printer is told not to look for it. Nothing can be told about DLE EOT, which
-    // does no harm: its answer comes unasked and is thrown away.
-    if bitmap.bits.windows(2).any(|pair| pair == b"\x10\x14") {
+    // a picture; the printer is told not to look for it. Nothing can be told about DLE EOT and DLE
+    // ENQ, which do no harm while it prints: the answer of the one comes unasked and is thrown
+    // away, the other means something after an error only.
+    if label.windows(2).any(|pair| pair == b"\x10\x14") {
         out.extend(b"\x1d(D\x05\x00\x14\x01\x00\x02\x00");
     }
     if let Some(darkness) = options.darkness {
@@ -39,13 +49,7 @@ pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     if let Some(speed) = options.speed {
         out.extend([0x1d, b'(', b'K', 2, 0, 50, speed.clamp(1, SPEED_MAX)]);
     }
-    for copy in 1..=options.copies.get() {
-        for band in bands(bitmap) {
-            raster(&mut out, bitmap, &band);
-        }
-        let last = copy == options.copies.get();
-        end(&mut out, options, options.cut_every().is_some_and(|every| last || copy % every == 0));
-    }
+    out.extend(&label);
     out
 }
 
