@@ -313,3 +313,41 @@ fn reading_a_home_says_what_is_there() {
     fs::write(inner.join(FILE_NAME), [0xff, 0xfe]).unwrap();
     assert!(matches!(read(Path::new(&inner)), Err(ConfigError::Unreadable(..))));
 }
+
+#[test]
+fn how_a_printer_handles_its_paper_is_read() {
+    let printer = |keys: &str| {
+        let text = GOOD.replace("confirm = \"status\"", &format!("confirm = \"status\"\n{keys}"));
+        parse(&text).map(|config| config.printers[0].how)
+    };
+    let keys = "offset_x = -16\noffset_y = 3\nupside_down = true\nmedia = \"mark\"\n\
+                mark_mm = 2.5\nfinish = \"cut\"\nmethod = \"transfer\"";
+    let want = How {
+        offset: (-16, 3),
+        upside_down: true,
+        media: Some(Media::Mark(2_500)),
+        finish: Some(Finish::Cut),
+        method: Some(Method::Transfer),
+    };
+    assert_eq!(printer(keys), Ok(want));
+    let media = |keys| printer(keys).map(|how| how.media);
+    assert_eq!(media("media = \"gap\""), Ok(Some(Media::Gap(2_000))));
+    assert_eq!(media("media = \"gap\"\ngap_mm = 3"), Ok(Some(Media::Gap(3_000))));
+    assert_eq!(media("media = \"continuous\""), Ok(Some(Media::Continuous)));
+    assert!(media("media = \"continuous\"\ngap_mm = 3").is_err());
+}
+
+#[test]
+fn every_key_the_template_shows_is_a_key() {
+    let text = template();
+    let (before, after) = text.split_once("[[printer]]").unwrap();
+    let (block, after) = after.split_once("[[routing]]").unwrap();
+    let shown = |line: &str| line.strip_prefix("# ").unwrap_or(line).to_owned();
+    let keys =
+        block.lines().map(|line| if line.contains(" = ") { shown(line) } else { line.into() });
+    let block = keys.collect::<Vec<_>>().join("\n");
+    let whole = format!("{before}[[printer]]{block}\n[[routing]]{after}");
+    let faults = |text: &str| parse(text).err().unwrap_or_default();
+    assert_eq!(faults(&whole), faults(&text), "{whole}");
+    assert!(block.contains("\nupside_down = false"));
+}
