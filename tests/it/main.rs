@@ -10,4 +10,5 @@ mod roll;
 mod shipping;
 mod store;
 mod tidy;
+mod tongues;
 mod types;

@@ -55,7 +55,10 @@ async fn settings_faults_come_all_at_once_with_their_lines() {
     assert_eq!(trouble.code, Code::BadConfig);
     let faults = &trouble.fields["faults"];
     assert_eq!(faults.lines().count(), 2, "{faults}");
-    assert!(faults.contains("22|printer[1].language|not_one_of|zpl, tspl"), "{faults}");
+    assert!(
+        faults.contains("22|printer[1].language|not_one_of|zpl, tspl, cpcl, epl, escpos"),
+        "{faults}"
+    );
     assert!(faults.contains("24|printer[1].papier|unknown_key"), "{faults}");
 }
 

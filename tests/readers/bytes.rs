@@ -3,7 +3,7 @@
 
 use crate::{
     HEADS,
-    drawing::{ACS, TSPL, Way, Z64, bars_on, same, square_on},
+    drawing::{ACS, BINARY, CPCL, EPL, ESCPOS, TSPL, WAYS, Way, Z64, bars_on, same, square_on},
     sample,
 };
 use label::{
@@ -12,7 +12,7 @@ use label::{
         test_page,
         waybill::{self, WaybillData},
     },
-    language::Language,
+    language::{Graphics, Language},
     raster::{Bitmap, paint},
     units::{Head, Paper},
 };
@@ -78,34 +78,48 @@ fn tspl_draws_our_dots_and_its_codes_say_the_number() {
     read_back(TSPL);
 }
 
-/// Where the data of the first graphic lies.
-fn data_of(language: Language, bytes: &[u8]) -> Range<usize> {
-    let (mark, numbers): (&[u8], _) = match language {
-        Language::Zpl => (b"^GFA,", 3),
-        Language::Tspl => (b"BITMAP ", 5),
-    };
+#[test]
+fn raw_zpl_draws_our_dots_and_its_codes_say_the_number() {
+    read_back(BINARY);
+}
+
+#[test]
+fn cpcl_draws_our_dots_and_its_codes_say_the_number() {
+    read_back(CPCL);
+}
+
+#[test]
+fn epl_draws_our_dots_and_its_codes_say_the_number() {
+    read_back(EPL);
+}
+
+#[test]
+fn escpos_draws_our_dots_and_its_codes_say_the_number() {
+    read_back(ESCPOS);
+}
+
+/// Where the data of the largest graphic lies.
+fn data_of(way: Way, bytes: &[u8]) -> Range<usize> {
+    if way.language != Language::Zpl || way.graphics == Graphics::Binary {
+        let raws = way.raws(bytes).unwrap().into_iter().map(|raw| raw.data);
+        return raws.max_by_key(|data| data.len()).unwrap();
+    }
+    let mark = b"^GFA,";
     let head = bytes.windows(mark.len()).position(|part| part == mark).unwrap() + mark.len();
     let commas = bytes.iter().enumerate().skip(head).filter(|(_, byte)| **byte == b',');
-    let start = commas.map(|(at, _)| at).nth(numbers - 1).unwrap() + 1;
-    let length = match language {
-        Language::Zpl => bytes[start..].iter().position(|&byte| byte == b'^').unwrap(),
-        Language::Tspl => {
-            let said = std::str::from_utf8(&bytes[head..start]).unwrap().split(',');
-            said.skip(2).take(2).map(|count| count.parse::<usize>().unwrap()).product()
-        }
-    };
-    start..start + length
+    let start = commas.map(|(at, _)| at).nth(2).unwrap() + 1;
+    start..start + bytes[start..].iter().position(|&byte| byte == b'^').unwrap()
 }
 
 #[test]
 fn one_flipped_bit_anywhere_in_the_dots_is_noticed() {
     let head = Head::DPMM_8;
     let Case { bitmap, .. } = waybill("ordinary", sample::ordinary(), head);
-    for way in [Z64, ACS, TSPL] {
+    for way in WAYS {
         let bytes = way.write(&bitmap, head);
-        let data = data_of(way.language, &bytes);
+        let data = data_of(way, &bytes);
         assert!(data.len() > 200, "{way:?}: {data:?}");
-        for (round, at) in data.clone().step_by(data.len() / 40).enumerate() {
+        for (round, at) in data.clone().step_by(data.len() / 16).enumerate() {
             // Bit 5 only makes a hexadecimal digit small, which says the same.
             let bit = round % 5;
             let mut flipped = bytes.clone();

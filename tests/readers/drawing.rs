@@ -1,5 +1,6 @@
 //! A label as `labelize` draws it from the bytes for a printer, and the codes `rxing` finds there.
 
+use crate::{escpos, rewrite};
 use image::GrayImage;
 use label::{
     language::{Graphics, Language, Options},
@@ -25,27 +26,59 @@ pub struct Way {
 pub const Z64: Way = Way { language: Language::Zpl, graphics: Graphics::Z64 };
 /// ZPL, run lengths.
 pub const ACS: Way = Way { language: Language::Zpl, graphics: Graphics::Acs };
-/// TSPL, which has one way only.
+/// ZPL, raw bytes.
+pub const BINARY: Way = Way { language: Language::Zpl, graphics: Graphics::Binary };
+/// TSPL, which has one way only, like those below.
 pub const TSPL: Way = Way { language: Language::Tspl, graphics: Graphics::Z64 };
+/// CPCL.
+pub const CPCL: Way = Way { language: Language::Cpcl, graphics: Graphics::Z64 };
+/// EPL2.
+pub const EPL: Way = Way { language: Language::Epl, graphics: Graphics::Z64 };
+/// ESC/POS.
+pub const ESCPOS: Way = Way { language: Language::EscPos, graphics: Graphics::Z64 };
+/// All of them.
+pub const WAYS: [Way; 7] = [Z64, ACS, BINARY, TSPL, CPCL, EPL, ESCPOS];
 
 impl Way {
     /// The bytes a printer gets.
     pub fn write(self, bitmap: &Bitmap, head: Head) -> Vec<u8> {
         let Self { language, graphics } = self;
-        language.encode(bitmap, &Options { darkness: Some(8), speed: Some(4), head, graphics })
+        language.encode(
+            bitmap,
+            &Options { darkness: Some(8), speed: Some(4), head, graphics, ..Options::default() },
+        )
     }
 
-    /// The one label in `bytes`. TSPL names its paper; ZPL does not, and is given `bitmap`'s size.
+    /// The graphics of raw bytes in a job.
+    pub fn raws(self, bytes: &[u8]) -> Result<Vec<rewrite::Raw>, String> {
+        match self.language {
+            Language::Zpl => rewrite::zpl_raws(bytes),
+            Language::Tspl => rewrite::tspl_raws(bytes),
+            Language::Cpcl => rewrite::cpcl_raws(bytes),
+            Language::Epl => rewrite::epl_raws(bytes),
+            Language::EscPos => escpos::raws(bytes),
+        }
+    }
+
+    /// The one label in `bytes`. TSPL and CPCL name their paper; the others do not, and are given
+    /// `bitmap`'s size.
     pub fn draw(self, bytes: &[u8], bitmap: &Bitmap, head: Head) -> Result<GrayImage, String> {
         // labelize knows whole dots a millimetre only, and the next one holds every dot.
         let dpmm = head.dots_per_m.div_ceil(1_000);
-        let (language, sizes) = match self.language {
+        let mm = |dots: u32| Some(f64::from(dots) / f64::from(dpmm));
+        let size = [mm(bitmap.width), mm(bitmap.height)];
+        let (language, sizes, bytes) = match self.language {
+            Language::Zpl if self.graphics == Graphics::Binary => {
+                (labelize::Language::Zpl, size, rewrite::zpl(bytes)?)
+            }
             Language::Zpl => {
                 checksums(bytes)?;
-                let mm = |dots: u32| Some(f64::from(dots) / f64::from(dpmm));
-                (labelize::Language::Zpl, [mm(bitmap.width), mm(bitmap.height)])
+                (labelize::Language::Zpl, size, bytes.to_vec())
             }
-            Language::Tspl => (labelize::Language::Tspl, [None, None]),
+            Language::Tspl => (labelize::Language::Tspl, [None, None], bytes.to_vec()),
+            Language::Cpcl => (labelize::Language::Cpcl, [None, None], rewrite::cpcl(bytes)?),
+            Language::Epl => (labelize::Language::Epl, size, rewrite::epl(bytes)?),
+            Language::EscPos => return escpos::draw(bytes, bitmap.width),
         };
         let options = RenderOptions {
             language: Some(language),
@@ -54,7 +87,7 @@ impl Way {
             dpmm: dpmm as i32,
             antialias: false,
         };
-        let drawn = labelize::render_png(bytes, options).map_err(|e| e.to_string())?;
+        let drawn = labelize::render_png(&bytes, options).map_err(|e| e.to_string())?;
         if drawn.labels != 1 {
             return Err(format!("{} labels", drawn.labels));
         }

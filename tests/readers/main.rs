@@ -5,7 +5,10 @@
 
 mod bytes;
 mod drawing;
+mod escpos;
 mod grade;
+mod practice_printer;
+mod rewrite;
 #[path = "../../src-tauri/crates/label/tests/it/sample.rs"]
 mod sample;
 

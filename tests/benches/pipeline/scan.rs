@@ -52,10 +52,10 @@ pub async fn run(figures: &mut Figures) {
         figures.add(what, house.looks().say(), "—");
     }
     let [small, large] = &mut houses;
-    let mut ratio = |of: fn(&mut House) -> &mut Times, at: usize| {
+    let mut ratio = |of: Kind, at: usize| {
         of(large).percentile(at).as_secs_f64() / of(small).percentile(at).as_secs_f64()
     };
-    let kinds: [(&str, fn(&mut House) -> &mut Times); 3] = [
+    let kinds: [(&str, Kind); 3] = [
         ("scan", |house| &mut house.scans),
         ("reprint", |house| &mut house.reprints),
         ("reprint of any age", |house| &mut house.old_reprints),
@@ -68,6 +68,9 @@ pub async fn run(figures: &mut Figures) {
         house.work.stop().await;
     }
 }
+
+/// One kind of what a house measured.
+type Kind = fn(&mut House) -> &mut Times;
 
 /// A station with many shipments behind it, at work, and what was measured on it.
 struct House {

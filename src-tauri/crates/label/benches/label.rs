@@ -12,22 +12,33 @@ use label::{
 };
 
 const HEADS: [u32; 2] = [8_000, 12_000];
+/// The other usual waybill.
+const LARGE: Paper = Paper { width_um: 100_000, height_um: 150_000 };
 
 fn main() {
     for dots_per_m in HEADS {
         let head = Head { dots_per_m };
-        let image = drawn(head);
-        let size = |language: Language, graphics| {
-            language.encode(&image, &Options { head, graphics, ..Options::default() }).len()
-        };
-        println!(
-            "{dots_per_m} dots/m: Z64 {} B, ACS {} B, TSPL {} B, PNG {} B, dots {} B",
-            size(Language::Zpl, Graphics::Z64),
-            size(Language::Zpl, Graphics::Acs),
-            size(Language::Tspl, Graphics::Z64),
-            preview::png(&image).len(),
-            image.bits.len()
-        );
+        for paper in [Paper::WAYBILL, LARGE] {
+            let image = drawn(head, paper);
+            let size = |language: Language, graphics| {
+                language.encode(&image, &Options { head, graphics, ..Options::default() }).len()
+            };
+            println!(
+                "{dots_per_m} dots/m, {} × {} mm: Z64 {} B, ACS {} B, GFB {} B, TSPL {} B, CPCL \
+                 {} B, EPL2 {} B, ESC/POS {} B, PNG {} B, dots {} B",
+                paper.width_um / 1_000,
+                paper.height_um / 1_000,
+                size(Language::Zpl, Graphics::Z64),
+                size(Language::Zpl, Graphics::Acs),
+                size(Language::Zpl, Graphics::Binary),
+                size(Language::Tspl, Graphics::Z64),
+                size(Language::Cpcl, Graphics::Z64),
+                size(Language::Epl, Graphics::Z64),
+                size(Language::EscPos, Graphics::Z64),
+                preview::png(&image).len(),
+                image.bits.len()
+            );
+        }
     }
     divan::main();
 }
@@ -60,8 +71,8 @@ fn data() -> WaybillData {
     }
 }
 
-fn drawn(head: Head) -> Bitmap {
-    let page = waybill::draw(&data(), head, Paper::WAYBILL).expect("an ordinary waybill");
+fn drawn(head: Head, paper: Paper) -> Bitmap {
+    let page = waybill::draw(&data(), head, paper).expect("an ordinary waybill");
     paint(&page, Fonts::shipped())
 }
 
@@ -79,39 +90,80 @@ fn paint_warm(bencher: Bencher, dots_per_m: u32) {
 
 #[divan::bench(args = HEADS)]
 fn whole_zpl_warm(bencher: Bencher, dots_per_m: u32) {
-    whole(bencher, Language::Zpl, Graphics::Z64, dots_per_m, false);
+    whole(bencher, Language::Zpl, Graphics::Z64, (dots_per_m, Paper::WAYBILL), false);
 }
 
 #[divan::bench(args = HEADS)]
 fn whole_zpl_acs_warm(bencher: Bencher, dots_per_m: u32) {
-    whole(bencher, Language::Zpl, Graphics::Acs, dots_per_m, false);
+    whole(bencher, Language::Zpl, Graphics::Acs, (dots_per_m, Paper::WAYBILL), false);
+}
+
+#[divan::bench(args = HEADS)]
+fn whole_zpl_binary_warm(bencher: Bencher, dots_per_m: u32) {
+    whole(bencher, Language::Zpl, Graphics::Binary, (dots_per_m, Paper::WAYBILL), false);
 }
 
 #[divan::bench(args = HEADS)]
 fn whole_tspl_warm(bencher: Bencher, dots_per_m: u32) {
-    whole(bencher, Language::Tspl, Graphics::Z64, dots_per_m, false);
+    whole(bencher, Language::Tspl, Graphics::Z64, (dots_per_m, Paper::WAYBILL), false);
+}
+
+#[divan::bench(args = HEADS)]
+fn whole_cpcl_warm(bencher: Bencher, dots_per_m: u32) {
+    whole(bencher, Language::Cpcl, Graphics::Z64, (dots_per_m, Paper::WAYBILL), false);
+}
+
+#[divan::bench(args = HEADS)]
+fn whole_epl_warm(bencher: Bencher, dots_per_m: u32) {
+    whole(bencher, Language::Epl, Graphics::Z64, (dots_per_m, Paper::WAYBILL), false);
+}
+
+#[divan::bench(args = HEADS)]
+fn whole_escpos_warm(bencher: Bencher, dots_per_m: u32) {
+    whole(bencher, Language::EscPos, Graphics::Z64, (dots_per_m, Paper::WAYBILL), false);
 }
 
 #[divan::bench(args = HEADS)]
 fn whole_zpl_cold(bencher: Bencher, dots_per_m: u32) {
-    whole(bencher, Language::Zpl, Graphics::Z64, dots_per_m, true);
+    whole(bencher, Language::Zpl, Graphics::Z64, (dots_per_m, Paper::WAYBILL), true);
+}
+
+#[divan::bench(args = HEADS)]
+fn whole_large_zpl_warm(bencher: Bencher, dots_per_m: u32) {
+    whole(bencher, Language::Zpl, Graphics::Z64, (dots_per_m, LARGE), false);
+}
+
+#[divan::bench(args = HEADS)]
+fn whole_large_zpl_acs_warm(bencher: Bencher, dots_per_m: u32) {
+    whole(bencher, Language::Zpl, Graphics::Acs, (dots_per_m, LARGE), false);
+}
+
+#[divan::bench(args = HEADS)]
+fn whole_large_zpl_cold(bencher: Bencher, dots_per_m: u32) {
+    whole(bencher, Language::Zpl, Graphics::Z64, (dots_per_m, LARGE), true);
 }
 
 #[divan::bench(args = HEADS)]
 fn preview_png(bencher: Bencher, dots_per_m: u32) {
-    let image = drawn(Head { dots_per_m });
+    let image = drawn(Head { dots_per_m }, Paper::WAYBILL);
     bencher.bench_local(|| preview::png(black_box(&image)));
 }
 
 /// Drawing, painting and encoding one label.
-fn whole(bencher: Bencher, language: Language, graphics: Graphics, dots_per_m: u32, cold: bool) {
+fn whole(
+    bencher: Bencher,
+    language: Language,
+    graphics: Graphics,
+    (dots_per_m, paper): (u32, Paper),
+    cold: bool,
+) {
     let (data, head) = (data(), Head { dots_per_m });
     let options = Options { head, graphics, ..Options::default() };
     bencher.counter(ItemsCount::new(1u32)).bench_local(|| {
         if cold {
             Fonts::shipped().forget();
         }
-        let page = waybill::draw(black_box(&data), head, Paper::WAYBILL).expect("ordinary");
+        let page = waybill::draw(black_box(&data), head, paper).expect("ordinary");
         language.encode(&paint(&page, Fonts::shipped()), &options)
     });
 }

@@ -223,16 +223,19 @@ async fn the_practice_printer_prints_exactly_our_dots() {
             (Language::Tspl, Graphics::Z64),
         ];
         for (language, graphics) in ways {
-            let encoding = Encoding { head, graphics, darkness: Some(9), speed: Some(4) };
+            let encoding = Encoding {
+                head,
+                graphics,
+                darkness: Some(9),
+                speed: Some(4),
+                ..Encoding::default()
+            };
             let bytes = language.encode(&ours, &encoding);
             within(port.write_label("label", &bytes)).await.unwrap();
             sent += 1;
             within(printer.await_labels(sent)).await;
             let question = language.status_question();
-            let whole: fn(&[u8]) -> bool = match language {
-                Language::Zpl => |answer| Language::Zpl.status_whole(answer),
-                Language::Tspl => |answer| Language::Tspl.status_whole(answer),
-            };
+            let whole = language.status_check();
             let answer = within(port.ask(question, LONG, whole)).await.unwrap();
             let status = language.read_status(&answer).expect("a readable answer");
             assert!(!status.is_blocked() && !status.busy, "{status:?}");

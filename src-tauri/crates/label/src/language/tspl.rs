@@ -1,138 +1,81 @@
 //! TSPL2 (TSC, "TSPL/TSPL2 Programming Language"): `BITMAP` blocks, and the answers to `ESC !S`
 //! and `ESC !?`. In `BITMAP` a 0 is black.
 
-use super::{DeviceStatus, Options};
+use super::{DeviceStatus, Finish, GAP_UM, Media, Method, Options, blocks::blocks, write};
 use crate::raster::Bitmap;
-use std::{io::Write, ops::Range};
 
 /// Eight bytes come back; TSC firmware from 6.29 on.
 pub(super) const STATUS: &[u8] = b"\x1b!S";
 /// One byte comes back; every TSPL printer.
 pub(super) const STATUS_SHORT: &[u8] = b"\x1b!?";
 
-/// Between two labels. Nearly all rolls have 2 mm, and printers that were calibrated find the gap
-/// by themselves.
-const GAP_MM: u32 = 2;
-
-/// Rows looked at together when blank paper is left out.
-const BAND_ROWS: usize = 4;
-/// Blank bytes that part two stretches of a band.
-const BLANK_BYTES_MIN: usize = 4;
-/// About the length of a `BITMAP` command without its data.
-const COMMAND_BYTES: usize = 26;
-
-const DARKNESS_MAX: u8 = 15;
-const SPEED_MAX: u8 = 18;
+pub(super) const DARKNESS_MAX: u8 = 15;
+pub(super) const SPEED_MAX: u8 = 18;
 
 pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     let mut out = Vec::with_capacity(48 * 1024);
     let (width, height) = (tenths_mm(bitmap.width, options), tenths_mm(bitmap.height, options));
+    let (track, length_um) = match options.media {
+        None => ("GAP", GAP_UM),
+        Some(Media::Gap { length_um }) => ("GAP", length_um),
+        Some(Media::Mark { length_um }) => ("BLINE", length_um),
+        // No gap at all.
+        Some(Media::Continuous) => ("GAP", 0),
+    };
+    let (mm, tenths) = (length_um / 1_000, length_um % 1_000 / 100);
     // DIRECTION 1,0: the label's top leaves the printer first; 0 would turn the picture round.
     // REPRINT ON: a label that the end of the roll interrupts is printed again by the printer
     // itself. The queue counts on it: it never sends that label again.
     write(
         &mut out,
         format_args!(
-            "SIZE {}.{} mm,{}.{} mm\r\nGAP {GAP_MM} mm,0 mm\r\nDIRECTION 1,0\r\nREFERENCE 0,0\r\n\
-             SET REPRINT ON\r\n",
+            "SIZE {}.{} mm,{}.{} mm\r\n{track} {mm}.{tenths} mm,0 mm\r\nDIRECTION 1,0\r\n\
+             REFERENCE 0,0\r\nSET REPRINT ON\r\n",
             width / 10,
             width % 10,
             height / 10,
             height % 10
         ),
     );
-    if let Some(darkness) = options.darkness {
-        write(&mut out, format_args!("DENSITY {}\r\n", darkness.min(DARKNESS_MAX)));
-    }
-    if let Some(speed) = options.speed {
-        write(&mut out, format_args!("SPEED {}\r\n", speed.clamp(1, SPEED_MAX)));
-    }
+    settings(&mut out, options);
     out.extend(b"CLS\r\n");
-    let mut inverted = Vec::new();
-    for Block { rows, bytes } in blocks(bitmap) {
-        let (x, y, width, height) = (bytes.start * 8, rows.start, bytes.len(), rows.len());
+    for block in blocks(bitmap, usize::MAX) {
+        let (x, y) = (block.bytes.start * 8, block.rows.start);
+        let (width, height) = (block.bytes.len(), block.rows.len());
         write(&mut out, format_args!("BITMAP {x},{y},{width},{height},0,"));
-        inverted.clear();
-        for y in rows {
-            inverted.extend(bitmap.row(y as u32)[bytes.clone()].iter().map(|byte| !byte));
-        }
-        out.extend(&inverted);
+        block.write(bitmap, 0xff, &mut out);
         out.extend(b"\r\n");
     }
-    out.extend(b"PRINT 1,1\r\n");
+    write(&mut out, format_args!("PRINT 1,{}\r\n", options.copies));
     out
 }
 
-fn write(out: &mut Vec<u8>, text: std::fmt::Arguments) {
-    out.write_fmt(text).expect("writing to memory cannot fail");
+/// What the printer keeps until it is told otherwise.
+fn settings(out: &mut Vec<u8>, options: &Options) {
+    if let Some(darkness) = options.darkness {
+        write(out, format_args!("DENSITY {}\r\n", darkness.min(DARKNESS_MAX)));
+    }
+    if let Some(speed) = options.speed {
+        write(out, format_args!("SPEED {}\r\n", speed.clamp(1, SPEED_MAX)));
+    }
+    match options.method {
+        Some(Method::Direct) => out.extend(b"SET RIBBON OFF\r\n"),
+        Some(Method::Transfer) => out.extend(b"SET RIBBON ON\r\n"),
+        None => {}
+    }
+    match options.finish {
+        Some(Finish::Tear) => out.extend(b"SET CUTTER OFF\r\nSET PEEL OFF\r\nSET TEAR ON\r\n"),
+        Some(Finish::Peel) => out.extend(b"SET CUTTER OFF\r\nSET PEEL ON\r\n"),
+        Some(Finish::Cut { every }) => {
+            write(out, format_args!("SET PEEL OFF\r\nSET CUTTER {every}\r\n"));
+        }
+        None => {}
+    }
 }
 
 fn tenths_mm(dots: u32, options: &Options) -> u64 {
     let per_m = u64::from(options.head.dots_per_m).max(1);
     (u64::from(dots) * 10_000 + per_m / 2) / per_m
-}
-
-/// A part of the page with dots.
-struct Block {
-    rows: Range<usize>,
-    bytes: Range<usize>,
-}
-
-/// Blocks that hold all dots and little blank paper, which TSPL would send as it is: in bands of a
-/// few rows the used stretches, each joined to the block above when that costs less than a new
-/// command. Blocks may overlap; all are cut from one picture, so the dots agree.
-fn blocks(bitmap: &Bitmap) -> Vec<Block> {
-    let height = bitmap.height as usize;
-    let mut blocks: Vec<Block> = Vec::new();
-    for top in (0..height).step_by(BAND_ROWS) {
-        let rows = top..(top + BAND_ROWS).min(height);
-        let mut columns = vec![0; bitmap.stride_bytes as usize];
-        for y in rows.clone() {
-            for (column, byte) in columns.iter_mut().zip(bitmap.row(y as u32)) {
-                *column |= byte;
-            }
-        }
-        for bytes in runs(0..columns.len(), BLANK_BYTES_MIN, |x| columns[x] != 0) {
-            let piece = Block { rows: rows.clone(), bytes };
-            let above = blocks.iter_mut().filter(|block| block.rows.end == top);
-            let joined = above
-                .map(|block| (block.joined(&piece), block))
-                .min_by_key(|(joined, block)| joined.area() - block.area());
-            match joined {
-                Some((joined, block))
-                    if joined.area() <= block.area() + piece.area() + COMMAND_BYTES =>
-                {
-                    *block = joined;
-                }
-                _ => blocks.push(piece),
-            }
-        }
-    }
-    blocks
-}
-
-impl Block {
-    fn area(&self) -> usize {
-        self.rows.len() * self.bytes.len()
-    }
-
-    /// The least block that holds both; `below` ends later.
-    fn joined(&self, below: &Self) -> Self {
-        let bytes = self.bytes.start.min(below.bytes.start)..self.bytes.end.max(below.bytes.end);
-        Self { rows: self.rows.start..below.rows.end, bytes }
-    }
-}
-
-/// The used stretches of `all`; blanks shorter than `blank_min` do not part them.
-fn runs(all: Range<usize>, blank_min: usize, used: impl Fn(usize) -> bool) -> Vec<Range<usize>> {
-    let mut runs: Vec<Range<usize>> = Vec::new();
-    for at in all.filter(|&at| used(at)) {
-        match runs.last_mut() {
-            Some(run) if at - run.end < blank_min => run.end = at + 1,
-            _ => runs.push(at..at + 1),
-        }
-    }
-    runs
 }
 
 /// `02 m w e d 03 0D 0A`; the last two may still be on their way.
@@ -165,9 +108,9 @@ fn read_long([message, warning, error, device]: [u8; 4]) -> DeviceStatus {
         paused: message == b'`',
         // Both heats, cutter, memory; paper jam and ribbon jam.
         fault: bits(error, 0x1b) || bits(device, 0x0a),
-        waiting: None,
         // Backing, cutting, feeding, printing, imaging; or the receive buffer is full.
         busy: matches!(message, b'B' | b'C' | b'F' | b'P' | b'W') || bits(warning, 0x08),
+        ..DeviceStatus::default()
     };
     if message == b'E' && !status.is_blocked() {
         status.fault = true;
@@ -251,17 +194,6 @@ mod tests {
         assert!(whole(&all));
         assert_eq!(read(&all[..5]), None);
         assert_eq!(read(b""), None);
-    }
-
-    #[test]
-    fn blank_paper_is_not_sent() {
-        let mut page = Bitmap::blank(160, 100);
-        page.bits[20 * 10 + 1] = 0x40;
-        page.bits[20 * 12 + 2] = 1;
-        page.bits[20 * 12 + 19] = 1;
-        page.bits[20 * 90] = 0x80;
-        let got: Vec<_> = blocks(&page).into_iter().map(|b| (b.bytes, b.rows)).collect();
-        assert_eq!(got, [(1..3, 8..16), (19..20, 12..16), (0..1, 88..92)]);
     }
 
     #[test]

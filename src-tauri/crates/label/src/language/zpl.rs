@@ -1,12 +1,10 @@
-//! ZPL II (Zebra, "ZPL II Programming Guide"): `^GF` graphics in bands, and the answer to `~HS`.
+//! ZPL II (Zebra, "ZPL II Programming Guide"): `^GF` graphics in bands, each within its limit.
 
-use super::{DeviceStatus, Graphics, Options};
+use super::{Finish, Graphics, Media, Method, Options, blocks::blocks, write};
 use crate::{preview::zlib, raster::Bitmap};
 use base64::{Engine, prelude::BASE64_STANDARD};
-use std::io::Write;
 
-/// Host status return.
-pub(super) const STATUS: &[u8] = b"~HS";
+pub(super) mod answer;
 
 /// `^GF` counts end at 99,999; a larger one is clamped and the rest of the data read as commands.
 const BAND_BYTES_MAX: usize = 99_999;
@@ -17,8 +15,8 @@ const BLANK_ROWS_MIN: u32 = 24;
 /// Level 6 is 0.3 ms slower than 1 and a quarter smaller, and 9 is eight times slower for nothing.
 const DEFLATE_LEVEL: u32 = 6;
 
-const DARKNESS_MAX: u8 = 30;
-const SPEED_MAX: u8 = 14;
+pub(super) const DARKNESS_MAX: u8 = 30;
+pub(super) const SPEED_MAX: u8 = 14;
 
 pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     let mut out = Vec::with_capacity(32 * 1024);
@@ -30,25 +28,74 @@ pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     // and counted as waiting until then. The queue counts on it: it never sends that label again.
     let (width, height) = (bitmap.width, bitmap.height);
     write(&mut out, format_args!("^XA^JZY^PW{width}^LL{height}^LH0,0^PON^LRN"));
-    if let Some(speed) = options.speed {
-        write(&mut out, format_args!("^PR{}", speed.clamp(1, SPEED_MAX)));
+    settings(&mut out, options);
+    if bitmap.bits.iter().all(|&byte| byte == 0) {
+        // A format without a field would feed no paper at all.
+        let stride = bitmap.stride_bytes.max(1);
+        write(&mut out, format_args!("^FO0,0^GFA,{stride},{stride},{stride},,^FS"));
     }
-    for (top, rows) in bands(bitmap) {
-        let stride = bitmap.stride_bytes as usize;
-        let data = &bitmap.bits[top as usize * stride..][..rows as usize * stride];
-        write(&mut out, format_args!("^FO0,{top}^GFA,{0},{0},{stride},", data.len()));
-        match options.graphics {
-            Graphics::Z64 => z64(&mut out, data),
-            Graphics::Acs => acs(&mut out, data, stride),
-        }
-        out.extend(b"^FS");
+    if options.graphics == Graphics::Binary {
+        binary(&mut out, bitmap);
+    } else {
+        text(&mut out, bitmap, options.graphics);
     }
-    out.extend(b"^PQ1^XZ\r\n");
+    match options.cut_every() {
+        // Y: cuts after so many, and does not pause there.
+        Some(every) => write(&mut out, format_args!("^PQ{},{every},0,Y", options.copies)),
+        None => write(&mut out, format_args!("^PQ{}", options.copies)),
+    }
+    out.extend(b"^XZ\r\n");
     out
 }
 
-fn write(out: &mut Vec<u8>, text: std::fmt::Arguments) {
-    out.write_fmt(text).expect("writing to memory cannot fail");
+/// What the printer keeps until it is told otherwise.
+fn settings(out: &mut Vec<u8>, options: &Options) {
+    if let Some(speed) = options.speed {
+        write(out, format_args!("^PR{}", speed.clamp(1, SPEED_MAX)));
+    }
+    match options.media {
+        Some(Media::Gap { .. }) => out.extend(b"^MNY"),
+        Some(Media::Mark { .. }) => out.extend(b"^MNM"),
+        Some(Media::Continuous) => out.extend(b"^MNN"),
+        None => {}
+    }
+    match options.method {
+        Some(Method::Direct) => out.extend(b"^MTD"),
+        Some(Method::Transfer) => out.extend(b"^MTT"),
+        None => {}
+    }
+    match options.finish {
+        Some(Finish::Tear) => out.extend(b"^MMT"),
+        Some(Finish::Peel) => out.extend(b"^MMP"),
+        Some(Finish::Cut { .. }) => out.extend(b"^MMC"),
+        None => {}
+    }
+}
+
+/// Whole rows, packed as text.
+fn text(out: &mut Vec<u8>, bitmap: &Bitmap, graphics: Graphics) {
+    for (top, rows) in bands(bitmap) {
+        let stride = bitmap.stride_bytes as usize;
+        let data = &bitmap.bits[top as usize * stride..][..rows as usize * stride];
+        write(out, format_args!("^FO0,{top}^GFA,{0},{0},{stride},", data.len()));
+        if graphics == Graphics::Z64 {
+            z64(out, data);
+        } else {
+            acs(out, data, stride);
+        }
+        out.extend(b"^FS");
+    }
+}
+
+/// Raw bytes. The printer takes as many as were said, whatever they look like.
+fn binary(out: &mut Vec<u8>, bitmap: &Bitmap) {
+    for block in blocks(bitmap, BAND_BYTES_MAX) {
+        let (x, y, stride) = (block.bytes.start * 8, block.rows.start, block.bytes.len());
+        let count = stride * block.rows.len();
+        write(out, format_args!("^FO{x},{y}^GFB,{count},{count},{stride},"));
+        block.write(bitmap, 0x00, out);
+        out.extend(b"^FS");
+    }
 }
 
 /// First row and number of rows of each band: rows with dots, split at wide blanks and where a
@@ -148,50 +195,6 @@ fn repeat(out: &mut Vec<u8>, digit: u8, mut count: usize) {
     out.push(hex);
 }
 
-/// The three strings of an answer to `~HS`, without STX and ETX.
-fn strings(answer: &[u8]) -> Option<[&str; 3]> {
-    let mut found = answer.split(|&byte| byte == 3).filter_map(|part| {
-        let start = part.iter().rposition(|&byte| byte == 2)?;
-        std::str::from_utf8(&part[start + 1..]).ok()
-    });
-    // What follows the last ETX has no STX unless another answer has begun.
-    let ends = answer.iter().filter(|&&byte| byte == 3).count();
-    let whole: Vec<&str> = found.by_ref().take(ends).collect();
-    let last = whole.len() / 3 * 3;
-    whole.get(last.checked_sub(3)?..last)?.try_into().ok()
-}
-
-/// Whether the three strings have come.
-pub(super) fn whole(answer: &[u8]) -> bool {
-    strings(answer).is_some()
-}
-
-/// Reads `~HS`: string 1 is `aaa,b,c,dddd,eee,f,g,h,iii,j,k,l`, string 2
-/// `mmm,n,o,p,q,r,s,t,uuuuuuuu,v,www`.
-pub(super) fn read(answer: &[u8]) -> Option<DeviceStatus> {
-    let [first, second, _] = strings(answer)?;
-    let first: Vec<&str> = first.split(',').map(str::trim).collect();
-    let second: Vec<&str> = second.split(',').map(str::trim).collect();
-    if first.len() < 12 || second.len() < 9 {
-        return None;
-    }
-    let set = |field: &str| field == "1";
-    let formats: u32 = first[4].parse().ok()?;
-    let remaining: u32 = second[8].parse().ok()?;
-    let waiting = formats.saturating_add(remaining);
-    Some(DeviceStatus {
-        paper_out: set(first[1]),
-        ribbon_out: set(second[3]),
-        head_open: set(second[2]),
-        paused: set(first[2]),
-        // Memory lost, too cold, too hot.
-        fault: first[9..12].iter().any(|field| set(field)),
-        waiting: Some(waiting),
-        // Receive buffer full, or a format half received.
-        busy: waiting > 0 || set(first[5]) || set(first[7]),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -235,69 +238,5 @@ mod tests {
         }
         assert_eq!(bands(&page), [(10, 21), (60, 1), (199, 1)]);
         assert_eq!(bands(&Bitmap::blank(0, 10)), []);
-    }
-
-    fn answer(first: &str, second: &str) -> Vec<u8> {
-        format!("\x02{first}\x03\r\n\x02{second}\x03\r\n\x021234,0\x03\r\n").into_bytes()
-    }
-
-    const READY: [&str; 2] =
-        ["030,0,0,1040,000,0,0,0,000,0,0,0", "001,0,0,0,1,2,6,0,00000000,1,000"];
-
-    #[test]
-    fn every_flag_of_the_answer_is_read() {
-        let read = |first, second| read(&answer(first, second)).unwrap();
-        let ready = DeviceStatus { waiting: Some(0), ..DeviceStatus::default() };
-        assert_eq!(read(READY[0], READY[1]), ready);
-        let cases = [
-            (
-                "030,1,0,1040,000,0,0,0,000,0,0,0",
-                READY[1],
-                DeviceStatus { paper_out: true, ..ready },
-            ),
-            ("030,0,1,1040,000,0,0,0,000,0,0,0", READY[1], DeviceStatus { paused: true, ..ready }),
-            (
-                "030,0,0,1040,002,0,0,1,000,0,0,0",
-                READY[1],
-                DeviceStatus { waiting: Some(2), busy: true, ..ready },
-            ),
-            ("030,0,0,1040,000,1,0,0,000,0,0,0", READY[1], DeviceStatus { busy: true, ..ready }),
-            ("030,0,0,1040,000,0,0,0,000,0,0,1", READY[1], DeviceStatus { fault: true, ..ready }),
-            (
-                READY[0],
-                "001,0,1,0,1,2,6,0,00000000,1,000",
-                DeviceStatus { head_open: true, ..ready },
-            ),
-            (
-                READY[0],
-                "001,0,0,1,1,2,6,0,00000000,1,000",
-                DeviceStatus { ribbon_out: true, ..ready },
-            ),
-            (
-                READY[0],
-                "001,0,0,0,1,2,6,0,00000003,1,000",
-                DeviceStatus { waiting: Some(3), busy: true, ..ready },
-            ),
-        ];
-        for (first, second, want) in cases {
-            assert_eq!(read(first, second), want, "{first} {second}");
-        }
-    }
-
-    #[test]
-    fn an_answer_is_whole_with_its_third_string_and_never_before() {
-        let all = answer(READY[0], READY[1]);
-        let end = all.len() - 2;
-        for cut in 0..end {
-            assert!(!whole(&all[..cut]), "cut at {cut}");
-            assert_eq!(read(&all[..cut]), None);
-        }
-        assert!(whole(&all[..end]));
-        // A second answer that has begun does not hide the first; a whole one replaces it.
-        let mut two = all.clone();
-        two.extend(answer("030,1,0,1040,000,0,0,0,000,0,0,0", READY[1]));
-        assert!(!read(&two[..two.len() - 12]).unwrap().paper_out);
-        assert!(read(&two).unwrap().paper_out);
-        assert_eq!(read(b"\x02a\x03\x02b\x03\x02c\x03"), None);
     }
 }

@@ -1,7 +1,11 @@
-//! The practice printer: a label printer on TCP that reads ZPL and TSPL, keeps the dots, and can
-//! be made to fail as real ones do. Only this computer reaches it.
+//! The practice printer: a label printer on TCP that reads ZPL, TSPL, CPCL, EPL2 and ESC/POS, keeps
+//! the dots, and can be made to fail as real ones do. Only this computer reaches it.
 
+mod answers;
 mod bitmap;
+mod cpcl;
+mod epl;
+mod escpos;
 mod faults;
 mod graphic;
 mod machine;
@@ -40,7 +44,7 @@ const BACKLOG: u32 = 8;
 /// The labels in a stream of bytes, each copy once, without a printer around it: for those who
 /// hold the bytes already.
 pub fn decode(bytes: &[u8], dots_per_mm: u32) -> Vec<Bitmap> {
-    let mut reader = reader::Reader::new(dots_per_mm);
+    let mut reader = reader::Reader::new(dots_per_mm, None);
     reader.push(bytes);
     let mut labels = Vec::new();
     while let Some(item) = reader.next() {
@@ -49,6 +53,34 @@ pub fn decode(bytes: &[u8], dots_per_mm: u32) -> Vec<Bitmap> {
         }
     }
     labels
+}
+
+/// The same for one language only, and for those who want every byte understood.
+///
+/// # Errors
+/// The names of what a printer of that language would not have known or not have printed.
+pub fn decode_strictly(
+    bytes: &[u8],
+    dots_per_mm: u32,
+    language: Language,
+) -> Result<Vec<Bitmap>, Vec<String>> {
+    let mut reader = reader::Reader::new(dots_per_mm, Some(language));
+    reader.push(bytes);
+    let (mut labels, mut faults) = (Vec::new(), Vec::new());
+    while let Some(item) = reader.next() {
+        match item {
+            reader::Item::Format { bitmap, copies, .. } => {
+                labels.extend((0..copies).map(|_| Bitmap::clone(&bitmap)));
+            }
+            reader::Item::Unknown(name) => faults.push(name),
+            reader::Item::BadGraphic => faults.push("graphic".to_owned()),
+            _ => {}
+        }
+    }
+    if reader.partial() {
+        faults.push("unfinished".to_owned());
+    }
+    if faults.is_empty() { Ok(labels) } else { Err(faults) }
 }
 
 /// What kind of printer to be.
@@ -62,18 +94,28 @@ pub struct Options {
     pub mm_per_s: Option<u32>,
     /// Dots of the head, 8 or 12.
     pub dots_per_mm: u32,
+    /// The only language it reads; `None` reads all and tells them apart by their bytes.
+    pub language: Option<Language>,
     /// What is wrong from the start.
     pub faults: Faults,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { port: 0, folder: None, mm_per_s: None, dots_per_mm: 8, faults: Faults::default() }
+        Self {
+            port: 0,
+            folder: None,
+            mm_per_s: None,
+            dots_per_mm: 8,
+            language: None,
+            faults: Faults::default(),
+        }
     }
 }
 
 impl Options {
-    /// Sets what one `name=value` word names: `folder`, `mm_per_s`, `dots_per_mm`, or a fault.
+    /// Sets what one `name=value` word names: `folder`, `mm_per_s`, `dots_per_mm`, `language`,
+    /// or a fault.
     ///
     /// # Errors
     /// The word names nothing.
@@ -87,6 +129,9 @@ impl Options {
             Some((name, value)) if name == "dots_per_mm" => {
                 let dots = value.parse().ok().filter(|dots| (6..=24).contains(dots));
                 self.dots_per_mm = dots.ok_or_else(bad)?;
+            }
+            Some((name, value)) if name == "language" => {
+                self.language = Some(Language::named(value).ok_or_else(bad)?);
             }
             _ => self.faults.apply(word)?,
         }
@@ -119,10 +164,11 @@ impl Printer {
         let listener = socket.listen(BACKLOG)?;
         let address = listener.local_addr()?;
         let machine = Arc::new(Machine::new(State::new(options.faults)));
-        let Options { mm_per_s, dots_per_mm, folder, .. } = options;
+        let Options { mm_per_s, dots_per_mm, language, folder, .. } = options;
         let feed = Feed { mm_per_s, dots_per_mm, folder };
+        let reader = reader::Reader::new(dots_per_mm, language);
         let tasks = vec![
-            tokio::spawn(server::serve(listener, Arc::clone(&machine), dots_per_mm)),
+            tokio::spawn(server::serve(listener, Arc::clone(&machine), reader, dots_per_mm)),
             tokio::spawn(machine::print(Arc::clone(&machine), feed)),
         ];
         Ok(RunningPrinter { address, machine, tasks })

@@ -1,7 +1,7 @@
 //! The stream of bytes as commands: which language each is in, and what it wants of the machine.
 
-use super::{bitmap::Bitmap, tspl::Tspl, zpl::Zpl};
-use std::sync::Arc;
+use super::{bitmap::Bitmap, cpcl::Cpcl, epl::Epl, escpos::EscPos, tspl::Tspl, zpl::Zpl};
+use std::{collections::VecDeque, sync::Arc};
 
 /// An unfinished command longer than this is thrown away; a page of ZPL hexadecimal fits.
 const UNFINISHED_BYTES_MAX: usize = 4 << 20;
@@ -13,6 +13,26 @@ pub enum Language {
     Zpl,
     /// TSC and many others.
     Tspl,
+    /// Mobile printers.
+    Cpcl,
+    /// Older Zebra desks.
+    Epl,
+    /// Receipt printers.
+    EscPos,
+}
+
+impl Language {
+    /// The language a word names: `zpl`, `tspl`, `cpcl`, `epl` or `escpos`.
+    pub fn named(word: &str) -> Option<Self> {
+        Some(match word {
+            "zpl" => Self::Zpl,
+            "tspl" => Self::Tspl,
+            "cpcl" => Self::Cpcl,
+            "epl" => Self::Epl,
+            "escpos" => Self::EscPos,
+            _ => return None,
+        })
+    }
 }
 
 /// What a sender may ask.
@@ -24,8 +44,20 @@ pub enum Question {
     ZplModel,
     /// `ESC !S`.
     TsplState,
+    /// `~HQES`.
+    ZplErrors,
+    /// `! U1 getvar "odometer.total_label_count"`.
+    Odometer,
     /// `ESC !?`.
     TsplByte,
+    /// `~!T`.
+    TsplModel,
+    /// `ESC h`.
+    CpclByte,
+    /// `^ee`.
+    EplErrors,
+    /// `DLE EOT` and its number, 1 to 4.
+    EscPosRealTime(u8),
 }
 
 /// What one command wants.
@@ -41,6 +73,10 @@ pub(super) enum Item {
     Pause(bool),
     /// Whether a label the end of the roll interrupted is printed again.
     Reprint(bool),
+    /// Whether a byte is sent for each label that is out (EPL2).
+    Receipts(bool),
+    /// Letters to send back when everything before is out (ESC/POS).
+    Proof([u8; 4]),
     /// Dots with a wrong CRC or in no known encoding.
     BadGraphic,
     /// A command this printer does not know.
@@ -56,20 +92,36 @@ pub(super) enum Taken {
     Used(usize, Option<Item>),
 }
 
-/// Both languages and the bytes that are not a whole command yet.
+/// All languages and the bytes that are not a whole command yet.
 #[derive(Debug)]
 pub(super) struct Reader {
+    /// The only language this printer knows; `None` knows all and tells them apart.
+    only: Option<Language>,
     zpl: Zpl,
     tspl: Tspl,
+    cpcl: Cpcl,
+    epl: Epl,
+    escpos: EscPos,
+    /// Found in one command, not yet given out.
+    wanted: VecDeque<Item>,
     input: Vec<u8>,
     /// So many bytes of `input` are done with.
     done: usize,
 }
 
 impl Reader {
-    pub(super) fn new(dots_per_mm: u32) -> Self {
-        let (zpl, tspl) = (Zpl::new(dots_per_mm), Tspl::new(dots_per_mm));
-        Self { zpl, tspl, input: Vec::new(), done: 0 }
+    pub(super) fn new(dots_per_mm: u32, only: Option<Language>) -> Self {
+        Self {
+            only,
+            zpl: Zpl::new(dots_per_mm),
+            tspl: Tspl::new(dots_per_mm),
+            cpcl: Cpcl::new(dots_per_mm),
+            epl: Epl::new(dots_per_mm),
+            escpos: EscPos::new(dots_per_mm),
+            wanted: VecDeque::new(),
+            input: Vec::new(),
+            done: 0,
+        }
     }
 
     /// Adds what came.
@@ -82,15 +134,29 @@ impl Reader {
     /// The next thing wanted, if its command is whole. One at a time, so that a sender of many
     /// small labels waits for the paper and not for memory.
     pub(super) fn next(&mut self) -> Option<Item> {
-        while self.done < self.input.len() {
-            match self.take() {
+        loop {
+            if let Some(item) = self.wanted.pop_front() {
+                return Some(item);
+            }
+            if self.done == self.input.len() {
+                break;
+            }
+            let mut wanted = Vec::new();
+            let (language, taken) = self.take(&mut wanted);
+            match taken {
                 Taken::More => break,
                 Taken::Used(used, item) => {
                     self.done += used;
-                    if item.is_some() {
-                        return item;
-                    }
+                    wanted.extend(item);
                 }
+            }
+            match (self.only, language) {
+                (Some(only), Some(other)) if only != other => {
+                    // A printer takes another language for noise.
+                    let noise = |_| Item::Unknown(format!("{other:?}"));
+                    self.wanted.extend(wanted.into_iter().map(noise));
+                }
+                _ => self.wanted.extend(wanted),
             }
         }
         if self.input.len() - self.done > UNFINISHED_BYTES_MAX {
@@ -100,28 +166,54 @@ impl Reader {
         None
     }
 
-    fn take(&mut self) -> Taken {
+    /// Takes one command off the front, and says whose it is.
+    fn take(&mut self, wanted: &mut Vec<Item>) -> (Option<Language>, Taken) {
         let rest = &self.input[self.done..];
-        match rest[0] {
-            b'\r' | b'\n' | b'\t' | b' ' | 0 => Taken::Used(1, None),
-            b'~' if rest.get(1) == Some(&b'!') => self.tspl.take(rest),
-            b'^' | b'~' => self.zpl.take(rest),
-            _ if self.zpl.in_format() => loose(rest),
-            0x1b => Tspl::take_immediate(rest),
-            _ => self.tspl.take(rest),
-        }
+        let (language, taken) = match *rest {
+            _ if self.cpcl.in_session() => (Language::Cpcl, self.cpcl.take(rest)),
+            [b'\r' | b'\n' | b'\t' | b' ' | 0, ..] => return (None, Taken::Used(1, None)),
+            [b'~', b'!', ..] => (Language::Tspl, self.tspl.take(rest)),
+            [b'^', b'e', b'e', ..] => (Language::Epl, Epl::take_question(rest)),
+            [b'^' | b'~', ..] => (Language::Zpl, self.zpl.take(rest)),
+            _ if self.zpl.in_format() => (Language::Zpl, loose(rest)),
+            [0x1b, b'!', ..] => (Language::Tspl, Tspl::take_immediate(rest)),
+            [0x1b, b'h', ..] => {
+                (Language::Cpcl, Taken::Used(2, Some(Item::Ask(Question::CpclByte))))
+            }
+            [0x10 | 0x1b | 0x1d, ..] => (Language::EscPos, self.escpos.take(rest, wanted)),
+            // A ZPL printer with Link-OS answers this one, too; the odometer is no picture.
+            [b'!', ..] => match self.cpcl.begin(rest) {
+                taken @ Taken::Used(_, Some(Item::Ask(Question::Odometer))) => {
+                    (Language::Zpl, taken)
+                }
+                taken => (Language::Cpcl, taken),
+            },
+            // A line of TSPL begins with it, too: GAP.
+            [b'G'] => return (None, Taken::More),
+            _ => match self.epl.take(rest) {
+                Some(taken) => (Language::Epl, taken),
+                None => (Language::Tspl, self.tspl.take(rest)),
+            },
+        };
+        (Some(language), taken)
     }
 
     /// Whether a command or a format has begun and not ended.
     pub(super) fn partial(&self) -> bool {
-        self.zpl.in_format() || self.done < self.input.len()
+        self.zpl.in_format()
+            || self.cpcl.in_session()
+            || self.escpos.in_label()
+            || self.done < self.input.len()
     }
 
     /// A new sender starts afresh; settings such as `^LL` stay.
     pub(super) fn forget_unfinished(&mut self) {
         self.input.clear();
         self.done = 0;
+        self.wanted.clear();
         self.zpl.drop_format();
+        self.cpcl.drop_session();
+        self.escpos.drop_strip();
     }
 
     /// Length of the label in dots, as `~HS` tells it.

@@ -1,8 +1,9 @@
 //! The socket: one sender at a time, as the real ones; others wait in the system's queue.
 
 use super::{
+    answers,
     machine::Machine,
-    reader::{Item, Question, Reader},
+    reader::{Item, Reader},
     state::{Event, State},
 };
 use std::{io, sync::Arc, time::Duration};
@@ -20,8 +21,12 @@ const ANSWER_TIME: Duration = Duration::from_secs(2);
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
 /// Serves sender after sender for ever.
-pub(super) async fn serve(listener: TcpListener, machine: Arc<Machine>, dots_per_mm: u32) {
-    let mut reader = Reader::new(dots_per_mm);
+pub(super) async fn serve(
+    listener: TcpListener,
+    machine: Arc<Machine>,
+    mut reader: Reader,
+    dots_per_mm: u32,
+) {
     loop {
         let stream = match listener.accept().await {
             Ok((stream, _)) => stream,
@@ -30,7 +35,10 @@ pub(super) async fn serve(listener: TcpListener, machine: Arc<Machine>, dots_per
                 continue;
             }
         };
-        machine.change(|state| state.tell(Event::Connected));
+        machine.change(|state| {
+            state.drop_unasked();
+            state.tell(Event::Connected);
+        });
         // A sender that breaks off is everyday business; what it left unfinished is forgotten.
         let _ = one_sender(stream, &machine, &mut reader, dots_per_mm).await;
         reader.forget_unfinished();
@@ -51,7 +59,13 @@ async fn one_sender(
     let mut chunk = [0; CHUNK_BYTES];
     loop {
         machine.until(|state| (!state.faults().stall).then_some(())).await;
-        let count = stream.read(&mut chunk).await?;
+        let count = tokio::select! {
+            unasked = machine.until(State::take_unasked) => {
+                timeout(ANSWER_TIME, stream.write_all(&unasked)).await??;
+                continue;
+            }
+            count = stream.read(&mut chunk) => count?,
+        };
         if count == 0 {
             return Ok(());
         }
@@ -82,61 +96,7 @@ async fn take(machine: &Machine, reader: &Reader, item: Item, dots_per_mm: u32) 
         state.length_dots = reader.length_dots();
         state.partial = reader.partial();
         state.handle(item);
-        let question = question.filter(|_| !state.silent())?;
-        Some(match question {
-            Question::ZplState => zpl_state(state),
-            Question::ZplModel => format!("\x02PRACTICE,V1.0,{dots_per_mm},8192KB,\x03\r\n").into(),
-            Question::TsplState => tspl_state(state),
-            Question::TsplByte => vec![tspl_byte(state)],
-        })
+        let question = question.filter(|question| !state.silent_to(*question))?;
+        Some(answers::answer(question, state, dots_per_mm))
     })
-}
-
-/// `~HS`: three lines, ZPL II manual.
-fn zpl_state(state: &State) -> Vec<u8> {
-    let bit = u8::from;
-    let (paper, pause, full) = (bit(state.paper_out()), bit(state.paused()), bit(state.full()));
-    let (length, waiting) = (state.length_dots.min(9_999), state.formats_waiting().min(999));
-    let (partial, head) = (bit(state.partial), bit(state.faults().head_open));
-    let left = state.labels_left();
-    format!(
-        "\x02030,{paper},{pause},{length:04},{waiting:03},{full},0,{partial},000,0,0,0\x03\r\n\
-         \x02001,0,{head},0,0,2,4,0,{left:08},1,000\x03\r\n\x020000,0\x03\r\n"
-    )
-    .into()
-}
-
-/// `ESC !S`: STX, four letters, ETX CR LF; TSC TTP-244 manual.
-fn tspl_state(state: &State) -> Vec<u8> {
-    let head = state.faults().head_open;
-    let message = if state.paper_out() || head {
-        b'E'
-    } else if state.paused() {
-        b'`'
-    } else if busy(state) {
-        b'P'
-    } else {
-        b'@'
-    };
-    let warning = if state.full() { b'H' } else { b'@' };
-    let errors = b'@' | u8::from(state.paper_out()) | u8::from(head) << 5;
-    vec![0x02, message, warning, b'@', errors, 0x03, b'\r', b'\n']
-}
-
-/// `ESC !?`: one byte; TSPL manual.
-fn tspl_byte(state: &State) -> u8 {
-    let blocked = u8::from(state.faults().head_open) | u8::from(state.paper_out()) << 2;
-    if blocked != 0 {
-        blocked
-    } else if state.paused() {
-        0x10
-    } else if busy(state) {
-        0x20
-    } else {
-        0
-    }
-}
-
-fn busy(state: &State) -> bool {
-    state.formats_waiting() > 0 || state.labels_left() > 0
 }

@@ -106,6 +106,14 @@ pub(super) struct State {
     pub(super) bad_graphics: u64,
     pub(super) partial: bool,
     pub(super) length_dots: u32,
+    receipts: bool,
+    /// Labels accepted, and labels out, lost or cancelled, ever.
+    accepted: u64,
+    gone: u64,
+    /// Letters to send back, each when so many labels are gone.
+    proofs: VecDeque<(u64, [u8; 4])>,
+    /// Bytes to send without being asked.
+    unasked: Vec<u8>,
     news: Vec<Event>,
     moved: bool,
 }
@@ -183,32 +191,65 @@ impl State {
     pub(super) fn handle(&mut self, item: Item) {
         match item {
             Item::Format { bitmap, copies, language } => {
+                self.accepted += u64::from(copies);
                 self.waiting.push_back(Batch { bitmap, language, left: copies });
                 self.tell(Event::Accepted { copies });
             }
             Item::Cancel => {
                 self.waiting.clear();
                 self.current = None;
+                self.gone = self.accepted;
+                self.prove();
                 self.tell(Event::Cancelled);
             }
             Item::Pause(on) => self.paused = on,
             Item::Reprint(on) => self.no_reprint = !on,
+            Item::Receipts(on) => self.receipts = on,
+            Item::Proof(letters) => {
+                self.proofs.push_back((self.accepted, letters));
+                self.prove();
+            }
             Item::BadGraphic => {
                 self.bad_graphics += 1;
                 self.tell(Event::BadGraphic);
             }
             Item::Unknown(name) => self.count_unknown(name),
             Item::Ask(question) => {
-                let answered = !self.silent();
+                let answered = !self.silent_to(question);
                 self.tell(Event::Asked { question, answered });
             }
         }
     }
 
-    /// Whether questions stay without answer now.
-    pub(super) fn silent(&self) -> bool {
+    /// Whether a question stays without answer now. Some are made for printers that are blocked.
+    pub(super) fn silent_to(&self, question: Question) -> bool {
         let blocked = self.paper_out() || self.faults.head_open;
-        self.faults.silent_status || self.faults.silent_when_blocked && blocked
+        let always = matches!(
+            question,
+            Question::ZplErrors | Question::EplErrors | Question::EscPosRealTime(_)
+        );
+        self.faults.silent_status || self.faults.silent_when_blocked && blocked && !always
+    }
+
+    /// Sends back the letters whose time has come: `7"`, the letters, NUL.
+    fn prove(&mut self) {
+        while let Some((_, letters)) = self.proofs.pop_front_if(|(when, _)| *when <= self.gone) {
+            self.unasked.extend(b"\x37\x22");
+            self.unasked.extend(letters);
+            self.unasked.push(0);
+        }
+    }
+
+    /// What is to be sent without being asked, if anything.
+    pub(super) fn take_unasked(&mut self) -> Option<Vec<u8>> {
+        let unasked = std::mem::take(&mut self.unasked);
+        (!unasked.is_empty() && !self.faults.silent_status).then_some(unasked)
+    }
+
+    /// Nobody is there to hear it.
+    pub(super) fn drop_unasked(&mut self) {
+        self.unasked.clear();
+        self.proofs.clear();
     }
 
     fn count_unknown(&mut self, name: String) {
@@ -231,12 +272,15 @@ impl State {
         }
         if self.faults.paper_out_after == Some(0) {
             if std::mem::take(&mut self.in_motion_at_paper_out) {
-                let again = !self.no_reprint;
+                let knows = matches!(batch.language, Language::Zpl | Language::Tspl);
+                let again = knows && !self.no_reprint;
                 if !again {
                     batch.left -= 1;
+                    self.gone += 1;
                 }
                 self.news.push(Event::Interrupted { again });
                 self.close_batch();
+                self.prove();
             }
             return None;
         }
@@ -251,7 +295,11 @@ impl State {
             batch.left -= 1;
         }
         self.close_batch();
+        self.gone = (self.gone + 1).min(self.accepted);
         self.total += 1;
+        if language == Language::Epl && self.receipts {
+            self.unasked.push(0x06);
+        }
         let seq = self.total;
         self.printed_bytes += bitmap.bits.len();
         self.printed.push_back(PrintedLabel { seq, at_ms, language, bitmap });
@@ -260,6 +308,7 @@ impl State {
         {
             self.printed_bytes -= oldest.bitmap.bits.len();
         }
+        self.prove();
         self.tell(Event::Printed { seq });
         if let Some(left) = &mut self.faults.paper_out_after {
             *left = left.saturating_sub(1);

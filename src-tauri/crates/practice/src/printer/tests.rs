@@ -1,6 +1,8 @@
 //! The practice printer over its socket, and its reading of hand-made snippets. The pictures are
 //! drawn by hand from the manuals, not made by the label crate.
 
+mod languages;
+
 use super::{
     reader::{Item, Reader},
     *,
@@ -38,7 +40,7 @@ fn drawn(bitmap: &Bitmap) -> String {
 }
 
 fn read(bytes: &[u8]) -> Vec<Item> {
-    let mut reader = Reader::new(8);
+    let mut reader = Reader::new(8, None);
     reader.push(bytes);
     std::iter::from_fn(|| reader.next()).collect()
 }
@@ -112,7 +114,7 @@ fn any_cut_of_the_stream_reads_the_same() {
     let whole = read(&both);
     assert_eq!(whole.len(), 6);
     for size in [1, 2, 3, 7, 64] {
-        let mut reader = Reader::new(8);
+        let mut reader = Reader::new(8, None);
         let items: Vec<Item> = both
             .chunks(size)
             .flat_map(|chunk| {
@@ -127,7 +129,7 @@ fn any_cut_of_the_stream_reads_the_same() {
 #[test]
 fn copies_settings_and_strange_words() {
     let text = "^XA^PW8^LL1^FO0,0^GFA,1,1,1,80^FS^PQ3,0,0,N^XZ~JA^XA^JZN^XZSET REPRINT ON\n\
-                ^XA^PON^LRN^LRY^FDtext^FS^XZ~HQES\nHELLO 1\n";
+                ^XA^PON^LRN^LRY^FDtext^FS^XZ~HQXX\nHELLO 1\n";
     let items = read(text.as_bytes());
     assert!(matches!(items[0], Item::Format { copies: 3, .. }));
     let unknown = |name: &str| Item::Unknown(name.to_owned());

@@ -106,6 +106,7 @@ impl Tspl {
             "SET" if rest.to_uppercase().starts_with("REPRINT") => {
                 return Some(Item::Reprint(!rest.trim().to_uppercase().ends_with("OFF")));
             }
+            "~!T" => return Some(Item::Ask(Question::TsplModel)),
             known if WITHOUT_DOTS.contains(&known) => {}
             _ => return Some(Item::Unknown(word)),
         }

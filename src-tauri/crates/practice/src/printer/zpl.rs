@@ -89,13 +89,22 @@ impl Zpl {
             }
             (b'^', "GF") => self.graphic(input),
             (b'~', "HS") => Taken::Used(3, Some(Item::Ask(Question::ZplState))),
+            (b'~', "HQ") => match input.get(3..5) {
+                None => Taken::More,
+                Some(code) if code.eq_ignore_ascii_case(b"ES") => {
+                    Taken::Used(5, Some(Item::Ask(Question::ZplErrors)))
+                }
+                Some(_) => Taken::Used(5, Some(Item::Unknown("~HQ".to_owned()))),
+            },
             (b'~', "HI") => Taken::Used(3, Some(Item::Ask(Question::ZplModel))),
             (b'~', "JA") => Taken::Used(3, Some(Item::Cancel)),
             (b'~', "PS") => Taken::Used(3, Some(Item::Pause(false))),
             (b'~', "PP") => Taken::Used(3, Some(Item::Pause(true))),
             (prefix, code) => match command_end(input) {
                 Some(end) => {
-                    let rest = String::from_utf8_lossy(&input[3..end]).trim().to_owned();
+                    // A broken command may end within its two letters.
+                    let rest = input.get(3..end).unwrap_or_default();
+                    let rest = String::from_utf8_lossy(rest).trim().to_owned();
                     Taken::Used(end, self.set(prefix, code, &rest))
                 }
                 None => Taken::More,

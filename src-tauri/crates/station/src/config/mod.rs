@@ -2,6 +2,7 @@
 //! are `secret`. All faults are found at once, each with its line.
 
 mod fault;
+mod how;
 mod parse;
 mod secret;
 mod section;
@@ -110,6 +111,12 @@ pub enum PrinterLanguage {
     Zpl,
     /// TSC's, and most printers sold in China.
     Tspl,
+    /// Zebra's for mobile printers, and most small Bluetooth printers.
+    Cpcl,
+    /// Eltron's, older Zebra desks.
+    Epl,
+    /// Epson's, receipt printers.
+    EscPos,
 }
 
 /// How a picture is packed for a ZPL printer.
@@ -119,6 +126,54 @@ pub enum Graphics {
     Z64,
     /// Run lengths in hex: understood by everything that calls itself ZPL.
     Acs,
+    /// Raw bytes: for ways that change none of them.
+    Binary,
+}
+
+/// How the printer finds the end of a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// A gap of this length, µm.
+    Gap(u32),
+    /// A black mark of this length, µm.
+    Mark(u32),
+    /// Neither.
+    Continuous,
+}
+
+/// What happens to a label that is out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finish {
+    /// It is torn off.
+    Tear,
+    /// It is peeled off its backing.
+    Peel,
+    /// It is cut off.
+    Cut,
+}
+
+/// How heat becomes black.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Thermal paper.
+    Direct,
+    /// A ribbon.
+    Transfer,
+}
+
+/// How a printer handles its paper. `None` leaves it as it is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct How {
+    /// Moves the picture right and down, dots; never further than the label's blank margin.
+    pub offset: (i32, i32),
+    /// Turns the picture upside down.
+    pub upside_down: bool,
+    /// Gap, mark or neither.
+    pub media: Option<Media>,
+    /// Tear, peel or cut.
+    pub finish: Option<Finish>,
+    /// Direct thermal or transfer.
+    pub method: Option<Method>,
 }
 
 /// What makes a label count as printed.
@@ -149,12 +204,16 @@ pub struct PrinterConfig {
     pub paper_height_um: u32,
     /// What counts as printed.
     pub confirm: Confirm,
-    /// Darkness in the printer's own scale (ZPL 0–30, TSPL 0–15); `None` leaves it as it is.
+    /// Darkness in the printer's own scale (ZPL 0–30, TSPL and EPL2 0–15, CPCL 0–200, ESC/POS
+    /// 0–12); `None` leaves it as it is.
     pub darkness: Option<u8>,
-    /// Inches a second, 1–14; `None` leaves it as it is.
+    /// Inches a second, 1–14; in CPCL (1–5), EPL2 (1–6) and ESC/POS (1–13) a level. `None` leaves
+    /// it as it is.
     pub speed: Option<u8>,
     /// How pictures are packed; ZPL only.
     pub graphics: Graphics,
+    /// How it handles its paper.
+    pub how: How,
 }
 
 /// One line of the routing. Conditions come with a later change.

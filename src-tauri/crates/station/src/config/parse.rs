@@ -198,9 +198,15 @@ fn endpoints(section: &Section<'_>) -> BTreeMap<String, String> {
 fn printer(section: &Section<'_>, practice: bool) -> PrinterConfig {
     let name = section.text("name");
     let address = address(section, practice);
-    let languages = [("zpl", PrinterLanguage::Zpl), ("tspl", PrinterLanguage::Tspl)];
+    let languages = [
+        ("zpl", PrinterLanguage::Zpl),
+        ("tspl", PrinterLanguage::Tspl),
+        ("cpcl", PrinterLanguage::Cpcl),
+        ("epl", PrinterLanguage::Epl),
+        ("escpos", PrinterLanguage::EscPos),
+    ];
     if section.item("language").is_none() {
-        section.note("language", ConfigWhy::Missing, "zpl, tspl");
+        section.note("language", ConfigWhy::Missing, languages.map(|(word, _)| word).join(", "));
     }
     let language = section.word("language", &languages);
     let (paper_width_um, paper_height_um) = paper(section);
@@ -210,15 +216,21 @@ fn printer(section: &Section<'_>, practice: bool) -> PrinterConfig {
     if confirm == Confirm::Status && silent {
         section.note("confirm", ConfigWhy::ConfirmSilent, "none, scan");
     }
-    let darkest = match language {
-        PrinterLanguage::Zpl => 30,
-        PrinterLanguage::Tspl => 15,
+    let (darkest, fastest) = match language {
+        PrinterLanguage::Zpl => (30, 14),
+        PrinterLanguage::Tspl => (15, 14),
+        PrinterLanguage::Cpcl => (200, 5),
+        PrinterLanguage::Epl => (15, 6),
+        PrinterLanguage::EscPos => (12, 13),
     };
+    let packings = [("acs", Graphics::Acs), ("z64", Graphics::Z64), ("binary", Graphics::Binary)];
+    let head_dots_per_m = head(section);
     PrinterConfig {
-        head_dots_per_m: head(section),
+        head_dots_per_m,
         darkness: narrow(section.number("darkness", 0, darkest)),
-        speed: narrow(section.number("speed", 1, 14)),
-        graphics: section.word("graphics", &[("acs", Graphics::Acs), ("z64", Graphics::Z64)]),
+        speed: narrow(section.number("speed", 1, fastest)),
+        graphics: section.word("graphics", &packings),
+        how: super::how::read(section, head_dots_per_m),
         name,
         address,
         language,

@@ -2,7 +2,11 @@
 //! key nobody asked for is a fault at the end.
 
 use super::{ConfigFault, ConfigWhy, SecretFrom, SecretRef};
-use std::{cell::RefCell, collections::BTreeSet, ops::Range};
+use std::{
+    cell::RefCell,
+    collections::BTreeSet,
+    ops::{Range, RangeInclusive},
+};
 use toml_edit::{Item, TableLike, Value};
 
 /// What was found wrong so far, and where lines begin.
@@ -136,6 +140,44 @@ impl<'a> Section<'a> {
                 None
             }
         }
+    }
+
+    /// A whole number as far on either side of 0; 0 if it is absent or invalid.
+    pub(super) fn either_side(&self, key: &str, most: i32) -> i32 {
+        let Some(item) = self.item(key) else { return 0 };
+        let Some(number) = item.as_integer() else {
+            self.note(key, ConfigWhy::WrongType, "…, -1, 0, 1, …");
+            return 0;
+        };
+        match i32::try_from(number) {
+            Ok(number) if (-most..=most).contains(&number) => number,
+            _ => {
+                self.note(key, ConfigWhy::OutOfRange, format!("-{most}–{most}"));
+                0
+            }
+        }
+    }
+
+    /// Millimetres with decimals, as µm.
+    pub(super) fn millimetres(&self, key: &str, um: RangeInclusive<u32>) -> Option<u32> {
+        let item = self.item(key)?;
+        let Some(mm) = item.as_float().or(item.as_integer().map(|whole| whole as f64)) else {
+            self.note(key, ConfigWhy::WrongType, "2, 2.5, …");
+            return None;
+        };
+        let length_um = (mm * 1_000.0).round();
+        if length_um >= f64::from(*um.start()) && length_um <= f64::from(*um.end()) {
+            return Some(length_um as u32);
+        }
+        let [least, most] = [um.start(), um.end()].map(|um| f64::from(*um) / 1_000.0);
+        self.note(key, ConfigWhy::OutOfRange, format!("{least}–{most}"));
+        None
+    }
+
+    /// One of some words; `None` if it is absent or invalid.
+    pub(super) fn word_if_there<T: Copy>(&self, key: &str, words: &[(&str, T)]) -> Option<T> {
+        self.item(key)?;
+        Some(self.word(key, words))
     }
 
     /// One of some words; the first is meant when the key is absent.

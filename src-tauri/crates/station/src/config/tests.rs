@@ -67,6 +67,7 @@ fn the_contract_s_example_is_read_as_it_stands() {
             darkness: None,
             speed: None,
             graphics: Graphics::Acs,
+            how: How::default(),
         }]
     );
     assert_eq!(config.routing, [Rule { carrier: "圆通-快递鸟".into() }]);
@@ -122,7 +123,7 @@ const ONE_FAULT: &[(&str, &str, u32, &str, ConfigWhy)] = &[
     ("tcp://127.0.0.1:19100", "practice", 23, "printer[1].address", PracticeOnly),
     ("tcp://127.0.0.1:19100", "queue:label", 27, "printer[1].confirm", ConfirmSilent),
     ("tcp://127.0.0.1:19100", "dir:out", 27, "printer[1].confirm", ConfirmSilent),
-    ("language = \"zpl\"", "language = \"epl\"", 24, "printer[1].language", NotOneOf),
+    ("language = \"zpl\"", "language = \"dpl\"", 24, "printer[1].language", NotOneOf),
     ("language = \"zpl\"", "", 21, "printer[1].language", Missing),
     ("dots_per_mm = 8", "dots_per_mm = 9", 25, "printer[1].dots_per_mm", NotOneOf),
     ("dots_per_mm = 8", "", 21, "printer[1].dots_per_mm", Missing),
@@ -133,6 +134,20 @@ const ONE_FAULT: &[(&str, &str, u32, &str, ConfigWhy)] = &[
     ("confirm = \"status\"", "darkness = 31", 27, "printer[1].darkness", OutOfRange),
     ("confirm = \"status\"", "speed = 0", 27, "printer[1].speed", OutOfRange),
     ("confirm = \"status\"", "graphics = \"png\"", 27, "printer[1].graphics", NotOneOf),
+    ("confirm = \"status\"", "offset_x = 17", 27, "printer[1].offset_x", OutOfRange),
+    ("confirm = \"status\"", "offset_y = 1.5", 27, "printer[1].offset_y", WrongType),
+    ("confirm = \"status\"", "media = \"fold\"", 27, "printer[1].media", NotOneOf),
+    ("confirm = \"status\"", "gap_mm = 2", 21, "printer[1].media", NotOneOf),
+    (
+        "confirm = \"status\"",
+        "media = \"mark\"\nmark_mm = 300",
+        28,
+        "printer[1].mark_mm",
+        OutOfRange,
+    ),
+    ("confirm = \"status\"", "finish = \"bite\"", 27, "printer[1].finish", NotOneOf),
+    ("confirm = \"status\"", "method = \"laser\"", 27, "printer[1].method", NotOneOf),
+    ("confirm = \"status\"", "upside_down = 1", 27, "printer[1].upside_down", WrongType),
     (
         "[[routing]]\ncarrier = \"圆通-快递鸟\"",
         "[[routing]]\ncarrier = \"中通\"",
@@ -185,7 +200,7 @@ fn all_faults_come_at_once_in_the_order_of_the_file() {
     let text = GOOD
         .replace("practice = false", "color = 1")
         .replace("in_flight = 8", "in_flight = 100")
-        .replace("zpl", "epl");
+        .replace("zpl", "dpl");
     let lines: Vec<u32> = faults(&text).into_iter().map(|fault| fault.0).collect();
     assert_eq!(lines, [1, 19, 24]);
 }
@@ -297,4 +312,42 @@ fn reading_a_home_says_what_is_there() {
     assert!(matches!(read(&inner), Err(ConfigError::Faults(_, found)) if found.len() == 4));
     fs::write(inner.join(FILE_NAME), [0xff, 0xfe]).unwrap();
     assert!(matches!(read(Path::new(&inner)), Err(ConfigError::Unreadable(..))));
+}
+
+#[test]
+fn how_a_printer_handles_its_paper_is_read() {
+    let printer = |keys: &str| {
+        let text = GOOD.replace("confirm = \"status\"", &format!("confirm = \"status\"\n{keys}"));
+        parse(&text).map(|config| config.printers[0].how)
+    };
+    let keys = "offset_x = -16\noffset_y = 3\nupside_down = true\nmedia = \"mark\"\n\
+                mark_mm = 2.5\nfinish = \"cut\"\nmethod = \"transfer\"";
+    let want = How {
+        offset: (-16, 3),
+        upside_down: true,
+        media: Some(Media::Mark(2_500)),
+        finish: Some(Finish::Cut),
+        method: Some(Method::Transfer),
+    };
+    assert_eq!(printer(keys), Ok(want));
+    let media = |keys| printer(keys).map(|how| how.media);
+    assert_eq!(media("media = \"gap\""), Ok(Some(Media::Gap(2_000))));
+    assert_eq!(media("media = \"gap\"\ngap_mm = 3"), Ok(Some(Media::Gap(3_000))));
+    assert_eq!(media("media = \"continuous\""), Ok(Some(Media::Continuous)));
+    assert!(media("media = \"continuous\"\ngap_mm = 3").is_err());
+}
+
+#[test]
+fn every_key_the_template_shows_is_a_key() {
+    let text = template();
+    let (before, after) = text.split_once("[[printer]]").unwrap();
+    let (block, after) = after.split_once("[[routing]]").unwrap();
+    let shown = |line: &str| line.strip_prefix("# ").unwrap_or(line).to_owned();
+    let keys =
+        block.lines().map(|line| if line.contains(" = ") { shown(line) } else { line.into() });
+    let block = keys.collect::<Vec<_>>().join("\n");
+    let whole = format!("{before}[[printer]]{block}\n[[routing]]{after}");
+    let faults = |text: &str| parse(text).err().unwrap_or_default();
+    assert_eq!(faults(&whole), faults(&text), "{whole}");
+    assert!(block.contains("\nupside_down = false"));
 }

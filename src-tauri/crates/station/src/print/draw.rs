@@ -2,7 +2,7 @@
 
 use crate::{
     carrier::Waybill,
-    config::{Graphics, PrinterConfig, PrinterLanguage},
+    config::{Finish, Graphics, Media, Method, PrinterConfig, PrinterLanguage},
     order::Person,
     shipment::waybill::LabelFacts,
 };
@@ -16,6 +16,7 @@ use label::{
     raster::{self, Bitmap},
     units::{Head, Paper},
 };
+use std::num::NonZeroU16;
 
 /// As long as numbers get that a carrier brings later.
 const NUMBER_TO_COME: &str = "SF00000000000000000";
@@ -69,7 +70,26 @@ pub fn encode(bitmap: &Bitmap, printer: &PrinterConfig) -> Vec<u8> {
         graphics: match printer.graphics {
             Graphics::Z64 => language::Graphics::Z64,
             Graphics::Acs => language::Graphics::Acs,
+            Graphics::Binary => language::Graphics::Binary,
         },
+        offset: printer.how.offset,
+        upside_down: printer.how.upside_down,
+        media: printer.how.media.map(|media| match media {
+            Media::Gap(length_um) => language::Media::Gap { length_um },
+            Media::Mark(length_um) => language::Media::Mark { length_um },
+            Media::Continuous => language::Media::Continuous,
+        }),
+        finish: printer.how.finish.map(|finish| match finish {
+            Finish::Tear => language::Finish::Tear,
+            Finish::Peel => language::Finish::Peel,
+            Finish::Cut => language::Finish::Cut { every: NonZeroU16::MIN },
+        }),
+        method: printer.how.method.map(|method| match method {
+            Method::Direct => language::Method::Direct,
+            Method::Transfer => language::Method::Transfer,
+        }),
+        // Each label is a job of its own, whose fate is known on its own.
+        copies: NonZeroU16::MIN,
     };
     language(printer).encode(bitmap, &options)
 }
@@ -90,6 +110,9 @@ pub fn language(printer: &PrinterConfig) -> Language {
     match printer.language {
         PrinterLanguage::Zpl => Language::Zpl,
         PrinterLanguage::Tspl => Language::Tspl,
+        PrinterLanguage::Cpcl => Language::Cpcl,
+        PrinterLanguage::Epl => Language::Epl,
+        PrinterLanguage::EscPos => Language::EscPos,
     }
 }
 

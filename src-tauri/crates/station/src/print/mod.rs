@@ -94,6 +94,17 @@ pub trait Port: Send {
         enough: fn(&[u8]) -> bool,
     ) -> Later<'a, io::Result<Vec<u8>>>;
 
+    /// The same, and what came unasked before is part of the answer instead of being thrown away.
+    /// Ways whose printers may report labels unasked (EPL2) must not lose it.
+    fn ask_on<'a>(
+        &'a mut self,
+        question: &'a [u8],
+        wait: Duration,
+        enough: fn(&[u8]) -> bool,
+    ) -> Later<'a, io::Result<Vec<u8>>> {
+        self.ask(question, wait, enough)
+    }
+
     /// Whether this way to the printer has a way back at all.
     fn answers(&self) -> bool;
 }

@@ -33,6 +33,12 @@ pub struct Spool {
     pub(super) inside: VecDeque<Inside>,
     pub(super) ready_at_ms: Option<i64>,
     pub(super) silent_since_ms: Option<i64>,
+    /// Since when it is well with labels inside.
+    pub(super) well_since_ms: Option<i64>,
+    /// The last process ID asked for; 0 before the first.
+    pub(super) proof_id: u16,
+    /// Whether the printer was greeted on this way.
+    pub(super) greeted: bool,
     away: usize,
     pub(super) not_before_ms: i64,
     used_at_ms: i64,
@@ -150,6 +156,7 @@ impl Station {
         match (self.outside.open_printer)(config.address.clone()).await {
             Ok(port) => {
                 spool.port = Some(port);
+                spool.greeted = false;
                 spool.away = 0;
                 Ok(())
             }

@@ -112,6 +112,15 @@ impl TcpPort {
         enough: fn(&[u8]) -> bool,
     ) -> io::Result<Vec<u8>> {
         self.drop_stale()?;
+        self.answer_to(question, wait, enough).await
+    }
+
+    async fn answer_to(
+        &mut self,
+        question: &[u8],
+        wait: Duration,
+        enough: fn(&[u8]) -> bool,
+    ) -> io::Result<Vec<u8>> {
         let until = Instant::now() + wait;
         match timeout_at(until, self.stream.write_all(question)).await {
             Ok(written) => written?,
@@ -170,6 +179,15 @@ impl Port for TcpPort {
         enough: fn(&[u8]) -> bool,
     ) -> Later<'a, io::Result<Vec<u8>>> {
         Box::pin(self.ask_within(question, wait, enough))
+    }
+
+    fn ask_on<'a>(
+        &'a mut self,
+        question: &'a [u8],
+        wait: Duration,
+        enough: fn(&[u8]) -> bool,
+    ) -> Later<'a, io::Result<Vec<u8>>> {
+        Box::pin(self.answer_to(question, wait, enough))
     }
 
     fn answers(&self) -> bool {

@@ -6,7 +6,7 @@ use super::{
     spool::{AHEAD_MAX, Inside, Spool},
 };
 use crate::{Ran, Station, config::PrinterConfig, shipment::ShipmentError, view::PrinterState};
-use label::language::{DeviceStatus, Language};
+use label::language::{DeviceStatus, Language, Proof};
 use std::time::Duration;
 
 /// How long a printer's answer is waited for. Zebra: no answer means it is blocked.
@@ -20,6 +20,8 @@ const OUT_MIN_MS: i64 = 150;
 const BLOCKED_POLL_MS: i64 = 500;
 /// A printer that said "ready" this recently is not asked again before the next label.
 const FRESH_MS: i64 = 1_000;
+/// How long a process ID is waited for before the state is asked again: paper-out must not wait.
+const PROOF_WAIT: Duration = Duration::from_millis(300);
 /// After this long without a word, labels inside a silent printer are in doubt.
 const SILENT_MAX_MS: i64 = 15_000;
 
@@ -46,20 +48,57 @@ impl Station {
         spool: &mut Spool,
     ) -> std::io::Result<Option<DeviceStatus>> {
         let language = draw::language(config);
-        let whole: fn(&[u8]) -> bool = match language {
-            Language::Zpl => |answer| Language::Zpl.status_whole(answer),
-            Language::Tspl => |answer| Language::Tspl.status_whole(answer),
-        };
         let Some(port) = &mut spool.port else { return Ok(None) };
-        let questions =
-            std::iter::once(language.status_question()).chain(language.status_fallback());
-        for question in questions {
-            let answer = port.ask(question, ANSWER_WAIT, whole).await?;
+        let greeting = if spool.greeted { b"" } else { language.greeting() };
+        spool.greeted = true;
+        let first = ([greeting, language.status_question()].concat(), language.status_check());
+        let second = language.status_fallback();
+        let second = second.map(|bytes| (bytes.to_vec(), language.fallback_check()));
+        for (question, whole) in std::iter::once(first).chain(second) {
+            // Reports of labels come unasked; before a label there is nothing to report.
+            let answer = if language.proof() == Proof::Receipts && !spool.inside.is_empty() {
+                port.ask_on(&question, ANSWER_WAIT, whole).await?
+            } else {
+                port.ask(&question, ANSWER_WAIT, whole).await?
+            };
             if let Some(status) = language.read_status(&answer) {
                 return Ok(Some(status));
             }
         }
         Ok(None)
+    }
+
+    /// Asks what the printer says only in answer to something else: whether all is out.
+    async fn prove(
+        &self,
+        language: Language,
+        spool: &mut Spool,
+        status: &mut DeviceStatus,
+    ) -> std::io::Result<()> {
+        match language.proof() {
+            Proof::State => {}
+            Proof::Receipts => {
+                let receipts = status.receipts as usize;
+                status.waiting =
+                    (receipts > 0).then(|| spool.inside.len().saturating_sub(receipts) as u32);
+            }
+            // A printer that is blocked keeps questions of this kind for later.
+            Proof::Echo if status.is_blocked() => {}
+            Proof::Echo => {
+                if spool.proof_id == 0 {
+                    // Answers to an earlier run may still be on their way.
+                    spool.proof_id = self.now_ms() as u16;
+                }
+                spool.proof_id = spool.proof_id.wrapping_add(1);
+                let id = spool.proof_id;
+                let Some(question) = language.proof_question(id) else { return Ok(()) };
+                let Some(port) = &mut spool.port else { return Ok(()) };
+                let answer = port.ask(&question, PROOF_WAIT, Language::proof_whole).await?;
+                status.waiting = Language::is_proof(&answer, id).then_some(0);
+            }
+        }
+        status.busy |= status.waiting.is_none();
+        Ok(())
     }
 
     /// Before a label: a printer that cannot print gets none. `Some` says when to look again.
@@ -100,7 +139,14 @@ impl Station {
         config: &PrinterConfig,
         spool: &mut Spool,
     ) -> Result<Option<Ran>, ShipmentError> {
-        let answer = self.ask(config, spool).await;
+        let language = draw::language(config);
+        let answer = match self.ask(config, spool).await {
+            Ok(Some(mut status)) => {
+                let proved = self.prove(language, spool, &mut status).await;
+                proved.map(|()| Some(status))
+            }
+            other => other,
+        };
         let now_ms = self.now_ms();
         let status = match answer {
             Ok(Some(status)) => status,
@@ -115,8 +161,16 @@ impl Station {
         self.note_printer(&config.name, state, "");
         let well = matches!(state, PrinterState::Ready | PrinterState::Printing);
         spool.ready_at_ms = well.then_some(now_ms);
+        let well_since_ms = if well { Some(spool.well_since_ms.unwrap_or(now_ms)) } else { None };
+        spool.well_since_ms = well_since_ms;
+        if let Some(why) = lost(language, &status, spool, now_ms) {
+            self.in_doubt(spool, why).await?;
+            return Ok(Some(Ran::Idle { until_ms: Some(now_ms + BLOCKED_POLL_MS) }));
+        }
         let waiting = status.waiting.map_or(spool.inside.len(), |waiting| waiting as usize);
-        let old = |label: &&Inside| now_ms - label.sent_at_ms >= OUT_MIN_MS;
+        // A proof is of the label itself; a state may be of the time before it.
+        let proof = language.proof() != Proof::State;
+        let old = |label: &&Inside| proof || now_ms - label.sent_at_ms >= OUT_MIN_MS;
         let out = spool.inside.len().saturating_sub(waiting);
         let out = spool.inside.iter().take(out).take_while(old).count();
         // Out of paper, a printer may have dropped its count: what it holds is not yet out.
@@ -129,7 +183,7 @@ impl Station {
                 .await?;
             self.touch();
         }
-        if well && spool.inside.len() < AHEAD_MAX {
+        if well && spool.inside.len() < ahead_max(language) {
             let name = config.name.clone();
             if spool.inside.is_empty() || self.db.read(|db| job::next(db, &name, now_ms))?.is_some()
             {
@@ -174,6 +228,28 @@ impl Station {
         self.touch();
         Ok(())
     }
+}
+
+/// How many labels a printer may hold unconfirmed: one where an interruption leaves the label
+/// inside in doubt, so that it is one label and not two.
+fn ahead_max(language: Language) -> usize {
+    if language.reprints() { AHEAD_MAX } else { 1 }
+}
+
+/// Why nobody can tell any more whether the labels inside came out whole.
+fn lost(
+    language: Language,
+    status: &DeviceStatus,
+    spool: &Spool,
+    now_ms: i64,
+) -> Option<&'static str> {
+    if !language.reprints() && (status.paper_out || status.head_open) {
+        return Some("interrupted");
+    }
+    let since_ms = spool.well_since_ms?.max(spool.inside.back()?.sent_at_ms);
+    // Well, and silent about the label: it does not know how to tell.
+    let unproved = language.proof() != Proof::State && status.waiting.is_none();
+    (unproved && now_ms - since_ms >= SILENT_MAX_MS).then_some("unproved")
 }
 
 fn state_of(status: &DeviceStatus) -> PrinterState {
