@@ -1,7 +1,7 @@
 //! The station against a practice printer that knows one of the newer languages only: labels count
 //! as printed when the printer has proved it, and a label that nobody can tell of is asked about.
 
-use practice::printer::{self, Event, Faults, Options, Printer, RunningPrinter};
+use practice::printer::{self, Event, Faults, Options, Printer, Question, RunningPrinter};
 use scene::{Home, orders_csv, waybill_on};
 use station::{
     trouble::Code,
@@ -103,5 +103,32 @@ async fn a_silent_zebra_out_of_paper_says_why_when_asked_otherwise() {
     tokio::time::timeout(Duration::from_secs(60), settled).await.expect("goes on").expect("db");
     assert!(scene.rows().iter().all(|row| row.state == State::Printed));
     running.stop().await;
+    printer.stop().await;
+}
+
+#[tokio::test]
+async fn an_imitation_that_knows_the_short_question_only_is_asked_that_one() {
+    let faults = Faults { old_questions: true, ..Faults::default() };
+    let printer = started("tspl", faults).await;
+    let home = Home::on_printer(&format!("tcp://127.0.0.1:{}", printer.port()), "tspl");
+    let scene = home.open_real().await.expect("opens");
+    let mut events = printer.events();
+    let running = scene.station.run();
+    scene.import(&orders_csv(2)).await.expect("imports");
+    let ids = scene.ship_all().await.expect("ships");
+    let settled = scene.station.settled(&ids, true);
+    tokio::time::timeout(Duration::from_secs(60), settled).await.expect("settles").expect("db");
+    assert!(scene.rows().iter().all(|row| row.state == State::Printed));
+    running.stop().await;
+    let (mut long, mut short) = (0, 0);
+    while let Ok(event) = events.try_recv() {
+        match event {
+            Event::Asked { question: Question::TsplState, .. } => long += 1,
+            Event::Asked { question: Question::TsplByte, .. } => short += 1,
+            _ => {}
+        }
+    }
+    // Once on each way to the printer, and a label takes dozens of questions.
+    assert!(long <= 2 && short > long, "{long} long questions, {short} short ones");
     printer.stop().await;
 }

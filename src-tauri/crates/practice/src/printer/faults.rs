@@ -13,6 +13,8 @@ pub struct Faults {
     pub silent_status: bool,
     /// Answers no question while paper is out or the head is open, as Zebra's page on `~HS` says.
     pub silent_when_blocked: bool,
+    /// Of two questions it knows the older only, as many imitations: `ESC !?`, not `ESC !S`.
+    pub old_questions: bool,
     /// The head is open: nothing is printed.
     pub head_open: bool,
     /// The pause key was pressed: nothing is printed.
@@ -49,6 +51,7 @@ impl Faults {
             "stall" => self.stall = switch(value).ok_or_else(bad)?,
             "silent_status" => self.silent_status = switch(value).ok_or_else(bad)?,
             "silent_when_blocked" => self.silent_when_blocked = switch(value).ok_or_else(bad)?,
+            "old_questions" => self.old_questions = switch(value).ok_or_else(bad)?,
             "head_open" => self.head_open = switch(value).ok_or_else(bad)?,
             "pause" => self.pause = switch(value).ok_or_else(bad)?,
             _ => return Err(bad()),

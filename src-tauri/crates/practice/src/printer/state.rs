@@ -228,7 +228,10 @@ impl State {
             question,
             Question::ZplErrors | Question::EplErrors | Question::EscPosRealTime(_)
         );
-        self.faults.silent_status || self.faults.silent_when_blocked && blocked && !always
+        let new = matches!(question, Question::TsplState);
+        self.faults.silent_status
+            || self.faults.silent_when_blocked && blocked && !always
+            || self.faults.old_questions && new
     }
 
     /// Sends back the letters whose time has come: `7"`, the letters, NUL.

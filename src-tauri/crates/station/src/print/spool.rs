@@ -39,6 +39,8 @@ pub struct Spool {
     pub(super) proof_id: u16,
     /// Whether the printer was greeted on this way.
     pub(super) greeted: bool,
+    /// On this way only the second of two questions is answered.
+    pub(super) second_only: bool,
     away: usize,
     pub(super) not_before_ms: i64,
     used_at_ms: i64,
@@ -157,6 +159,7 @@ impl Station {
             Ok(port) => {
                 spool.port = Some(port);
                 spool.greeted = false;
+                spool.second_only = false;
                 spool.away = 0;
                 Ok(())
             }

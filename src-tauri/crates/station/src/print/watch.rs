@@ -20,6 +20,9 @@ const OUT_MIN_MS: i64 = 150;
 const BLOCKED_POLL_MS: i64 = 500;
 /// A printer that said "ready" this recently is not asked again before the next label.
 const FRESH_MS: i64 = 1_000;
+/// How long the first of two questions is waited for: a printer that is blocked may answer only the
+/// second, and paper-out must be on the screen within two seconds.
+const FIRST_WAIT: Duration = Duration::from_secs(1);
 /// How long a process ID is waited for before the state is asked again: paper-out must not wait.
 const PROOF_WAIT: Duration = Duration::from_millis(300);
 /// After this long without a word, labels inside a silent printer are in doubt.
@@ -54,14 +57,19 @@ impl Station {
         let first = ([greeting, language.status_question()].concat(), language.status_check());
         let second = language.status_fallback();
         let second = second.map(|bytes| (bytes.to_vec(), language.fallback_check()));
-        for (question, whole) in std::iter::once(first).chain(second) {
+        let wait = if second.is_some() { FIRST_WAIT } else { ANSWER_WAIT };
+        let first = (!spool.second_only).then_some((first, wait));
+        let second = second.map(|second| (second, ANSWER_WAIT));
+        for (nth, ((question, whole), wait)) in first.into_iter().chain(second).enumerate() {
             // Reports of labels come unasked; before a label there is nothing to report.
             let answer = if language.proof() == Proof::Receipts && !spool.inside.is_empty() {
-                port.ask_on(&question, ANSWER_WAIT, whole).await?
+                port.ask_on(&question, wait, whole).await?
             } else {
-                port.ask(&question, ANSWER_WAIT, whole).await?
+                port.ask(&question, wait, whole).await?
             };
             if let Some(status) = language.read_status(&answer) {
+                // Many imitations of TSPL know the short question only.
+                spool.second_only |= language == Language::Tspl && nth == 1;
                 return Ok(Some(status));
             }
         }
@@ -267,5 +275,58 @@ fn state_of(status: &DeviceStatus) -> PrinterState {
         PrinterState::Printing
     } else {
         PrinterState::Ready
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::view::JobState;
+
+    /// A spool with one label inside, sent at 1,000 ms, and well since 2,000 ms.
+    fn spool() -> Spool {
+        let job = Job {
+            id: 1,
+            shipment_id: 1,
+            waybill_id: 1,
+            printer: "p".to_owned(),
+            state: JobState::Sent,
+            copy: 1,
+            reason: String::new(),
+            spooled_at_ms: 0,
+            done_at_ms: None,
+            error: String::new(),
+        };
+        let mut spool = Spool::default();
+        spool.well_since_ms = Some(2_000);
+        spool.inside.push_back(Inside { job, sent_at_ms: 1_000 });
+        spool
+    }
+
+    #[test]
+    fn a_printer_that_cannot_prove_a_label_leaves_it_in_doubt_after_a_while() {
+        let well = DeviceStatus { busy: true, ..DeviceStatus::default() };
+        for language in Language::ALL {
+            let late = lost(language, &well, &spool(), 2_000 + SILENT_MAX_MS);
+            let proves = language.proof() == Proof::State;
+            assert_eq!(late, (!proves).then_some("unproved"), "{language:?}");
+            assert_eq!(lost(language, &well, &spool(), 1_999 + SILENT_MAX_MS), None);
+        }
+        let proved = DeviceStatus { waiting: Some(0), ..DeviceStatus::default() };
+        assert_eq!(lost(Language::EscPos, &proved, &spool(), i64::MAX), None);
+    }
+
+    #[test]
+    fn an_interruption_leaves_a_label_in_doubt_unless_the_printer_prints_it_again() {
+        let states = [
+            DeviceStatus { paper_out: true, ..DeviceStatus::default() },
+            DeviceStatus { head_open: true, ..DeviceStatus::default() },
+        ];
+        for (language, status) in Language::ALL.into_iter().flat_map(|l| states.map(|s| (l, s))) {
+            let again = matches!(language, Language::Zpl | Language::Tspl);
+            let got = lost(language, &status, &spool(), 2_001);
+            assert_eq!(got, (!again).then_some("interrupted"), "{language:?}");
+            assert_eq!(ahead_max(language), if again { 2 } else { 1 });
+        }
     }
 }
