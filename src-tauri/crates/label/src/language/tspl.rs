@@ -108,8 +108,9 @@ fn read_long([message, warning, error, device]: [u8; 4]) -> DeviceStatus {
         paused: message == b'`',
         // Both heats, cutter, memory; paper jam and ribbon jam.
         fault: bits(error, 0x1b) || bits(device, 0x0a),
-        // Backing, cutting, feeding, printing, imaging; or the receive buffer is full.
-        busy: matches!(message, b'B' | b'C' | b'F' | b'P' | b'W') || bits(warning, 0x08),
+        // Backing, cutting, feeding, printing, imaging, waiting for a label to be taken off; or the
+        // receive buffer is full.
+        busy: matches!(message, b'B' | b'C' | b'F' | b'L' | b'P' | b'W') || bits(warning, 0x08),
         ..DeviceStatus::default()
     };
     if message == b'E' && !status.is_blocked() {
@@ -157,6 +158,7 @@ mod tests {
             (*b"@@@@", ready),
             (*b"P@@@", DeviceStatus { busy: true, ..none }),
             (*b"W@@@", DeviceStatus { busy: true, ..none }),
+            (*b"L@@@", DeviceStatus { busy: true, ..none }),
             (*b"@H@@", DeviceStatus { busy: true, ..none }),
             (*b"`@@@", DeviceStatus { paused: true, ..none }),
             (*b"E@@A", DeviceStatus { paper_out: true, ..none }),
