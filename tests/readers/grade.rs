@@ -183,7 +183,11 @@ fn scaled(runs: &[u8], dots: f64) -> Vec<bool> {
 
 /// The dots of a waybill's bars, the quiet zones of the standard beside them, and what they say.
 fn bars_of(data: &WaybillData, head: Head) -> (Vec<bool>, Vec<u8>) {
-    let page = waybill::draw(data, head, Paper::WAYBILL).unwrap();
+    bars_on(data, head, Paper::WAYBILL)
+}
+
+fn bars_on(data: &WaybillData, head: Head, paper: Paper) -> (Vec<bool>, Vec<u8>) {
+    let page = waybill::draw(data, head, paper).unwrap();
     let bitmap = paint(&page, Fonts::shipped());
     let mut items = page.items.into_iter();
     let bars = items.find_map(|item| if let Item::Bars(bars) = item { Some(bars) } else { None });
@@ -199,12 +203,12 @@ fn grade(row: &[bool], runs: &[u8], head: Head, burn: Burn) -> Grade {
 }
 
 #[test]
-fn bars_of_every_head_are_good_when_new_and_pass_when_worn() {
-    for head in HEADS {
-        for data in [sample::ordinary(), sample::crowded()] {
-            let (row, runs) = bars_of(&data, head);
-            assert!(grade(&row, &runs, head, NEW) >= Grade::B, "{head:?}");
-            assert!(grade(&row, &runs, head, WORN) >= Grade::C, "{head:?}");
+fn bars_of_every_form_and_head_are_good_when_new_and_pass_when_worn() {
+    for (head, paper) in HEADS.into_iter().flat_map(|head| Paper::WAYBILLS.map(|p| (head, p))) {
+        for data in [sample::ordinary(), sample::crowded(), sample::marked()] {
+            let (row, runs) = bars_on(&data, head, paper);
+            assert!(grade(&row, &runs, head, NEW) >= Grade::B, "{head:?} {paper:?}");
+            assert!(grade(&row, &runs, head, WORN) >= Grade::C, "{head:?} {paper:?}");
         }
     }
 }

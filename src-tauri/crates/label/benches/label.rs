@@ -68,6 +68,7 @@ fn data() -> WaybillData {
         made_at: "2026-11-21 10:04".into(),
         copy: 1,
         practice: false,
+        ..WaybillData::default()
     }
 }
 

@@ -49,6 +49,15 @@ pub struct Paper {
 impl Paper {
     /// The one-part waybill of most Chinese carriers.
     pub const WAYBILL: Self = Self { width_um: 76_000, height_um: 130_000 };
+    /// One part, wide and short (京东).
+    pub const WAYBILL_SHORT: Self = Self { width_um: 100_000, height_um: 113_000 };
+    /// Two parts of 90 and 60 mm (顺丰, 申通, EMS).
+    pub const WAYBILL_TWO: Self = Self { width_um: 100_000, height_um: 150_000 };
+    /// Two parts of 110 and 70 mm.
+    pub const WAYBILL_TWO_LONG: Self = Self { width_um: 100_000, height_um: 180_000 };
+    /// The papers that waybills are made for.
+    pub const WAYBILLS: [Self; 4] =
+        [Self::WAYBILL, Self::WAYBILL_SHORT, Self::WAYBILL_TWO, Self::WAYBILL_TWO_LONG];
 }
 
 #[cfg(test)]

@@ -127,6 +127,11 @@ impl Pen {
         fit::fit(text, room, self.fonts).ok_or(Undrawable { field, what: What::TooLong })
     }
 
+    /// As much of `text` as `room` holds, for what stands whole elsewhere on the page.
+    pub(super) fn one_line(&self, text: &str, room: Room) -> Fitted {
+        fit::fit_or_shorten(text, room, self.fonts)
+    }
+
     /// `text` in `room`, ending in "…" and noted on the page if it is too long.
     pub(super) fn fit_or_shorten(&mut self, field: &'static str, text: &str, room: Room) -> Fitted {
         let fitted = fit::fit_or_shorten(text, room, self.fonts);

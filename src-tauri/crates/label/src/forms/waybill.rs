@@ -1,6 +1,7 @@
-//! The one-part waybill (一联单), 76 × 130 mm, zones in the order of GB/T 41833-2022: carrier, sort
-//! code, bag and destination, number, receiver, sender, contents with QR code, signature. Wider or
-//! longer paper is used as it is.
+//! The waybill, zones after GB/T 41833-2022: carrier, sort code, bag and destination, number,
+//! receiver, sender, contents with QR code, signature. The printer's paper says which form it is:
+//! 76 × 130 or 100 × 113 mm in one part, 100 × 150 or 100 × 180 in two, of which the second repeats
+//! number and people for whoever keeps it. Larger paper uses the largest form that it holds.
 //!
 //! Personal data is masked here, so that no caller can forget it.
 
@@ -9,16 +10,22 @@ use super::{
     pen::{Align, Pen, Style},
 };
 use crate::{
-    fit::Room,
     font::Fonts,
     mask,
-    page::{Ink, Page, Rect, Weight},
+    page::{Ink, Page, Rect},
     text::clean,
     units::{Head, Paper},
 };
 
 mod codes;
+mod layout;
+mod marks;
 mod people;
+mod route;
+
+pub use marks::{Child, Marks, Pay};
+
+use layout::{Layout, Span, Zone};
 
 /// What a waybill says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,6 +58,8 @@ pub struct WaybillData {
     pub copy: u32,
     /// Whether it is not a real waybill.
     pub practice: bool,
+    /// What the carrier was asked for besides carrying.
+    pub marks: Marks,
 }
 
 /// Somebody with an address, not masked.
@@ -93,17 +102,6 @@ mod place {
     pub(super) const RULE: i32 = 250;
     /// Between a rule and text.
     pub(super) const PAD: i32 = 1_250;
-    /// Lower edges of the zones from the paper's upper edge.
-    pub(super) const HEADER_END: i32 = 10_000;
-    pub(super) const SORT_END: i32 = 25_000;
-    pub(super) const BAG_END: i32 = 32_500;
-    pub(super) const CODE_END: i32 = 54_000;
-    pub(super) const RECEIVER_END: i32 = 78_500;
-    pub(super) const SENDER_END: i32 = 90_000;
-    pub(super) const CONTENTS_END: i32 = 115_500;
-    /// The least paper, with its margins.
-    pub(super) const WIDTH_MIN: i32 = 74_000;
-    pub(super) const HEIGHT_MIN: i32 = 128_000;
     /// The smallest Han character that is legible at 8 dots/mm.
     pub(super) const SMALL: i32 = 2_500;
 }
@@ -125,21 +123,14 @@ struct Form {
 /// never fail, because the latter comes only when the number is taken: they end in "…", show 〓 for
 /// unknown characters, a QR code that cannot be drawn is left out, and [`Page::shortened`] says so.
 pub fn draw(data: &WaybillData, head: Head, paper: Paper) -> Result<Page, Undrawable> {
-    if paper.width_um < place::WIDTH_MIN || paper.height_um < place::HEIGHT_MIN {
-        return Err(Undrawable { field: "paper", what: What::Paper });
-    }
+    let layout = layout::of(paper).ok_or(Undrawable { field: "paper", what: What::Paper })?;
     let data = &cleaned(data);
     check_glyphs(data)?;
     let mut form = Form::new(head, paper);
     form.pen.page.shortened = unknown_words(data);
-    form.header(data)?;
-    form.sort_code(data);
-    form.bag(data);
-    form.number(data)?;
-    form.receiver(&data.receiver)?;
-    form.sender(&data.sender)?;
-    form.contents(data)?;
-    form.signature(data.practice);
+    for (zone, span) in form.spans(layout) {
+        form.zone(data, zone, span)?;
+    }
     Ok(form.pen.page)
 }
 
@@ -180,6 +171,7 @@ fn cleaned(data: &WaybillData) -> WaybillData {
         goods: clean(&data.goods),
         note: clean(&data.note),
         made_at: clean(&data.made_at),
+        marks: data.marks.cleaned(),
         ..*data
     }
 }
@@ -195,6 +187,7 @@ fn check_glyphs(data: &WaybillData) -> Result<(), Undrawable> {
         ("receiver.phone", &data.receiver.phone),
         ("receiver.address", &data.receiver.address),
         ("made_at", &data.made_at),
+        ("marks", &data.marks.product),
     ];
     let fonts = Fonts::shipped();
     for (field, text) in fields {
@@ -207,152 +200,80 @@ fn check_glyphs(data: &WaybillData) -> Result<(), Undrawable> {
 
 impl Form {
     fn new(head: Head, paper: Paper) -> Self {
-        let mut pen = Pen::new(head, paper);
+        let pen = Pen::new(head, paper);
         let (margin, rule) = (pen.dots(place::MARGIN), pen.dots(place::RULE).max(2));
-        let frame = Rect {
-            x: margin,
-            y: margin,
-            width: pen.page.width - 2 * margin,
-            height: pen.page.height - 2 * margin,
-        };
-        pen.frame(frame, rule);
         let pad = pen.dots(place::PAD);
         let (left, right) = (margin + rule, pen.page.width - margin - rule);
-        let mut form = Self { pen, left, right, rule, pad };
-        for end in [
-            place::HEADER_END,
-            place::SORT_END,
-            place::BAG_END,
-            place::CODE_END,
-            place::RECEIVER_END,
-            place::SENDER_END,
-            place::CONTENTS_END,
-        ] {
-            form.rule_at(end);
-        }
-        form
+        Self { pen, left, right, rule, pad }
     }
 
-    /// A rule across whose upper edge is `um` from the top.
-    fn rule_at(&mut self, um: i32) {
-        let (x, y, width) = (self.left, self.pen.dots(um), self.right - self.left);
-        self.pen.fill(Rect { x, y, width, height: self.rule }, Ink::Black);
+    /// Draws the frame of every part and the rules between its zones, and says where the zones
+    /// are. Paper that is longer than its form makes the last zone higher.
+    fn spans(&mut self, layout: &Layout) -> Vec<(Zone, Span)> {
+        let mut spans = Vec::new();
+        let x = self.left - self.rule;
+        let width = self.right + self.rule - x;
+        for (nth, part) in (1..).zip(layout.parts) {
+            let mut top_um = part.top;
+            let y = self.pen.dots(top_um);
+            let bottom = if nth == layout.parts.len() {
+                self.pen.page.height - self.pen.dots(place::MARGIN)
+            } else {
+                self.pen.dots(part.end())
+            };
+            self.pen.frame(Rect { x, y, width, height: bottom - y }, self.rule);
+            for &(zone, end_um) in part.zones {
+                let is_last = end_um == part.end();
+                let end = if is_last { bottom - self.rule } else { self.pen.dots(end_um) };
+                let top = self.pen.dots(top_um) + self.rule;
+                spans.push((zone, Span { top, end, height_um: end_um - top_um }));
+                if !is_last {
+                    let (y, width) = (self.pen.dots(end_um), self.right - self.left);
+                    let rule = Rect { x: self.left, y, width, height: self.rule };
+                    self.pen.fill(rule, Ink::Black);
+                }
+                top_um = end_um;
+            }
+        }
+        spans
     }
 
-    /// The free rows of the zone between two rules.
-    fn zone(&self, start_um: i32, end_um: i32) -> (i32, i32) {
-        (self.pen.dots(start_um) + self.rule, self.pen.dots(end_um))
-    }
-
-    /// Carrier on the left; time and kind, or the copy's number, on the right.
-    fn header(&mut self, data: &WaybillData) -> Result<(), Undrawable> {
-        let (top, end) = self.zone(place::MARGIN, place::HEADER_END);
-        let small = Style::regular(self.pen.dots(2_750));
-        let gap = (end - top - 2 * small.size) / 3;
-        let (right, second) = (self.right - self.pad, top + 2 * gap + small.size);
-        self.pen.line(&data.made_at, right, top + gap, Align::Right, small);
-        let mut taken = self.pen.width(&data.made_at, small);
-        if data.copy > 1 {
-            let (text, style) = (words::copy(data.copy), Style::bold(small.size));
-            self.pen.line(&text, right, second, Align::Right, style);
-            taken = taken.max(self.pen.width(&text, style));
-        } else {
-            self.pen.line(words::KIND, right, second, Align::Right, small);
-            taken = taken.max(self.pen.width(words::KIND, small));
+    fn zone(&mut self, data: &WaybillData, zone: Zone, span: Span) -> Result<(), Undrawable> {
+        match zone {
+            Zone::Header => self.header(data, span)?,
+            Zone::SortCode => self.sort_code(data, span),
+            Zone::Bag => self.bag(data, span),
+            Zone::Number => self.number(data, span)?,
+            Zone::Receiver => {
+                let span = self.marks(&data.marks, span)?;
+                self.receiver(&data.receiver, span)?;
+            }
+            Zone::Sender => self.sender(&data.sender, span)?,
+            Zone::Contents => self.contents(data, span)?,
+            Zone::Signature if data.practice => self.practice(span),
+            Zone::Signature => self.signature(span),
+            Zone::ReceiverShort => self.short(&data.receiver, words::RECEIVER, true, span),
+            Zone::SenderShort if data.practice => self.practice(span),
+            Zone::SenderShort => self.short(&data.sender, words::SENDER, false, span),
         }
-        let mut x = self.left + self.pad;
-        if data.practice {
-            let style = Style::bold(self.pen.dots(4_000)).white();
-            let (inner, height) = (self.pen.dots(750), style.size + self.pen.dots(1_500));
-            let width = self.pen.width(words::PRACTICE_SHORT, style) + 2 * inner;
-            let y = (top + end - height) / 2;
-            self.pen.fill(Rect { x, y, width, height }, Ink::Black);
-            let text_top = (top + end - style.size) / 2;
-            self.pen.line(words::PRACTICE_SHORT, x + inner, text_top, Align::Left, style);
-            x += width + self.pad;
-        }
-        let sizes = self.pen.dots(place::SMALL)..=self.pen.dots(5_000);
-        let room = right - taken - self.pad - x;
-        let name = &data.carrier_name;
-        let size = self.pen.fit_line("carrier_name", name, room, sizes, Weight::Bold)?;
-        self.pen.line(name, x, (top + end - size) / 2, Align::Left, Style::bold(size));
         Ok(())
     }
 
-    /// The largest type on the label, read from two metres.
-    fn sort_code(&mut self, data: &WaybillData) {
-        let (top, end) = self.zone(place::HEADER_END, place::SORT_END);
-        let width = self.right - self.left - 2 * self.pad;
-        let sizes = self.pen.dots(6_000)..=self.pen.dots(14_500);
-        let code = &data.sort_code;
-        let middle = (self.left + self.right) / 2;
-        if let Ok(size) = self.pen.fit_line("sort_code", code, width, sizes, Weight::Bold) {
-            self.pen.capitals(code, middle, (top + end) / 2, Style::bold(size));
-            return;
-        }
-        let room = Room {
-            width,
-            height: end - top - 2 * self.rule,
-            size_max: self.pen.dots(6_000),
-            size_min: self.pen.dots(place::SMALL),
-            weight: Weight::Bold,
-        };
-        let text = self.pen.fit_or_shorten("sort_code", code, room);
-        let at = (top + end - text.height()) / 2;
-        self.pen.block(&text, self.left + self.pad, at, Weight::Bold);
+    /// The warning, in the place of what a practice waybill has no use for.
+    fn practice(&mut self, span: Span) {
+        let Span { top, end, .. } = span;
+        let (x, width, middle) = (self.left, self.right - self.left, (self.left + self.right) / 2);
+        self.pen.fill(Rect { x, y: top, width, height: end - top }, Ink::Black);
+        let size = self.pen.dots(7_500).min((end - top) * 3 / 4);
+        let style = Style::bold(size).white();
+        let at = (top + end - size) / 2;
+        self.pen.line(words::PRACTICE, middle, at, Align::Centre, style);
     }
 
-    /// Bag place on the left half, destination on the right, each with its caption.
-    fn bag(&mut self, data: &WaybillData) {
-        let (top, end) = self.zone(place::SORT_END, place::BAG_END);
+    /// Room to sign.
+    fn signature(&mut self, span: Span) {
+        let Span { top, end, .. } = span;
         let middle = (self.left + self.right) / 2;
-        let divider = Rect { x: middle, y: top, width: self.rule, height: end - top };
-        self.pen.fill(divider, Ink::Black);
-        let halves = [
-            ("bag_place", words::BAG, &data.bag_place, self.left, middle),
-            ("destination", words::DESTINATION, &data.destination, middle + self.rule, self.right),
-        ];
-        for (field, caption, text, left, right) in halves {
-            let style = Style::regular(self.pen.dots(place::SMALL));
-            let x = left + self.pad;
-            self.pen.line(caption, x, (top + end - style.size) / 2, Align::Left, style);
-            let x = x + self.pen.width(caption, style) + self.pad;
-            let sizes = style.size..=self.pen.dots(4_750);
-            let room = Room {
-                width: right - self.pad - x,
-                height: end - top - self.rule,
-                size_max: style.size,
-                size_min: style.size,
-                weight: Weight::Bold,
-            };
-            if let Ok(size) = self.pen.fit_line(field, text, room.width, sizes, Weight::Bold) {
-                self.pen.line(text, x, (top + end - size) / 2, Align::Left, Style::bold(size));
-                continue;
-            }
-            // Long prefectures: the carrier's own words on two lines.
-            let text = self.pen.fit_or_shorten(field, text, room);
-            self.pen.block(&text, x, (top + end - text.height()) / 2, Weight::Bold);
-        }
-    }
-
-    /// Room to sign; on practice waybills the warning in its place.
-    fn signature(&mut self, practice: bool) {
-        let top = self.pen.dots(place::CONTENTS_END) + self.rule;
-        let end = self.pen.page.height - self.pen.dots(place::MARGIN) - self.rule;
-        let middle = (self.left + self.right) / 2;
-        if practice {
-            let (x, width) = (self.left, self.right - self.left);
-            self.pen.fill(Rect { x, y: top, width, height: end - top }, Ink::Black);
-            let style = Style::bold(self.pen.dots(7_500)).white();
-            self.pen.line(
-                words::PRACTICE,
-                middle,
-                (top + end - style.size) / 2,
-                Align::Centre,
-                style,
-            );
-            return;
-        }
         let small = Style::regular(self.pen.dots(place::SMALL));
         let consent = end - self.pad - small.size;
         self.pen.line(words::CONSENT, middle, consent, Align::Centre, small);

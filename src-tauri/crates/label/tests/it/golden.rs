@@ -47,6 +47,27 @@ fn waybills_look_as_approved() {
 }
 
 #[test]
+fn waybills_on_wide_paper_look_as_approved() {
+    for paper in &Paper::WAYBILLS[1..] {
+        let name = |kind, pitch| {
+            format!("waybill-{}x{}{kind}-{pitch}", paper.width_um / 1_000, paper.height_um / 1_000)
+        };
+        let draw = |data: &WaybillData, head| {
+            paint(&waybill::draw(data, head, *paper).unwrap(), Fonts::shipped())
+        };
+        for (pitch, head) in [("8", Head::DPMM_8), ("11811", Head::DPI_300), ("12", Head::DPMM_12)]
+        {
+            check(&name("", pitch), &draw(&sample::ordinary(), head));
+        }
+        check(&name("-crowded", "8"), &draw(&sample::crowded(), Head::DPMM_8));
+        check(&name("-marked", "8"), &draw(&sample::marked(), Head::DPMM_8));
+    }
+    check("waybill-marked-8", &waybill(&sample::marked(), Head::DPMM_8));
+    let practice = waybill::draw(&sample::practice(), Head::DPMM_8, Paper::WAYBILL_TWO).unwrap();
+    check("waybill-100x150-practice-8", &paint(&practice, Fonts::shipped()));
+}
+
+#[test]
 fn the_test_page_looks_as_approved() {
     for (pitch, head) in [("8", Head::DPMM_8), ("12", Head::DPMM_12)] {
         let page = test_page::draw(head, Paper::WAYBILL, "热敏 1 号");

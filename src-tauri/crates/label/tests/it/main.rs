@@ -4,6 +4,7 @@
 
 mod bytes;
 mod golden;
+mod papers;
 mod reading;
 mod sample;
 mod tspl;

@@ -1,6 +1,6 @@
 //! Invented waybills for the tests. Nobody of these exists.
 
-use label::forms::waybill::{Party, WaybillData};
+use label::forms::waybill::{Child, Marks, Party, Pay, WaybillData};
 
 /// An ordinary waybill.
 pub fn ordinary() -> WaybillData {
@@ -27,6 +27,7 @@ pub fn ordinary() -> WaybillData {
         made_at: "2026-11-21 10:04".into(),
         copy: 1,
         practice: false,
+        marks: Marks::default(),
     }
 }
 
@@ -71,6 +72,22 @@ pub fn practice() -> WaybillData {
         qr: String::new(),
         note: String::new(),
         practice: true,
+        ..ordinary()
+    }
+}
+
+/// With every mark there is, a child parcel on its way back.
+pub fn marked() -> WaybillData {
+    WaybillData {
+        marks: Marks {
+            pay: Some(Pay::Receiver),
+            cod_fen: Some(12_805),
+            insured_fen: Some(300_000),
+            privacy: true,
+            is_return: true,
+            product: "标快".into(),
+            child: Some(Child { nth: 2, of: 3, mother_no: "YT8812000033909".into() }),
+        },
         ..ordinary()
     }
 }

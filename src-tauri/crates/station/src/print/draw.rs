@@ -10,7 +10,7 @@ use label::{
     font::Fonts,
     forms::{
         Undrawable,
-        waybill::{self, Party, WaybillData},
+        waybill::{self, Marks, Party, WaybillData},
     },
     language::{self, Language},
     raster::{self, Bitmap},
@@ -134,6 +134,8 @@ fn data(copy: Copy<'_>) -> WaybillData {
         made_at: local_minute(copy.at_ms),
         copy: copy.nth,
         practice: copy.practice,
+        // Carriers' answers hold none of them yet.
+        marks: Marks::default(),
     }
 }
 

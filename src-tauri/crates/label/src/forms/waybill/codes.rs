@@ -1,6 +1,6 @@
 //! The zones with barcodes: the waybill number, and the contents beside the QR code.
 
-use super::{Form, WaybillData, place, words};
+use super::{Form, Span, WaybillData, place, words};
 use crate::{
     barcode::{code128, qr},
     fit::Room,
@@ -11,13 +11,18 @@ use crate::{
     page::{Bars, Ink, Item, Rect, Square, Weight},
 };
 
+/// Above and below the bars, with the number in type, µm.
+const NUMBER_ROOM: i32 = 7_000;
+/// Where this many modules have room, they may be wider than usual: 4 dots of 8 a millimetre on
+/// paper of 100 mm.
+const WIDE_MODULES: i32 = 185;
 /// Lines the order number may take; shops' numbers have up to 100 characters.
 const ORDER_LINES_MAX: i32 = 4;
 
 impl Form {
     /// Code 128 across the whole width, the number beneath for people.
-    pub(super) fn number(&mut self, data: &WaybillData) -> Result<(), Undrawable> {
-        let (top, end) = self.zone(place::BAG_END, place::CODE_END);
+    pub(super) fn number(&mut self, data: &WaybillData, span: Span) -> Result<(), Undrawable> {
+        let Span { top, end, .. } = span;
         let middle = (self.left + self.right) / 2;
         let Some(no) = &data.no else {
             let style = Style::bold(self.pen.dots(8_000));
@@ -35,12 +40,12 @@ impl Form {
         let room = self.right - self.left;
         let head = self.pen.page.head;
         // Whole dots only: a module of a fraction of a dot costs up to three grades.
-        let module = (head.module_min()..=head.module())
+        let module = (head.module_min()..=head.module().max(room / WIDE_MODULES))
             .rev()
             .find(|module| (modules + 2 * code128::QUIET) * module <= room)
             .ok_or(fault(What::TooLong))?;
         let bars_top = top + self.pen.dots(1_500);
-        let height = self.pen.dots(14_500);
+        let height = self.pen.dots(span.height_um - NUMBER_ROOM);
         let x = middle - modules * module / 2;
         self.pen.page.items.push(Item::Bars(Bars { x, y: bars_top, height, module, runs }));
         let text = grouped(no);
@@ -51,8 +56,8 @@ impl Form {
     }
 
     /// Goods, remark and order number; the QR code on the right if there is one.
-    pub(super) fn contents(&mut self, data: &WaybillData) -> Result<(), Undrawable> {
-        let (top, end) = self.zone(place::SENDER_END, place::CONTENTS_END);
+    pub(super) fn contents(&mut self, data: &WaybillData, span: Span) -> Result<(), Undrawable> {
+        let Span { top, end, .. } = span;
         let mut right = self.right;
         if !data.qr.is_empty() {
             match self.qr(&data.qr, top, end) {

@@ -1,6 +1,6 @@
 //! The zones of the receiver and the sender.
 
-use super::{Form, Party, place, words};
+use super::{Form, Party, Span, place, words};
 use crate::{
     fit::{Fitted, Room},
     forms::{
@@ -14,7 +14,7 @@ use crate::{
 struct Look {
     fields: [&'static str; 2],
     mark: &'static str,
-    zone: (i32, i32),
+    span: Span,
     /// Side of the square with the mark.
     badge: i32,
     /// Black square with a white mark, or only its frame.
@@ -42,11 +42,11 @@ const SENDER_SIZES: &[Sizes] =
 
 impl Form {
     /// After the sort code the largest type.
-    pub(super) fn receiver(&mut self, receiver: &Party) -> Result<(), Undrawable> {
+    pub(super) fn receiver(&mut self, receiver: &Party, span: Span) -> Result<(), Undrawable> {
         let look = Look {
             fields: ["receiver.name", "receiver.address"],
             mark: words::RECEIVER,
-            zone: (place::CODE_END, place::RECEIVER_END),
+            span,
             badge: 8_000,
             dark: true,
             sizes: RECEIVER_SIZES,
@@ -55,11 +55,11 @@ impl Form {
         self.person(receiver, &look)
     }
 
-    pub(super) fn sender(&mut self, sender: &Party) -> Result<(), Undrawable> {
+    pub(super) fn sender(&mut self, sender: &Party, span: Span) -> Result<(), Undrawable> {
         let look = Look {
             fields: ["sender.name", "sender.address"],
             mark: words::SENDER,
-            zone: (place::RECEIVER_END, place::SENDER_END),
+            span,
             badge: 5_000,
             dark: false,
             sizes: SENDER_SIZES,
@@ -69,8 +69,8 @@ impl Form {
     }
 
     fn person(&mut self, party: &Party, look: &Look) -> Result<(), Undrawable> {
-        let (top, end) = self.zone(look.zone.0, look.zone.1);
-        let text_x = self.badge(look, top, end);
+        let Span { top, end, .. } = look.span;
+        let text_x = self.badge(look.mark, self.pen.dots(look.badge), look.dark, look.span);
         let (upper, lower) = (top + self.pad, end - self.pad);
         let mut fitted = Err(Undrawable { field: look.fields[0], what: What::TooLong });
         for sizes in look.sizes {
@@ -126,22 +126,40 @@ impl Form {
         Err(why)
     }
 
+    /// On the second part: name with phone, and as much of the address as a line holds. Whole they
+    /// stand on the first, which is the one that travels; so this is not noted as shortened.
+    pub(super) fn short(&mut self, party: &Party, mark: &str, dark: bool, span: Span) {
+        let text_x = self.badge(mark, self.pen.dots(5_000), dark, span);
+        let size = self.pen.dots(2_750);
+        let weight = if dark { Weight::Bold } else { Weight::Regular };
+        let width = self.right - self.pad - text_x;
+        let room = Room { width, height: size, size_max: size, size_min: size, weight };
+        let who = [party.name.as_str(), &party.phone].join("  ");
+        let gap = size / 4;
+        let mut top = (span.top + span.end - 2 * size - gap) / 2;
+        for text in [who.trim(), &party.address] {
+            let line = self.pen.one_line(text, room);
+            top = self.pen.block(&line, text_x, top, weight) + gap;
+        }
+    }
+
     /// The square with 收 or 寄; returns where text starts.
-    fn badge(&mut self, look: &Look, top: i32, end: i32) -> i32 {
-        let side = self.pen.dots(look.badge);
-        // Both badges stand on one axis, and both texts start at one edge.
+    fn badge(&mut self, mark: &str, side: i32, dark: bool, span: Span) -> i32 {
+        let Span { top, end, .. } = span;
+        let side = side.min(end - top - self.pad);
+        // All badges stand on one axis, and all texts start at one edge.
         let axis = self.left + self.pad + self.pen.dots(4_000);
         let (x, y) = (axis - side / 2, (top + end - side) / 2);
         let square = Rect { x, y, width: side, height: side };
         let style = Style::bold(side * 3 / 4);
-        let style = if look.dark {
+        let style = if dark {
             self.pen.fill(square, Ink::Black);
             style.white()
         } else {
             self.pen.frame(square, self.rule);
             style
         };
-        self.pen.line(look.mark, axis, (top + end - style.size) / 2, Align::Centre, style);
+        self.pen.line(mark, axis, (top + end - style.size) / 2, Align::Centre, style);
         axis + self.pen.dots(4_000) + self.pad
     }
 }
