@@ -58,8 +58,8 @@ pub(super) struct Layout {
 /// Paper may be this much smaller than its form, µm: makers measure with or without the edge.
 const SHORT_MAX: i32 = 2_000;
 
-/// Smallest first. Bars are 12 mm or higher everywhere (the zone of a number less 7 mm), and nothing
-/// is printed within a millimetre of a perforation.
+/// Smallest first. Bars are 12 mm or higher everywhere (the zone of a number less 7 mm), and
+/// nothing is printed within a millimetre of a perforation.
 static LAYOUTS: [Layout; 4] = [
     Layout {
         paper: Paper::WAYBILL,
