@@ -3,26 +3,15 @@
 //!   file of our own, mode 0600 in a folder of mode 0700, and take both away;
 //! * without `application/vnd.cups-raw` a queue with a driver prints ZPL as text;
 //! * it tells no reason for a refusal: we ask `lpstat` for the system's own words;
+//! * it tells no reason for a queue that stands still: we ask the spooler by IPP;
 //! * its list of jobs leaks, so it is asked for only after a failure.
 //!
 //! On Windows it reads a null list when there is no printer and takes a half-written label for a
 //! whole one, so `queue:` is refused there.
 
-use super::{Broken, Port};
+use super::{Broken, Port, Told, platform::queues as system};
 use crate::outside::Later;
 use std::{io, time::Duration};
-
-#[cfg(unix)]
-mod private;
-#[cfg(unix)]
-mod unix;
-#[cfg(unix)]
-use unix as system;
-
-#[cfg(not(unix))]
-mod refused;
-#[cfg(not(unix))]
-use refused as system;
 
 /// Longest wait for the system to take a label; its spooler is on this computer or near it.
 const SUBMIT_TIME_MAX: Duration = Duration::from_secs(30);
@@ -114,5 +103,13 @@ impl Port for QueuePort {
 
     fn answers(&self) -> bool {
         false
+    }
+
+    fn tells(&self) -> bool {
+        true
+    }
+
+    fn told(&mut self) -> Later<'_, io::Result<Option<Told>>> {
+        Box::pin(system::told(&self.name))
     }
 }

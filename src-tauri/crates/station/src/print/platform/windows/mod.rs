@@ -1,0 +1,27 @@
+//! Windows: queues are winspool's; there are no printer devices in the file system.
+
+mod refused;
+
+pub(in crate::print) use refused as queues;
+
+use super::super::device::{Device, DevicePort};
+use std::{convert::Infallible, io, path::PathBuf, time::Duration};
+
+/// There is no such device here.
+pub(in crate::print) async fn open_lp(_path: PathBuf) -> io::Result<DevicePort<Infallible>> {
+    Err(io::Error::new(io::ErrorKind::Unsupported, "lp_unsupported"))
+}
+
+impl Device for Infallible {
+    fn write(&mut self, _bytes: &[u8], _limit: Duration) -> io::Result<usize> {
+        match *self {}
+    }
+
+    fn finish(&mut self, _limit: Duration) -> io::Result<()> {
+        match *self {}
+    }
+
+    fn read(&mut self, _into: &mut [u8], _limit: Duration) -> io::Result<usize> {
+        match *self {}
+    }
+}
