@@ -29,6 +29,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("view", &["order", "trouble"]),
     ("shipment", &["carrier", "db", "order", "shipment", "trouble", "view"]),
     ("outbox", &["order", "outbox", "shipment", "trouble"]),
+    ("print/probe", &["outside", "print", "view"]),
+    ("print/find", &["print", "view"]),
     ("print/tcp", &["outside", "print"]),
     ("print/address", &[]),
     ("print/device", &["outside", "print"]),

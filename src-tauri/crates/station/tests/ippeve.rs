@@ -1,6 +1,6 @@
 //! A real IPP printer, CUPS' `ippeveprinter`, takes our labels: byte for byte, in the language's
-//! own format, with its own words when it stands still or gives a label up. Where it cannot be had (it
-//! wants avahi, which wants root) the reason is printed and nothing is tested.
+//! own format, with its own words when it stands still or gives a label up. Where it cannot be had
+//! (it wants avahi, which wants root) the reason is printed and nothing is tested.
 
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test; clippy sees only the functions marked so")]

@@ -29,6 +29,11 @@ pub(super) trait Device: Send + 'static {
     /// Reads what is there, waiting `limit` at most for the first byte; 0 if nothing came.
     fn read(&mut self, into: &mut [u8], limit: Duration) -> io::Result<usize>;
 
+    /// The IEEE-1284 device id, if the device has one.
+    fn id(&mut self) -> Option<String> {
+        None
+    }
+
     /// What the wire itself says of the printer, if it does.
     fn standing(&mut self) -> io::Result<Option<Standing>> {
         Ok(None)
@@ -179,6 +184,10 @@ impl<D: Device> Port for DevicePort<D> {
 
     fn answers(&self) -> bool {
         true
+    }
+
+    fn identity(&mut self) -> Later<'_, Option<String>> {
+        Box::pin(async { self.with(Device::id).await.flatten() })
     }
 
     fn told(&mut self) -> Later<'_, io::Result<Option<Told>>> {

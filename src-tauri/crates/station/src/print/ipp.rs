@@ -304,6 +304,14 @@ impl Port for IppPort {
         self.format = format;
     }
 
+    fn identity(&mut self) -> Later<'_, Option<String>> {
+        Box::pin(async {
+            let state = self.ipp.state().await.ok()?;
+            let own = format!("MDL:{};", state.model);
+            Some(if state.device_id.is_empty() { own } else { state.device_id })
+        })
+    }
+
     fn tells(&self) -> bool {
         true
     }

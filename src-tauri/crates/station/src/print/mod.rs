@@ -3,12 +3,14 @@
 mod address;
 mod device;
 pub mod draw;
+pub mod find;
 pub mod folder;
 mod heard;
 pub mod ipp;
 pub mod job;
 pub mod open;
 mod platform;
+pub mod probe;
 pub mod queue;
 pub mod serial;
 pub mod spool;
@@ -105,6 +107,12 @@ pub trait Port: Send {
 
     /// Says in which format labels come, as a MIME type, for ways that want to know it.
     fn labels_are(&mut self, _format: &'static str) {}
+
+    /// What the printer calls itself before any question: its IEEE-1284 device id
+    /// (`MFG:…;MDL:…;CMD:…;`); `None` if this way has none.
+    fn identity(&mut self) -> Later<'_, Option<String>> {
+        Box::pin(async { None })
+    }
 
     /// Whether [`Port::told`] knows more than silence: then it is asked instead of the printer.
     fn tells(&self) -> bool {

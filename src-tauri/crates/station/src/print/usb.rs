@@ -4,7 +4,7 @@
 //! can be had, so that a queue is the usual way there.
 
 use super::{
-    Standing,
+    Address, Standing,
     device::{Device, DevicePort},
 };
 use nusb::{
@@ -15,7 +15,7 @@ use nusb::{
 use std::{io, time::Duration};
 
 /// The interface class of printers.
-pub(super) const PRINTER_CLASS: u8 = 7;
+const PRINTER_CLASS: u8 = 7;
 /// Bytes of one transfer: its end is what is known to have arrived.
 const CHUNK_BYTES: usize = 4 << 10;
 /// Longest wait for an answer on the control pipe.
@@ -57,6 +57,22 @@ pub async fn open(
     })
     .await
     .map_err(named)
+}
+
+/// The printers on USB and what they call themselves. None of them is opened.
+pub(super) fn list() -> io::Result<Vec<(Address, String)>> {
+    let all = nusb::list_devices().wait().map_err(io::Error::from)?;
+    let printers = all.filter(|one| {
+        one.class() == PRINTER_CLASS || one.interfaces().any(|it| it.class() == PRINTER_CLASS)
+    });
+    let found = printers.map(|one| {
+        let names = [one.manufacturer_string(), one.product_string()];
+        let serial = one.serial_number().filter(|serial| !serial.is_empty()).map(str::to_owned);
+        let (vendor, product) = (one.vendor_id(), one.product_id());
+        let model = names.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        (Address::Usb { vendor, product, serial }, model)
+    });
+    Ok(found.collect())
 }
 
 /// What a bulk interface of a printer offers: interface, alternate setting, pipe out, pipe in.
@@ -105,10 +121,7 @@ impl UsbDevice {
     }
 
     /// The IEEE-1284 device id: `MFG:…;MDL:…;CMD:…;`.
-    ///
-    /// # Errors
-    /// The device does not tell.
-    pub fn device_id(&self) -> io::Result<String> {
+    fn device_id(&self) -> io::Result<String> {
         let index = u16::from(self.number) << 8 | u16::from(self.alternate);
         let answer = self.control(GET_DEVICE_ID, index, 1_024)?;
         // Two bytes of length, the highest first, which some makers get wrong.
@@ -165,6 +178,10 @@ impl Device for UsbDevice {
             Err(_) if count > 0 => Ok(count),
             Err(why) => Err(why.into()),
         }
+    }
+
+    fn id(&mut self) -> Option<String> {
+        self.device_id().ok()
     }
 
     fn standing(&mut self) -> io::Result<Option<Standing>> {

@@ -18,7 +18,10 @@ const NOTHING_WAIT: Duration = Duration::from_millis(10);
 
 /// An open character device.
 #[derive(Debug)]
-pub(in crate::print) struct LpDevice(File);
+pub(in crate::print) struct LpDevice {
+    file: File,
+    id: Option<String>,
+}
 
 /// Opens `/dev/usb/lp0` or the like; writes nothing.
 ///
@@ -33,6 +36,9 @@ impl LpDevice {
         let at = |why: io::Error| io::Error::new(why.kind(), format!("{}: {why}", path.display()));
         let flags = rustix::fs::OFlags::NONBLOCK | rustix::fs::OFlags::NOCTTY;
         let flags = i32::try_from(flags.bits()).map_err(io::Error::other)?;
+        let listed = list().unwrap_or_default();
+        let id = listed.into_iter().find(|(one, id)| one == path && !id.is_empty());
+        let id = id.map(|(_, id)| id);
         // Looked at before it is opened: opening a pipe would wait for somebody at its other end.
         let kind = std::fs::metadata(path).map_err(at)?.file_type();
         if !kind.is_char_device() {
@@ -40,7 +46,7 @@ impl LpDevice {
             return Err(at(why));
         }
         let open = OpenOptions::new().read(true).write(true).custom_flags(flags).open(path);
-        Ok(Self(open.map_err(at)?))
+        Ok(Self { file: open.map_err(at)?, id })
     }
 
     /// Whether the device is ready for it before `limit` is over.
@@ -49,7 +55,7 @@ impl LpDevice {
         loop {
             let left = until.saturating_duration_since(Instant::now());
             let left = Timespec::try_from(left).map_err(io::Error::other)?;
-            let mut fds = [PollFd::new(&self.0, what)];
+            let mut fds = [PollFd::new(&self.file, what)];
             match poll(&mut fds, Some(&left)) {
                 Ok(0) => return Ok(false),
                 // Hung up or broken, too: the call that follows says how.
@@ -70,11 +76,16 @@ impl Device for LpDevice {
             if !self.wait(PollFlags::OUT, left)? {
                 return Err(io::Error::new(io::ErrorKind::TimedOut, "stalled"));
             }
-            match self.0.write(chunk) {
+            match self.file.write(chunk) {
                 Err(why) if why.kind() == io::ErrorKind::WouldBlock => {}
                 done => return done,
             }
         }
+    }
+
+    /// As the kernel read it when the printer was plugged in.
+    fn id(&mut self) -> Option<String> {
+        self.id.clone()
     }
 
     fn finish(&mut self, limit: Duration) -> io::Result<()> {
@@ -88,7 +99,7 @@ impl Device for LpDevice {
         if !self.wait(PollFlags::IN, limit)? {
             return Ok(0);
         }
-        match self.0.read(into) {
+        match self.file.read(into) {
             Err(why) if why.kind() == io::ErrorKind::WouldBlock => Ok(0),
             Ok(0) => {
                 // Some printers say "here is nothing" without an end, and poll calls it something.
@@ -97,5 +108,51 @@ impl Device for LpDevice {
             }
             done => done,
         }
+    }
+}
+
+/// Linux' printer devices and their IEEE-1284 ids, as the kernel read them at the plugging in.
+pub(in crate::print) fn list() -> io::Result<Vec<(PathBuf, String)>> {
+    list_under(Path::new("/dev/usb"), Path::new("/sys/class/usbmisc"))
+}
+
+fn list_under(devices: &Path, class: &Path) -> io::Result<Vec<(PathBuf, String)>> {
+    let entries = match std::fs::read_dir(devices) {
+        Ok(entries) => entries,
+        // No USB printer has been plugged in yet.
+        Err(why) if why.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(why) => return Err(why),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let name = entry?.file_name();
+        if name.to_string_lossy().starts_with("lp") {
+            let id = std::fs::read_to_string(class.join(&name).join("device/ieee1284_id"));
+            found.push((devices.join(name), id.unwrap_or_default().trim().to_owned()));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_kernels_own_words_are_found() {
+        let home = tempfile::tempdir().expect("a folder");
+        let (devices, class) = (home.path().join("dev"), home.path().join("class"));
+        assert_eq!(list_under(&devices, &class).expect("none"), []);
+        std::fs::create_dir_all(class.join("lp1/device")).expect("made");
+        std::fs::create_dir_all(&devices).expect("made");
+        for name in ["lp1", "lp0", "hiddev0"] {
+            std::fs::write(devices.join(name), "").expect("written");
+        }
+        let id = "MFG:TSC;MDL:TTP-244;CMD:TSPL2;";
+        std::fs::write(class.join("lp1/device/ieee1284_id"), format!("{id}\n")).expect("written");
+        let found = list_under(&devices, &class).expect("found");
+        let expected = [(devices.join("lp0"), String::new()), (devices.join("lp1"), id.to_owned())];
+        assert_eq!(found, expected);
     }
 }

@@ -5,4 +5,4 @@ pub(in crate::print) mod lp;
 mod private;
 
 pub(in crate::print) use cups as queues;
-pub(in crate::print) use lp::open as open_lp;
+pub(in crate::print) use lp::{list as list_lp, open as open_lp};

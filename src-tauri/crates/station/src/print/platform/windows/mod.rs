@@ -12,6 +12,11 @@ pub(in crate::print) async fn open_lp(_path: PathBuf) -> io::Result<DevicePort<I
     Err(io::Error::new(io::ErrorKind::Unsupported, "lp_unsupported"))
 }
 
+/// There are none here.
+pub(in crate::print) fn list_lp() -> io::Result<Vec<(PathBuf, String)>> {
+    Ok(Vec::new())
+}
+
 impl Device for Infallible {
     fn write(&mut self, _bytes: &[u8], _limit: Duration) -> io::Result<usize> {
         match *self {}
