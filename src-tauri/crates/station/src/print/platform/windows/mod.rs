@@ -1,8 +1,8 @@
 //! Windows: queues are winspool's; there are no printer devices in the file system.
 
-mod refused;
+pub(in crate::print) mod winspool;
 
-pub(in crate::print) use refused as queues;
+pub(in crate::print) use winspool as queues;
 
 use super::super::device::{Device, DevicePort};
 use std::{convert::Infallible, io, path::PathBuf, time::Duration};
