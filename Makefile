@@ -1,5 +1,5 @@
 # The two commands: `make run` and `make test`. Each installs what it needs first.
-.PHONY: setup run test bench shots
+.PHONY: setup run test bench shots check-windows
 
 setup:
 	./scripts/setup.sh test
@@ -15,3 +15,7 @@ bench:
 
 shots:
 	./scripts/shots.sh
+
+# Types and calls of the Windows side; installs 1.2 GB, so it is no part of `make test`.
+check-windows:
+	./scripts/check-windows.sh

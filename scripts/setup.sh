@@ -14,7 +14,7 @@ if [ "$what" != headless ]; then
   packages+=(libwebkit2gtk-4.1-dev fonts-noto-cjk)
 fi
 if [ "$what" = test ]; then
-  packages+=(cups xvfb xauth webkit2gtk-driver)
+  packages+=(avahi-daemon cups cups-ipp-utils dbus xvfb xauth webkit2gtk-driver)
 fi
 
 missing=()

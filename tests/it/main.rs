@@ -4,6 +4,7 @@ mod crash;
 mod day;
 mod doubt;
 mod faults;
+mod ipp;
 mod offline;
 mod paper;
 mod roll;

@@ -1,6 +1,6 @@
 //! The station against a practice printer on a real socket: the roll ends inside a label.
 
-use practice::printer::{Event, Faults, Options, Printer};
+use practice::printer::{Event, Faults, Language, Options, Printer};
 use scene::{Home, orders_csv, waybill_on};
 use station::view::{PrinterState, State};
 use std::time::Duration;
@@ -39,4 +39,38 @@ async fn the_roll_ends_inside_a_label() {
         running.stop().await;
         printer.stop().await;
     }
+}
+
+#[tokio::test]
+async fn two_stations_on_one_printer_never_mix_their_labels() {
+    // A printer serves one connection after another, as most do on port 9100.
+    let printer = Printer::start(Options::default()).await.expect("up");
+    let address = format!("tcp://127.0.0.1:{}", printer.port());
+    let homes = [Home::on_printer(&address, "zpl"), Home::on_printer(&address, "tspl")];
+    let mut scenes = Vec::new();
+    for home in &homes {
+        let scene = home.open_real().await.expect("opens");
+        scene.import(&orders_csv(4)).await.expect("imports");
+        let ids = scene.ship_all().await.expect("ships");
+        scenes.push((scene, ids));
+    }
+    let running: Vec<_> = scenes.iter().map(|(scene, _)| scene.station.run()).collect();
+    for (scene, ids) in &scenes {
+        let settled = scene.station.settled(ids, true);
+        tokio::time::timeout(Duration::from_secs(40), settled).await.expect("ends").expect("db");
+    }
+    let labels = printer.labels();
+    assert_eq!(labels.len(), 8, "each once");
+    assert!(printer.unknown().is_empty(), "{:?}", printer.unknown());
+    for ((scene, _), language) in scenes.iter().zip([Language::Zpl, Language::Tspl]) {
+        assert!(scene.rows().iter().all(|row| row.state == State::Printed));
+        let own = labels.iter().filter(|label| label.language == language);
+        let printed: Vec<_> = own.map(|label| waybill_on(&label.bitmap)).collect();
+        let numbers: Vec<_> = (1..=4).map(|n| scene.row(&format!("P-{n}")).waybill_no).collect();
+        assert_eq!(printed, numbers, "{language:?}: whole, and in order");
+    }
+    for station in running {
+        station.stop().await;
+    }
+    printer.stop().await;
 }

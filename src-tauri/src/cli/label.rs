@@ -1,8 +1,8 @@
-//! `reprint`, `confirm`, `printers`, `test-label`, `label`: paper.
+//! `reprint`, `confirm`, `test-label`, `label`: paper.
 
 use super::{
     Bench, orders,
-    show::{self, Exit, Reply},
+    show::{Exit, Reply},
     words::word_of,
 };
 use crate::{quit, session::storage};
@@ -55,25 +55,6 @@ pub async fn confirm(bench: &Bench<'_>, code: &str, came_out: bool) -> Result<Re
     let row = session.station.confirm(code, came_out).await?;
     let line = orders::line(bench, &row).join("  ");
     Ok(Reply::new(&row, vec![line.trim_end().to_owned()], Exit::Done))
-}
-
-/// The printers of the settings.
-pub async fn printers(bench: &Bench<'_>) -> Result<Reply, Trouble> {
-    let session = bench.open().await?;
-    let printers = session.station.status()?.printers;
-    let head = ["printer", "address", "state", "waiting", "unknown"];
-    let head = head.map(|word| bench.say(&format!("cli.column.{word}"), &[]));
-    let row = |printer: &station::view::PrinterStatus| {
-        vec![
-            printer.name.clone(),
-            printer.address.clone(),
-            bench.words.word("cli.printer", &word_of(&printer.state)),
-            printer.waiting.to_string(),
-            printer.unknown.to_string(),
-        ]
-    };
-    let rows: Vec<Vec<String>> = printers.iter().map(row).collect();
-    Ok(Reply::new(&printers, show::table(&head, &rows), Exit::Done))
 }
 
 /// Prints the test page.

@@ -6,6 +6,7 @@ pub mod help;
 mod init;
 mod label;
 mod orders;
+mod printers;
 mod ship;
 mod show;
 mod stand_in;
@@ -92,7 +93,14 @@ pub enum Work {
         code: String,
     },
     Status,
-    Printers,
+    Printers {
+        #[arg(long, conflicts_with = "probe")]
+        find: bool,
+        #[arg(long, requires = "find")]
+        network: bool,
+        #[arg(long, value_name = "NAME")]
+        probe: Option<String>,
+    },
     TestLabel {
         printer: String,
     },
@@ -157,7 +165,9 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Confirm { code, yes, .. } => label::confirm(bench, &code, yes).await,
         Work::Void { code } => ship::void(bench, &code).await,
         Work::Status => orders::status(bench).await,
-        Work::Printers => label::printers(bench).await,
+        Work::Printers { find, network, probe } => {
+            printers::printers(bench, printers::Ask { find, network, probe }).await
+        }
         Work::TestLabel { printer } => label::test(bench, &printer).await,
         Work::Label { code, png, bytes, printer } => {
             let to = label::To { png, bytes };

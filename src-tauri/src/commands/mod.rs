@@ -3,6 +3,7 @@
 mod import;
 mod look;
 mod paper;
+mod printers;
 mod ship;
 mod start;
 
@@ -39,6 +40,8 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         ship::balance,
         paper::reprint,
         paper::confirm_label,
+        printers::find_printers,
+        printers::probe_printer,
         import::import_stage,
         import::import_run,
         import::import_stop,

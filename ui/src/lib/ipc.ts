@@ -8,6 +8,7 @@ import type {
   Column,
   Detail,
   Facets,
+  FoundPrinters,
   ImportPreview,
   ImportProgress,
   ImportReport,
@@ -15,6 +16,7 @@ import type {
   ListPage,
   ListQuery,
   OrderEdit,
+  ProbeView,
   Row,
   ScanView,
   ShipRequest,
@@ -88,6 +90,12 @@ export const settleVoid = (id: number, takenBack: boolean) =>
   call<Row>('settle_void', { id, takenBack });
 export const acknowledge = (id: number) => call<Row>('acknowledge', { id });
 export const enterWaybill = (id: number, no: string) => call<Row>('enter_waybill', { id, no });
+
+/** Printers that are there; the network is listened to only on request, for seconds. */
+export const findPrinters = (network: boolean) =>
+  call<FoundPrinters>('find_printers', { network });
+/** Asks a printer of the settings, or at an address, what it is. Prints nothing. */
+export const probePrinter = (name: string) => call<ProbeView>('probe_printer', { name });
 
 export const importStage = (file: File) => upload<ImportPreview>('import_stage', file);
 export const importRun = (token: string, mapping: (Column | null)[], shop: string | null) =>

@@ -555,6 +555,81 @@ refusedCount: number,
  * How long it took.
  */
 tookMs: number, };
+export type Way = "queue" | "lp" | "usb" | "serial" | "network";
+export type FoundPrinter = { 
+/**
+ * What to write into the settings.
+ */
+address: string, 
+/**
+ * How it was found.
+ */
+way: Way, 
+/**
+ * What it calls itself; may be empty.
+ */
+model: string, 
+/**
+ * Languages it claims to read, in the settings' words; a claim is not an answer.
+ */
+languages: Array<string>, 
+/**
+ * The system's words on it: a queue's state, a device's id; may be empty.
+ */
+words: string, };
+export type FailedWay = { 
+/**
+ * Which.
+ */
+way: Way, 
+/**
+ * The system's words.
+ */
+why: string, };
+export type FoundPrinters = { 
+/**
+ * By way, in the order of [`Way`].
+ */
+printers: Array<FoundPrinter>, 
+/**
+ * Ways that could not be looked at.
+ */
+failed: Array<FailedWay>, };
+export type Proof = "silent" | "state" | "paper";
+export type HeardView = { 
+/**
+ * As the makers' manuals write it.
+ */
+question: string, 
+/**
+ * What came, printable: other bytes as `<1b>`; empty is silence.
+ */
+answer: string, };
+export type ProbeView = { 
+/**
+ * Where it was asked.
+ */
+address: string, 
+/**
+ * What it calls itself; may be empty.
+ */
+model: string, 
+/**
+ * Languages it answered in, best first; then those it claims.
+ */
+languages: Array<string>, 
+/**
+ * Dots of its head per metre, if it told.
+ */
+headDotsPerM: number | null, 
+/**
+ * What it proved.
+ */
+proof: Proof, 
+/**
+ * What it said, in the order of the questions.
+ */
+heard: Array<HeardView>, };
 export type Status = { 
 /**
  * By list.

@@ -10,6 +10,7 @@ pub mod carrier;
 pub mod check;
 pub mod config;
 pub mod db;
+mod devices;
 mod dispatch;
 pub mod import;
 mod imports;
@@ -35,6 +36,7 @@ mod status;
 pub mod trouble;
 pub mod view;
 
+pub use devices::find_printers;
 pub use dispatch::Ran;
 pub use imports::{ImportAsk, Progress};
 pub use print::spool::Spool;

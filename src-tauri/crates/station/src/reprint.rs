@@ -16,6 +16,8 @@ use label::{font::Fonts, forms::test_page, preview, raster};
 
 /// No reason is longer than a line.
 const REASON_CHARS_MAX: usize = 60;
+/// How often a way that follows the test label by itself is asked about it, at its own pace.
+const TEST_LOOKS: usize = 50;
 
 impl Station {
     /// Prints a label once more. The reason is kept, and the copy says which one it is.
@@ -187,7 +189,18 @@ impl Station {
         let mut port = (self.outside.open_printer)(config.address.clone())
             .await
             .map_err(|why| away(why.to_string()))?;
-        port.write_label("packbench-test", &bytes).await.map_err(|why| away(why.to_string()))
+        port.labels_are(draw::format(config));
+        port.write_label("packbench-test", &bytes).await.map_err(|why| away(why.to_string()))?;
+        // Where the way follows a label, what became of it is the answer; where it hangs, why.
+        for _ in 0..TEST_LOOKS {
+            let told = port.told().await.map_err(|why| away(why.to_string()))?;
+            match told {
+                Some(told) if told.standing.is_blocked() => return Err(away(told.words)),
+                Some(told) if told.waiting.is_some_and(|waiting| waiting > 0) => {}
+                Some(_) | None => break,
+            }
+        }
+        Ok(())
     }
 }
 

@@ -2,9 +2,11 @@
 //! (`ui/src/lib/ipc.types.ts`). Personal data is masked here unless a type says otherwise.
 
 mod chain;
+mod device;
 mod import;
 
 pub use chain::{CarrierState, CarrierStatus, OutboxStatus, PrinterState, PrinterStatus, Status};
+pub use device::{FailedWay, FoundPrinter, FoundPrinters, HeardView, ProbeView, Proof, Way};
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
 
 use crate::{order::Fault, trouble::Trouble};

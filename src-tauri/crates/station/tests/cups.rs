@@ -7,7 +7,7 @@
 #![allow(clippy::unwrap_used, reason = "a test; clippy sees only the functions marked so")]
 
 use station::print::{
-    Address,
+    Address, Port, Standing, Told,
     open::open,
     queue::{QueuePort, list_queues, sweep_stale},
 };
@@ -104,6 +104,13 @@ fn a_real_cupsd_takes_labels_and_leaves_nothing() {
     spooler.run("lpadmin", &["-p", "labels", "-E", "-v", &device, "-m", "raw", "-o", policy]);
     spooler.run("lpadmin", &["-p", "closed", "-E", "-v", &device, "-m", "raw"]);
     spooler.run("cupsreject", &["-r", "moved to hall two", "closed"]);
+    // A printer that is off: the spooler gives up at once where it is told to, and by itself never.
+    let off = format!("socket://127.0.0.1:{}/?contimeout=1", free_port());
+    spooler.run("lpadmin", &["-p", "off", "-E", "-v", &off, "-m", "raw", "-o", policy]);
+    let ever = format!("socket://127.0.0.1:{}/", free_port());
+    spooler.run("lpadmin", &["-p", "ever", "-E", "-v", &ever, "-m", "raw"]);
+    spooler.run("lpadmin", &["-p", "held", "-E", "-v", &device, "-m", "raw"]);
+    spooler.run("cupsdisable", &["-r", "roll is being changed", "held"]);
     let temporary = tempfile::tempdir().unwrap();
     let done = Command::new(env::current_exe().unwrap())
         .args(["--exact", "a_real_cupsd_takes_labels_and_leaves_nothing", "--nocapture"])
@@ -131,13 +138,24 @@ fn a_real_cupsd_takes_labels_and_leaves_nothing() {
     assert!(got == label(), "{} bytes, not the label", got.len());
 }
 
+/// Asks until the queue says so; the test is ended from outside if it never does.
+async fn told(port: &mut dyn Port, wanted: impl Fn(&Told) -> bool) -> Told {
+    loop {
+        let told = port.told().await.unwrap().unwrap();
+        if wanted(&told) {
+            return told;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
 /// Here `CUPS_SERVER` and `TMPDIR` are set from the first instruction on.
 fn second_process() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let queues = list_queues().unwrap();
     let names: Vec<&str> = queues.iter().map(|queue| queue.name.as_str()).collect();
-    assert_eq!(names, ["closed", "labels"]);
-    assert_eq!((queues[1].state, queues[1].reasons.as_slice()), ("ready", &["none".into()][..]));
+    assert_eq!(names, ["closed", "ever", "held", "labels", "off"]);
+    assert_eq!((queues[3].state, queues[3].reasons.as_slice()), ("ready", &["none".into()][..]));
 
     // A run that was killed: its folder is unlocked. Somebody's file of another name stays.
     let stale = env::temp_dir().join("packbench-print-dead");
@@ -166,6 +184,21 @@ fn second_process() {
         let mut port = open(Address::Queue("labels".to_owned()), None).await.unwrap();
         assert!(!port.answers());
         port.write_label("YT0000000000002", &label()).await.unwrap();
+
+        // Why a queue stands still, in the system's words.
+        let mut held = open(Address::Queue("held".to_owned()), None).await.unwrap();
+        assert!(held.tells() && !held.follows());
+        let why = told(&mut *held, |told| told.standing == Standing::Paused).await;
+        assert!(why.words.contains("roll is being changed"), "{why:?}");
+        let gone = "may not exist or is unavailable";
+        for (name, standing, words) in
+            [("off", Standing::Paused, "not responding"), ("ever", Standing::Printing, gone)]
+        {
+            let mut port = open(Address::Queue(name.to_owned()), None).await.unwrap();
+            port.write_label("YT0000000000003", b"^XA^XZ").await.unwrap();
+            let says = |told: &Told| told.standing == standing && told.words.contains(words);
+            told(&mut *port, says).await;
+        }
     });
     let left: Vec<_> = fs::read_dir(env::temp_dir()).unwrap().collect();
     assert!(left.is_empty(), "{left:?}");

@@ -248,9 +248,9 @@ fn address(section: &Section<'_>, practice: bool) -> print::Address {
             print::Address::Practice
         }
         Ok(address) => address,
-        Err(print::BadAddress(_)) => {
+        Err(print::BadAddress { text, form }) => {
             if !text.is_empty() {
-                section.note("address", ConfigWhy::BadAddress, text);
+                section.note("address", ConfigWhy::BadAddress, format!("{text} ≠ {form}"));
             }
             print::Address::Practice
         }

@@ -116,6 +116,18 @@ pub fn language(printer: &PrinterConfig) -> Language {
     }
 }
 
+/// The MIME type by which IPP printers know a printer's language; PWG's and LPrint's words.
+pub fn format(printer: &PrinterConfig) -> &'static str {
+    match printer.language {
+        PrinterLanguage::Zpl => "application/vnd.zebra-zpl",
+        PrinterLanguage::Tspl => "application/vnd.tsc-tspl",
+        PrinterLanguage::Cpcl => "application/vnd.zebra-cpcl",
+        PrinterLanguage::Epl => "application/vnd.eltron-epl",
+        // Without a name of its own.
+        PrinterLanguage::EscPos => "application/octet-stream",
+    }
+}
+
 fn data(copy: Copy<'_>) -> WaybillData {
     let waybill = copy.waybill;
     let text = |get: fn(&Waybill) -> &String| waybill.map(get).cloned().unwrap_or_default();

@@ -1,67 +1,64 @@
 //! Printers: where they are and how bytes get there. The queue of labels is `job` and `spool`.
 
+mod address;
+mod device;
 pub mod draw;
+pub mod find;
 pub mod folder;
+mod heard;
+pub mod ipp;
 pub mod job;
 pub mod open;
+mod platform;
+pub mod probe;
 pub mod queue;
+pub mod serial;
 pub mod spool;
 pub mod tcp;
+pub mod usb;
 mod watch;
 
+pub use address::{Address, BadAddress, Flow};
+
 use crate::outside::Later;
-use std::{fmt, io, path::PathBuf, str::FromStr, time::Duration};
+use std::{io, time::Duration};
 
-/// Where a printer listens.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Address {
-    /// `tcp://HOST:PORT`: a raw port, usually 9100. Answers questions.
-    Tcp(String),
-    /// `queue:NAME`: a queue of the operating system. Never answers.
-    Queue(String),
-    /// `dir:PATH`: one file a label, for those who print elsewhere. Never answers.
-    Dir(PathBuf),
-    /// `practice`: the practice printer inside the program.
-    Practice,
+/// What a way to a printer says by itself, without a question in the printer's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// How the printer is.
+    pub standing: Standing,
+    /// Labels handed over through this port whose end is not known yet, if the way follows them.
+    pub waiting: Option<u32>,
+    /// Its own words, for a person to read; empty if it has none.
+    pub words: String,
 }
 
-/// A printer address that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is not tcp://HOST:PORT, queue:NAME, dir:PATH or practice")]
-pub struct BadAddress(pub String);
-
-impl FromStr for Address {
-    type Err = BadAddress;
-    fn from_str(text: &str) -> Result<Self, BadAddress> {
-        let bad = || BadAddress(text.to_owned());
-        if text == "practice" {
-            return Ok(Self::Practice);
-        }
-        if let Some(rest) = text.strip_prefix("tcp://") {
-            let (host, port) = rest.trim_end_matches('/').rsplit_once(':').ok_or_else(bad)?;
-            let port: u16 = port.parse().map_err(|_| bad())?;
-            return if host.is_empty() || port == 0 {
-                Err(bad())
-            } else {
-                Ok(Self::Tcp(format!("{host}:{port}")))
-            };
-        }
-        match text.split_once(':') {
-            Some(("queue", name)) if !name.is_empty() => Ok(Self::Queue(name.to_owned())),
-            Some(("dir", path)) if !path.is_empty() => Ok(Self::Dir(PathBuf::from(path))),
-            _ => Err(bad()),
-        }
-    }
+/// How a printer is, in the words that all ways have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing stands in the way.
+    Well,
+    /// At work.
+    Printing,
+    /// No paper.
+    PaperOut,
+    /// No ribbon.
+    RibbonOut,
+    /// Cover open.
+    CoverOpen,
+    /// Stopped by somebody or by the system.
+    Paused,
+    /// Another fault of its own.
+    Fault,
+    /// The way ends before the printer: what is handed over now comes out later, if ever.
+    Away,
 }
 
-impl fmt::Display for Address {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Tcp(at) => write!(f, "tcp://{at}"),
-            Self::Queue(name) => write!(f, "queue:{name}"),
-            Self::Dir(path) => write!(f, "dir:{}", path.display()),
-            Self::Practice => f.write_str("practice"),
-        }
+impl Standing {
+    /// Whether a label handed over now would not come out now.
+    pub fn is_blocked(self) -> bool {
+        !matches!(self, Self::Well | Self::Printing)
     }
 }
 
@@ -107,4 +104,31 @@ pub trait Port: Send {
 
     /// Whether this way to the printer has a way back at all.
     fn answers(&self) -> bool;
+
+    /// Says in which format labels come, as a MIME type, for ways that want to know it.
+    fn labels_are(&mut self, _format: &'static str) {}
+
+    /// What the printer calls itself before any question: its IEEE-1284 device id
+    /// (`MFG:…;MDL:…;CMD:…;`); `None` if this way has none.
+    fn identity(&mut self) -> Later<'_, Option<String>> {
+        Box::pin(async { None })
+    }
+
+    /// Whether [`Port::told`] knows more than silence: then it is asked instead of the printer.
+    fn tells(&self) -> bool {
+        false
+    }
+
+    /// Whether [`Port::told`] knows what became of each label.
+    fn follows(&self) -> bool {
+        false
+    }
+
+    /// What the way says by itself; `None` if it says nothing.
+    ///
+    /// # Errors
+    /// The way is gone, or a label handed over through it came to nothing: with its words.
+    fn told(&mut self) -> Later<'_, io::Result<Option<Told>>> {
+        Box::pin(async { Ok(None) })
+    }
 }

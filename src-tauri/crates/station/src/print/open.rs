@@ -3,8 +3,12 @@
 use super::{
     Address, Port,
     folder::FolderPort,
+    ipp::IppPort,
+    platform,
     queue::QueuePort,
+    serial,
     tcp::{Limits, TcpPort},
+    usb,
 };
 use crate::outside::Later;
 use std::io;
@@ -21,6 +25,12 @@ pub fn open(
     Box::pin(async move {
         let port: Box<dyn Port> = match address {
             Address::Tcp(at) => Box::new(TcpPort::connect(&at, Limits::USUAL).await?),
+            Address::Ipp { at, path } => Box::new(IppPort::open(&at, &path).await?),
+            Address::Usb { vendor, product, serial } => {
+                Box::new(usb::open(vendor, product, serial).await?)
+            }
+            Address::Lp(path) => Box::new(platform::open_lp(path).await?),
+            Address::Serial { port, baud, flow } => Box::new(serial::open(port, baud, flow).await?),
             Address::Queue(name) => Box::new(QueuePort::open(&name).await?),
             Address::Dir(folder) => {
                 let open = move || FolderPort::open(&folder, "prn");

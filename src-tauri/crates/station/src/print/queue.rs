@@ -1,28 +1,17 @@
-//! The queues of the operating system, through crate `printers` and clear of its faults:
+//! The queues of the operating system. On Windows winspool is spoken with directly; elsewhere CUPS
+//! through crate `printers`, clear of its faults:
 //! * its `print` leaves the label readable for everybody in the temporary folder: we hand over a
 //!   file of our own, mode 0600 in a folder of mode 0700, and take both away;
 //! * without `application/vnd.cups-raw` a queue with a driver prints ZPL as text;
 //! * it tells no reason for a refusal: we ask `lpstat` for the system's own words;
-//! * its list of jobs leaks, so it is asked for only after a failure.
-//!
-//! On Windows it reads a null list when there is no printer and takes a half-written label for a
-//! whole one, so `queue:` is refused there.
+//! * it tells no reason for a queue that stands still: we ask the spooler by IPP;
+//! * its list of jobs leaks, so it is asked for only after a failure;
+//! * on Windows it reads a null list when there is no printer and takes a half-written label for a
+//!   whole one, so it is not built there at all.
 
-use super::{Broken, Port};
+use super::{Broken, Port, Told, platform::queues as system};
 use crate::outside::Later;
 use std::{io, time::Duration};
-
-#[cfg(unix)]
-mod private;
-#[cfg(unix)]
-mod unix;
-#[cfg(unix)]
-use unix as system;
-
-#[cfg(not(unix))]
-mod refused;
-#[cfg(not(unix))]
-use refused as system;
 
 /// Longest wait for the system to take a label; its spooler is on this computer or near it.
 const SUBMIT_TIME_MAX: Duration = Duration::from_secs(30);
@@ -45,7 +34,7 @@ pub struct QueueInfo {
 /// Every queue of this computer, as it is now. Blocks for up to a second.
 ///
 /// # Errors
-/// `Unsupported` on Windows.
+/// What the system said; CUPS that is not there has no queues.
 pub fn list_queues() -> io::Result<Vec<QueueInfo>> {
     system::list()
 }
@@ -65,7 +54,7 @@ impl QueuePort {
     /// Looks the queue up.
     ///
     /// # Errors
-    /// `NotFound` with its name; `Unsupported` on Windows.
+    /// `NotFound` with its name, or what the system said.
     pub async fn open(name: &str) -> io::Result<Self> {
         let name = name.to_owned();
         let wanted = name.clone();
@@ -114,5 +103,13 @@ impl Port for QueuePort {
 
     fn answers(&self) -> bool {
         false
+    }
+
+    fn tells(&self) -> bool {
+        true
+    }
+
+    fn told(&mut self) -> Later<'_, io::Result<Option<Told>>> {
+        Box::pin(system::told(&self.name))
     }
 }

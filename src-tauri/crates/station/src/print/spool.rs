@@ -13,11 +13,12 @@ use crate::{
     trouble::{Action, Code, Trouble},
     view::PrinterState,
 };
+use label::language::Language;
 use std::collections::VecDeque;
 
 /// Labels a printer that tells its state may hold unconfirmed: one prints while the next is
 /// already there, so that it never stands still between two.
-pub(super) const AHEAD_MAX: usize = 2;
+const AHEAD_MAX: usize = 2;
 /// The way to the printer is closed after this long without a label, so that others can print.
 const IDLE_CLOSE_MS: i64 = 2_000;
 /// How often an idle printer is asked how it is.
@@ -58,6 +59,27 @@ impl Spool {
     /// Whether labels are inside the printer whose fate it will still tell.
     pub fn holds_labels(&self) -> bool {
         !self.inside.is_empty()
+    }
+
+    /// Whether the open way is asked before and between labels: because the settings say that the
+    /// printer tells, or because the way tells by itself.
+    fn listens(&self, config: &PrinterConfig) -> bool {
+        config.confirm == Confirm::Status || self.port.as_ref().is_some_and(|port| port.tells())
+    }
+
+    /// Whether a label that left is followed until it is out. A way that follows labels by itself
+    /// is believed even where the settings are content with "sent".
+    fn follows(&self, config: &PrinterConfig) -> bool {
+        let by_itself = self.port.as_ref().is_some_and(|port| port.follows());
+        config.confirm == Confirm::Status || config.confirm == Confirm::None && by_itself
+    }
+
+    /// How many labels may be inside at once: one where an interruption leaves the label inside in
+    /// doubt, so that it is one label and not two; and one where the way follows labels by itself,
+    /// since such a way spools, too, and may refuse a second one while the first prints.
+    pub(super) fn ahead_max(&self, language: Language) -> usize {
+        let alone = self.port.as_ref().is_some_and(|port| port.follows()) || !language.reprints();
+        if alone { 1 } else { AHEAD_MAX }
     }
 }
 
@@ -104,7 +126,7 @@ impl Station {
         if let Err(wait) = self.reach(config, spool).await {
             return Ok(wait);
         }
-        if config.confirm == Confirm::Status
+        if spool.listens(config)
             && let Some(wait) = self.blocked(config, spool).await?
         {
             return Ok(wait);
@@ -156,7 +178,8 @@ impl Station {
             return Ok(());
         }
         match (self.outside.open_printer)(config.address.clone()).await {
-            Ok(port) => {
+            Ok(mut port) => {
+                port.labels_are(draw::format(config));
                 spool.port = Some(port);
                 spool.greeted = false;
                 spool.second_only = false;
@@ -202,14 +225,15 @@ impl Station {
         let job = next.clone();
         match result {
             Ok(()) => {
-                let at_once = config.confirm == Confirm::None;
+                let follows = spool.follows(config);
+                let at_once = config.confirm == Confirm::None && !follows;
                 self.db
                     .write(move |db| -> Result<(), ShipmentError> {
                         job::sent(db, &job, now_ms)?;
                         if at_once { job::confirmed(db, &job, "printed", now_ms) } else { Ok(()) }
                     })
                     .await?;
-                if config.confirm == Confirm::Status {
+                if follows {
                     spool.inside.push_back(Inside { job: next, sent_at_ms: now_ms });
                 } else {
                     self.note_printer(&config.name, PrinterState::Ready, "");
@@ -248,8 +272,7 @@ impl Station {
             return Ok(Ran::Idle { until_ms: Some(now_ms + IDLE_CLOSE_MS / 2) });
         }
         if config.confirm != Confirm::Status {
-            spool.port = None;
-            return Ok(Ran::Idle { until_ms: None });
+            return self.part(config, spool).await;
         }
         let idle_ms = now_ms - spool.used_at_ms;
         if idle_ms < IDLE_CLOSE_MS {
@@ -267,5 +290,23 @@ impl Station {
         }
         spool.port = None;
         Ok(Ran::Idle { until_ms: Some(now_ms + IDLE_ASK_MS) })
+    }
+
+    /// Nothing to print for a printer whose labels count as printed: a queue is watched until it
+    /// stands still no more, so that its reason is on the screen; then everything is let go.
+    async fn part(&self, config: &PrinterConfig, spool: &mut Spool) -> Result<Ran, ShipmentError> {
+        if spool.listens(config) {
+            // That all was well before the last label says nothing of now.
+            spool.ready_at_ms = None;
+            if let Some(wait) = self.blocked(config, spool).await? {
+                return Ok(wait);
+            }
+            let state = self.live().printers.get(&config.name).map(|printer| printer.state);
+            if state == Some(PrinterState::Printing) {
+                return Ok(Ran::Idle { until_ms: Some(self.now_ms() + IDLE_CLOSE_MS / 2) });
+            }
+        }
+        spool.port = None;
+        Ok(Ran::Idle { until_ms: None })
     }
 }

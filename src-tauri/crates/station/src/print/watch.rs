@@ -2,8 +2,9 @@
 
 use super::{
     draw,
+    heard::{Heard, state_of},
     job::{self, Job},
-    spool::{AHEAD_MAX, Inside, Spool},
+    spool::{Inside, Spool},
 };
 use crate::{Ran, Station, config::PrinterConfig, shipment::ShipmentError, view::PrinterState};
 use label::language::{DeviceStatus, Language, Proof};
@@ -49,9 +50,12 @@ impl Station {
         &self,
         config: &PrinterConfig,
         spool: &mut Spool,
-    ) -> std::io::Result<Option<DeviceStatus>> {
+    ) -> std::io::Result<Option<Heard>> {
         let language = draw::language(config);
         let Some(port) = &mut spool.port else { return Ok(None) };
+        if port.tells() {
+            return Ok(port.told().await?.map(Heard::from));
+        }
         let greeting = if spool.greeted { b"" } else { language.greeting() };
         spool.greeted = true;
         let first = ([greeting, language.status_question()].concat(), language.status_check());
@@ -70,10 +74,13 @@ impl Station {
             if let Some(status) = language.read_status(&answer) {
                 // Many imitations of TSPL know the short question only.
                 spool.second_only |= language == Language::Tspl && nth == 1;
-                return Ok(Some(status));
+                return Ok(Some(Heard::from(status)));
             }
         }
-        Ok(None)
+        // A printer that is blocked often is silent; its wire may still say why. That the wire
+        // finds nothing wrong is not the printer's word.
+        let told = port.told().await?.filter(|told| told.standing.is_blocked());
+        Ok(told.map(Heard::from))
     }
 
     /// Asks what the printer says only in answer to something else: whether all is out.
@@ -119,15 +126,15 @@ impl Station {
         if spool.ready_at_ms.is_some_and(|at_ms| now_ms - at_ms < FRESH_MS) {
             return Ok(None);
         }
-        let state = match self.ask(config, spool).await {
-            Ok(Some(status)) => state_of(&status),
-            Ok(None) => PrinterState::Silent,
+        let (state, words) = match self.ask(config, spool).await {
+            Ok(Some(heard)) => (heard.state, heard.words),
+            Ok(None) => (PrinterState::Silent, String::new()),
             Err(why) => {
                 self.in_doubt(spool, &why.to_string()).await?;
                 return Ok(Some(self.away(config, spool, &why.to_string())));
             }
         };
-        self.note_printer(&config.name, state, "");
+        self.note_printer(&config.name, state, &words);
         if matches!(state, PrinterState::Ready | PrinterState::Printing) {
             spool.ready_at_ms = Some(self.now_ms());
             return Ok(None);
@@ -149,15 +156,16 @@ impl Station {
     ) -> Result<Option<Ran>, ShipmentError> {
         let language = draw::language(config);
         let answer = match self.ask(config, spool).await {
-            Ok(Some(mut status)) => {
-                let proved = self.prove(language, spool, &mut status).await;
-                proved.map(|()| Some(status))
+            Ok(Some(mut heard)) if !heard.by_way => {
+                let proved = self.prove(language, spool, &mut heard.status).await;
+                heard.state = state_of(&heard.status);
+                proved.map(|()| Some(heard))
             }
             other => other,
         };
         let now_ms = self.now_ms();
-        let status = match answer {
-            Ok(Some(status)) => status,
+        let Heard { status, state, words, by_way } = match answer {
+            Ok(Some(heard)) => heard,
             Ok(None) => return self.silent(config, spool, now_ms).await.map(Some),
             Err(why) => {
                 self.in_doubt(spool, &why.to_string()).await?;
@@ -165,19 +173,19 @@ impl Station {
             }
         };
         spool.silent_since_ms = None;
-        let state = state_of(&status);
-        self.note_printer(&config.name, state, "");
+        self.note_printer(&config.name, state, &words);
         let well = matches!(state, PrinterState::Ready | PrinterState::Printing);
         spool.ready_at_ms = well.then_some(now_ms);
         let well_since_ms = if well { Some(spool.well_since_ms.unwrap_or(now_ms)) } else { None };
         spool.well_since_ms = well_since_ms;
-        if let Some(why) = lost(language, &status, spool, now_ms) {
+        let lost = lost(language, &status, spool, now_ms).filter(|_| !by_way);
+        if let Some(why) = lost {
             self.in_doubt(spool, why).await?;
             return Ok(Some(Ran::Idle { until_ms: Some(now_ms + BLOCKED_POLL_MS) }));
         }
         let waiting = status.waiting.map_or(spool.inside.len(), |waiting| waiting as usize);
         // A proof is of the label itself; a state may be of the time before it.
-        let proof = language.proof() != Proof::State;
+        let proof = by_way || language.proof() != Proof::State;
         let old = |label: &&Inside| proof || now_ms - label.sent_at_ms >= OUT_MIN_MS;
         let out = spool.inside.len().saturating_sub(waiting);
         let out = spool.inside.iter().take(out).take_while(old).count();
@@ -191,7 +199,7 @@ impl Station {
                 .await?;
             self.touch();
         }
-        if well && spool.inside.len() < ahead_max(language) {
+        if well && spool.inside.len() < spool.ahead_max(language) {
             let name = config.name.clone();
             if spool.inside.is_empty() || self.db.read(|db| job::next(db, &name, now_ms))?.is_some()
             {
@@ -238,12 +246,6 @@ impl Station {
     }
 }
 
-/// How many labels a printer may hold unconfirmed: one where an interruption leaves the label
-/// inside in doubt, so that it is one label and not two.
-fn ahead_max(language: Language) -> usize {
-    if language.reprints() { AHEAD_MAX } else { 1 }
-}
-
 /// Why nobody can tell any more whether the labels inside came out whole.
 fn lost(
     language: Language,
@@ -258,24 +260,6 @@ fn lost(
     // Well, and silent about the label: it does not know how to tell.
     let unproved = language.proof() != Proof::State && status.waiting.is_none();
     (unproved && now_ms - since_ms >= SILENT_MAX_MS).then_some("unproved")
-}
-
-fn state_of(status: &DeviceStatus) -> PrinterState {
-    if status.head_open {
-        PrinterState::HeadOpen
-    } else if status.paper_out {
-        PrinterState::PaperOut
-    } else if status.ribbon_out {
-        PrinterState::RibbonOut
-    } else if status.fault {
-        PrinterState::Fault
-    } else if status.paused {
-        PrinterState::Paused
-    } else if status.busy || status.waiting.is_some_and(|waiting| waiting > 0) {
-        PrinterState::Printing
-    } else {
-        PrinterState::Ready
-    }
 }
 
 #[cfg(test)]
@@ -326,7 +310,7 @@ mod tests {
             let again = matches!(language, Language::Zpl | Language::Tspl);
             let got = lost(language, &status, &spool(), 2_001);
             assert_eq!(got, (!again).then_some("interrupted"), "{language:?}");
-            assert_eq!(ahead_max(language), if again { 2 } else { 1 });
+            assert_eq!(spool().ahead_max(language), if again { 2 } else { 1 });
         }
     }
 }

@@ -1,12 +1,18 @@
 //! CUPS, by crate `printers` and, for its words after a failure, `lpstat`.
 
-use super::{Broken, QueueInfo, private::PrivateFile};
+use super::private::PrivateFile;
+use crate::print::{
+    Broken, Standing, Told,
+    ipp::{Ipp, IppState, Server},
+    queue::QueueInfo,
+};
 use printers::common::base::{
     job::PrinterJobOptions,
     printer::{Printer, PrinterState},
 };
 use std::{
     io,
+    path::Path,
     process::{Child, Command, Stdio},
     sync::{Mutex, PoisonError},
     time::{Duration, Instant, SystemTime},
@@ -21,15 +27,20 @@ const LIST_AGE_MAX: Duration = Duration::from_secs(2);
 const LPSTAT_TIME_MAX: Duration = Duration::from_secs(3);
 /// How often to look whether `lpstat` is done; it has no signal to wait for.
 const LPSTAT_LOOK: Duration = Duration::from_millis(20);
+/// No label takes longer from the spooler to a printer's buffer; a printer out of paper does.
+const STUCK_S: u32 = 15;
 /// Longest reason kept.
 const REASON_CHARS_MAX: usize = 400;
+
+/// Where Linux and macOS have the spooler's socket.
+const SOCKETS: [&str; 2] = ["/run/cups/cups.sock", "/private/var/run/cupsd"];
 
 /// The last list and when it was made.
 static LAST: Mutex<Option<(Instant, Vec<Printer>)>> = Mutex::new(None);
 
-pub(super) use super::private::sweep;
+pub(in crate::print) use super::private::sweep;
 
-pub(super) fn list() -> io::Result<Vec<QueueInfo>> {
+pub(in crate::print) fn list() -> io::Result<Vec<QueueInfo>> {
     Ok(fresh().iter().map(info).collect())
 }
 
@@ -61,7 +72,7 @@ fn fresh() -> Vec<Printer> {
 }
 
 /// The queue of exactly this name.
-pub(super) fn find(name: &str) -> io::Result<Printer> {
+pub(in crate::print) fn find(name: &str) -> io::Result<Printer> {
     let kept = {
         let last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
         last.as_ref()
@@ -75,7 +86,7 @@ pub(super) fn find(name: &str) -> io::Result<Printer> {
 }
 
 /// Hands a label to the spooler.
-pub(super) fn submit(queue: &str, job: &str, label: &[u8]) -> Result<(), Broken> {
+pub(in crate::print) fn submit(queue: &str, job: &str, label: &[u8]) -> Result<(), Broken> {
     let none_sent = |why| Broken { sent: 0, why };
     let printer = find(queue).map_err(none_sent)?;
     let file = PrivateFile::with(label).map_err(none_sent)?;
@@ -109,6 +120,59 @@ fn certainly_not_taken(queue: &str, job: &str, begun: SystemTime) -> bool {
     !ours && there().is_some()
 }
 
+/// Why a queue stands still, asked over the spooler's own socket: crate `printers` does not tell.
+pub(in crate::print) async fn told(queue: &str) -> io::Result<Option<Told>> {
+    let path = format!("/printers/{}", escaped(queue));
+    let state = Ipp::new(server(), "localhost", &path).state().await?;
+    Ok(Some(Told { standing: standing(&state), waiting: None, words: state.words }))
+}
+
+/// A job that cannot reach its printer is tried again for ever, unless the queue's device was made
+/// with `?contimeout=`: the queue goes on to say "processing", and the label comes out minutes later.
+/// So a queue that works on one label for too long is away, and gets no more.
+fn standing(state: &IppState) -> Standing {
+    let busy = state.queued.is_some_and(|queued| queued > 0);
+    let stuck = state.since_s.is_some_and(|since_s| since_s >= STUCK_S);
+    match state.standing {
+        Standing::Well if busy => Standing::Printing,
+        Standing::Printing if busy && stuck => Standing::Away,
+        standing => standing,
+    }
+}
+
+/// Names of queues may hold anything but blanks, `/` and `#`.
+fn escaped(name: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
+    let one = |byte: u8| if plain(byte) { char::from(byte).into() } else { format!("%{byte:02X}") };
+    name.bytes().map(one).collect()
+}
+
+/// Where the spooler listens, found as libcups finds it: `CUPS_SERVER`, then `ServerName` of the
+/// system's client.conf, then the local socket.
+fn server() -> Server {
+    let named = std::env::var("CUPS_SERVER").ok().or_else(|| {
+        let settings = std::fs::read_to_string("/etc/cups/client.conf").ok()?;
+        let mut lines = settings.lines().map(str::trim);
+        lines.find_map(|line| line.strip_prefix("ServerName ")).map(|name| name.trim().to_owned())
+    });
+    server_of(named.as_deref())
+}
+
+fn server_of(named: Option<&str>) -> Server {
+    let socket = SOCKETS.iter().map(Path::new).find(|socket| socket.exists());
+    // "host/version=1.1" asks for an old protocol, which we speak anyway.
+    match (named.filter(|name| !name.is_empty()), socket) {
+        (Some(path), _) if path.starts_with('/') => Server::Socket(path.into()),
+        (Some(name), _) => {
+            let at = name.split('/').next().unwrap_or_default();
+            let port = at.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok());
+            Server::Tcp(if port { at.to_owned() } else { format!("{at}:631") })
+        }
+        (None, Some(socket)) => Server::Socket(socket.to_owned()),
+        (None, None) => Server::Tcp("localhost:631".to_owned()),
+    }
+}
+
 /// The system's own words on a queue: its state and whether it takes jobs; empty without `lpstat`.
 fn lpstat(queue: &str) -> String {
     let started = Command::new("lpstat")
@@ -138,4 +202,43 @@ fn ended(child: &mut Child) -> bool {
         std::thread::sleep(LPSTAT_LOOK);
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_spooler_is_found_as_libcups_finds_it() {
+        for (named, server) in [
+            ("printhost", Server::Tcp("printhost:631".to_owned())),
+            ("printhost:8631", Server::Tcp("printhost:8631".to_owned())),
+            ("printhost:8631/version=1.1", Server::Tcp("printhost:8631".to_owned())),
+            ("/run/other.sock", Server::Socket("/run/other.sock".into())),
+        ] {
+            assert_eq!(server_of(Some(named)), server);
+        }
+        assert_eq!(server_of(Some("")), server_of(None));
+        assert_eq!(escaped("a b%标"), "a%20b%25%E6%A0%87");
+    }
+
+    #[test]
+    fn a_queue_that_tries_for_ever_is_away() {
+        // As cupsd 2.4.2 said it of a queue whose printer was off.
+        let trying = |since_s| IppState {
+            standing: Standing::Printing,
+            words: "The printer may not exist or is unavailable at this time.".to_owned(),
+            formats: Vec::new(),
+            model: String::new(),
+            device_id: String::new(),
+            queued: Some(1),
+            since_s: Some(since_s),
+        };
+        assert_eq!(standing(&trying(STUCK_S - 1)), Standing::Printing);
+        assert_eq!(standing(&trying(STUCK_S)), Standing::Away);
+        let idle = IppState { standing: Standing::Well, queued: Some(0), ..trying(900) };
+        assert_eq!(standing(&idle), Standing::Well);
+        let paused = IppState { standing: Standing::Paused, ..trying(900) };
+        assert_eq!(standing(&paused), Standing::Paused);
+    }
 }

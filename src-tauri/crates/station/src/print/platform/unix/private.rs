@@ -53,7 +53,7 @@ fn make_folder() -> io::Result<(TempDir, File)> {
 
 /// Takes away the folders of runs that ended without doing so: ours by name and owner, and not
 /// locked by anybody.
-pub(super) fn sweep() {
+pub(in crate::print) fn sweep() {
     let Ok((own, _lock)) = make_folder() else { return };
     let Ok(owner) = fs::metadata(own.path()).map(|meta| meta.uid()) else { return };
     let entries = fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten();
