@@ -42,7 +42,8 @@ impl Bitmap {
         &self.bits[y as usize * stride..][..stride]
     }
 
-    fn fill(&mut self, rect: Rect, ink: Ink) {
+    /// Fills what of `rect` lies on the label.
+    pub fn fill(&mut self, rect: Rect, ink: Ink) {
         let (left, right) = clip(rect.x, rect.width, self.width);
         let (top, bottom) = clip(rect.y, rect.height, self.height);
         if left >= right {

@@ -1,0 +1,386 @@
+//! Elements → pieces with places, µm from the page's corner. Blocks one under another, lines in
+//! blocks, and whatever stands at a place of its own.
+
+use super::{
+    DEPTH_MAX, ELEMENTS_MAX,
+    css::{self, Rule},
+    line::Lines,
+    picture::sized_picture,
+    style::{Display, Position, Style, Type},
+};
+use crate::{Refused, grey::Grey};
+use label::{page::Ink, units::Paper};
+use scraper::{ElementRef, Node};
+
+/// Something to draw; places are left, top, width, height.
+#[derive(Debug)]
+pub enum Piece {
+    /// A rectangle.
+    Fill([i32; 4], Ink),
+    /// One line of text whose em squares begin at `top`.
+    Text {
+        /// Its left end.
+        x: i32,
+        /// Its upper edge.
+        top: i32,
+        /// What it says.
+        text: String,
+        /// How it looks.
+        look: Type,
+    },
+    /// A picture.
+    Picture([i32; 4], Grey),
+}
+
+impl Piece {
+    fn shift(&mut self, by: i32) {
+        match self {
+            Self::Fill(place, _) | Self::Picture(place, _) => place[0] += by,
+            Self::Text { x, .. } => *x += by,
+        }
+    }
+}
+
+/// A laid-out page.
+pub struct Laid {
+    /// What is on it, the first lowest.
+    pub pieces: Vec<Piece>,
+    /// How far it reaches.
+    pub right_um: i32,
+    /// How far down it reaches.
+    pub bottom_um: i32,
+}
+
+/// A rectangle that places and percentages count from.
+#[derive(Clone, Copy)]
+struct Frame {
+    x: i32,
+    y: i32,
+    width: i32,
+    height: Option<i32>,
+}
+
+/// How far a block came.
+struct Size {
+    width: i32,
+    height: i32,
+}
+
+struct Layout<'a> {
+    rules: &'a [Rule],
+    out: Vec<Piece>,
+    right: i32,
+    bottom: i32,
+    elements: usize,
+}
+
+/// Lays out a body for a paper.
+///
+/// # Errors
+/// What is not followed, by its name.
+pub fn page(body: ElementRef<'_>, rules: &[Rule], paper: Paper) -> Result<Laid, Refused> {
+    let mut layout = Layout { rules, out: Vec::new(), right: 0, bottom: 0, elements: 0 };
+    let frame = Frame { x: 0, y: 0, width: paper.width_um, height: Some(paper.height_um) };
+    let mut style = layout.style(body, Type::FIRST, frame)?;
+    // The body's own margin is the browser's business, the paper's is the printer's.
+    style.margin = [0; 4];
+    layout.block(body, style, frame, frame, 0)?;
+    layout.reach_of_text();
+    Ok(Laid { pieces: layout.out, right_um: layout.right, bottom_um: layout.bottom })
+}
+
+impl Layout<'_> {
+    fn style(
+        &mut self,
+        element: ElementRef<'_>,
+        parent: Type,
+        frame: Frame,
+    ) -> Result<Style, Refused> {
+        self.elements += 1;
+        if self.elements > ELEMENTS_MAX {
+            return Err(Refused::TooLarge("html"));
+        }
+        let declarations = css::of(element, self.rules)?;
+        let attribute = |name: &str| element.value().attr(name).map(str::to_owned);
+        let whole = (Some(frame.width), frame.height);
+        Style::of(element.value().name(), &attribute, &declarations, parent, whole)
+    }
+
+    /// Lays out one block whose margin begins at `flow`'s corner; places count from `from`.
+    fn block(
+        &mut self,
+        element: ElementRef<'_>,
+        style: Style,
+        flow: Frame,
+        from: Frame,
+        depth: usize,
+    ) -> Result<Size, Refused> {
+        if depth > DEPTH_MAX {
+            return Err(Refused::TooLarge("html"));
+        }
+        let [_, pad_right, _, pad_left] = style.padding;
+        let [_, edge_right, _, edge_left] = style.border;
+        let beside = pad_left + pad_right + edge_left + edge_right;
+        let counted = if style.counts_border { beside } else { 0 };
+        let left = self.left_of(&style, flow, from, beside - counted);
+        let beyond = style.at[1].filter(|_| style.at[3].is_none()).unwrap_or(0);
+        let room = (from.x + from.width - left - beyond).max(0);
+        let is_placed = style.position == Position::Absolute;
+        let width = match style.width {
+            Some(width) => width - counted,
+            None if is_placed => match (style.at[3], style.at[1]) {
+                (Some(_), Some(right)) => room - right - beside,
+                _ => room - beside,
+            },
+            None => flow.width - style.margin[1] - style.margin[3] - beside,
+        }
+        .max(0);
+        let high = style.padding[0] + style.padding[2] + style.border[0] + style.border[2];
+        let height =
+            style.height.map(|height| (height - if style.counts_border { high } else { 0 }).max(0));
+        let top = match (is_placed, style.at[0], style.at[2], height, from.height) {
+            (true, Some(top), ..) => from.y + top + style.margin[0],
+            (true, None, Some(bottom), Some(height), Some(whole)) => {
+                from.y + whole - bottom - height - high
+            }
+            (true, None, Some(_), ..) => {
+                return Err(Refused::UnknownLayout("bottom without height".to_owned()));
+            }
+            (false, Some(down), ..) if style.position == Position::Relative => {
+                flow.y + style.margin[0] + down
+            }
+            _ => flow.y + style.margin[0],
+        };
+        let inside = Frame {
+            x: left + edge_left + pad_left,
+            y: top + style.border[0] + style.padding[0],
+            width,
+            height,
+        };
+        let first = self.out.len();
+        let own = if style.position == Position::Static {
+            from
+        } else {
+            // Places count from the padding's edge.
+            Frame {
+                x: inside.x - pad_left,
+                y: inside.y - style.padding[0],
+                width: width + pad_left + pad_right,
+                height: height.map(|height| height + style.padding[0] + style.padding[2]),
+            }
+        };
+        let content = self.content(element, &style, inside, own, depth)?;
+        let one_side = style.at[1].is_none() || style.at[3].is_none();
+        let is_shrunk = is_placed && style.width.is_none() && one_side;
+        let is_shrunk_right = is_shrunk && style.at[1].is_some();
+        let width = if is_shrunk { content.width.min(width) } else { width };
+        let outer = Size { width: width + beside, height: height.unwrap_or(content.height) + high };
+        let mut left = left;
+        if let (true, None, Some(right)) = (is_shrunk_right, style.at[3], style.at[1]) {
+            // Only now its width is known, and with it where it begins.
+            let by = from.x + from.width - right - style.margin[1] - outer.width - left;
+            self.out[first..].iter_mut().for_each(|piece| piece.shift(by));
+            left += by;
+        }
+        self.edges(&style, left, top, &outer, first);
+        self.reach(left, top, &outer, &style, is_placed);
+        let between = style.margin[0] + style.margin[2];
+        Ok(Size {
+            width: outer.width + style.margin[1] + style.margin[3],
+            height: outer.height + between,
+        })
+    }
+
+    /// Where its border begins.
+    fn left_of(&self, style: &Style, flow: Frame, from: Frame, beside: i32) -> i32 {
+        let placed = style.position == Position::Absolute;
+        match (style.at[3], style.at[1], style.width) {
+            (Some(left), _, _) if placed => from.x + left + style.margin[3],
+            (None, Some(right), Some(width)) if placed => {
+                from.x + from.width - right - width - beside
+            }
+            (None, Some(_), None) if placed => from.x,
+            (Some(left), _, _) if style.position == Position::Relative => {
+                flow.x + style.margin[3] + left
+            }
+            _ => flow.x + style.margin[3],
+        }
+    }
+
+    /// What is inside a block: lines, blocks, and what stands at a place.
+    fn content(
+        &mut self,
+        element: ElementRef<'_>,
+        style: &Style,
+        inside: Frame,
+        from: Frame,
+        depth: usize,
+    ) -> Result<Size, Refused> {
+        let mut lines = Lines::new(inside.x, inside.y, inside.width, style.text.align);
+        self.children(element, style.text, &mut lines, (inside, from), depth)?;
+        if lines.is_open() {
+            lines.end(&mut self.out);
+        }
+        Ok(Size { width: lines.widest, height: lines.top - inside.y })
+    }
+
+    fn children(
+        &mut self,
+        element: ElementRef<'_>,
+        look: Type,
+        lines: &mut Lines,
+        (inside, from): (Frame, Frame),
+        depth: usize,
+    ) -> Result<(), Refused> {
+        for child in element.children() {
+            match child.value() {
+                Node::Text(text) => lines.text(text, &look, &mut self.out),
+                Node::Element(_) => {
+                    let Some(child) = ElementRef::wrap(child) else { continue };
+                    self.child(child, look, lines, (inside, from), depth)?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn child(
+        &mut self,
+        child: ElementRef<'_>,
+        look: Type,
+        lines: &mut Lines,
+        (inside, from): (Frame, Frame),
+        depth: usize,
+    ) -> Result<(), Refused> {
+        if depth > DEPTH_MAX {
+            return Err(Refused::TooLarge("html"));
+        }
+        let name = child.value().name();
+        if matches!(name, "style" | "title" | "meta" | "head" | "noscript" | "template") {
+            return Ok(());
+        }
+        if name == "br" {
+            lines.broken(&look, &mut self.out);
+            return Ok(());
+        }
+        let style = self.style(child, look, inside)?;
+        if style.display == Display::None {
+            return Ok(());
+        }
+        if style.position == Position::Absolute {
+            let flow = Frame { y: lines.top, ..inside };
+            if name == "img" {
+                self.placed_picture(child, &style, flow, from)?;
+            } else {
+                self.block(child, style, flow, from, depth + 1)?;
+            }
+            return Ok(());
+        }
+        if name == "img" {
+            if let Some((grey, width, height)) =
+                sized_picture(child, &style, (inside.width, inside.height))?
+            {
+                if style.display == Display::Block && lines.is_open() {
+                    lines.end(&mut self.out);
+                }
+                lines.picture(grey, width, height, &mut self.out);
+                if style.display == Display::Block {
+                    lines.end(&mut self.out);
+                }
+            }
+            return Ok(());
+        }
+        match style.display {
+            Display::Inline => {
+                if style.background.is_some() || style.border != [0; 4] {
+                    return Err(Refused::UnknownLayout(format!("inline <{name}> with a box")));
+                }
+                self.children(child, style.text, lines, (inside, from), depth + 1)?;
+            }
+            _ => {
+                if lines.is_open() {
+                    lines.end(&mut self.out);
+                }
+                let flow = Frame { y: lines.top, height: None, ..inside };
+                let margins = style.margin;
+                let size = self.block(child, style, flow, from, depth + 1)?;
+                lines.top += size.height;
+                // A block that says no width is as wide as its parent, which shrinks to lines.
+                lines.widest = lines.widest.max((size.width - margins[1]).min(inside.width));
+            }
+        }
+        Ok(())
+    }
+
+    /// A picture at a place of its own.
+    fn placed_picture(
+        &mut self,
+        element: ElementRef<'_>,
+        style: &Style,
+        flow: Frame,
+        from: Frame,
+    ) -> Result<(), Refused> {
+        let Some((grey, width, height)) = sized_picture(element, style, (from.width, from.height))?
+        else {
+            return Ok(());
+        };
+        let sized = Style { width: Some(width), ..style.clone() };
+        let left = self.left_of(&sized, flow, from, 0);
+        let top = match (style.at[0], style.at[2], from.height) {
+            (Some(top), _, _) => from.y + top,
+            (None, Some(bottom), Some(whole)) => from.y + whole - bottom - height,
+            _ => flow.y,
+        };
+        self.right = self.right.max(left + width);
+        self.bottom = self.bottom.max(top + height);
+        self.out.push(Piece::Picture([left, top, width, height], grey));
+        Ok(())
+    }
+
+    /// Background and borders, under what is inside.
+    fn edges(&mut self, style: &Style, left: i32, top: i32, outer: &Size, first: usize) {
+        let Size { width, height } = *outer;
+        let [above, right, below, before] = style.border;
+        let mut under = Vec::new();
+        if let Some(ink) = style.background {
+            under.push(Piece::Fill([left, top, width, height], ink));
+        }
+        for side in [
+            [left, top, width, above],
+            [left, top + height - below, width, below],
+            [left, top, before, height],
+            [left + width - right, top, right, height],
+        ] {
+            if side[2] > 0 && side[3] > 0 {
+                under.push(Piece::Fill(side, Ink::Black));
+            }
+        }
+        drop(self.out.splice(first..first, under));
+    }
+
+    /// Notes how far a block reaches: its box where it says one.
+    fn reach(&mut self, left: i32, top: i32, outer: &Size, style: &Style, is_placed: bool) {
+        if style.width.is_some() || style.border != [0; 4] || is_placed {
+            self.right = self.right.max(left + outer.width);
+        }
+        if style.height.is_some() || style.border != [0; 4] || is_placed {
+            self.bottom = self.bottom.max(top + outer.height);
+        }
+    }
+
+    /// What hangs out of its box counts too, or it would be cut silently.
+    fn reach_of_text(&mut self) {
+        for piece in &self.out {
+            let (right, bottom) = match piece {
+                Piece::Text { x, top, text, look } => {
+                    (x + super::line::width(text, look), top + look.size_um)
+                }
+                Piece::Picture([x, y, width, height], _)
+                | Piece::Fill([x, y, width, height], _) => (x + width, y + height),
+            };
+            self.right = self.right.max(right);
+            self.bottom = self.bottom.max(bottom);
+        }
+    }
+}

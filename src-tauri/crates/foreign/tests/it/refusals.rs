@@ -1,0 +1,133 @@
+//! What is not printed, and what is said of it.
+
+use crate::{LARGE, SF, SMALL, ZTO, fixture, redraw};
+use foreign::{Refused, Target, command::Spoken};
+use label::{preview, raster::Bitmap, units::Head};
+
+const TARGET: Target = Target { head: Head::DPMM_8, paper: LARGE };
+
+fn html(body: &str) -> Result<(), Refused> {
+    let page = format!("<html><body>{body}<p>x</p></body></html>");
+    foreign::redraw(page.as_bytes(), TARGET, None).map(drop)
+}
+
+#[test]
+fn another_number_is_refused() {
+    let got = redraw("kdniao-other.html", Head::DPMM_8, LARGE, ZTO);
+    assert_eq!(got, Err(Refused::WrongNumber { found: "75312345678902".to_owned() }));
+    let got = redraw("label.pdf", Head::DPMM_8, SMALL, "SF1234567890999");
+    assert_eq!(got, Err(Refused::WrongNumber { found: SF.to_owned() }));
+    let got = redraw("exact-8.png", Head::DPMM_8, SMALL, "1234567890123");
+    assert_eq!(got, Err(Refused::WrongNumber { found: SF.to_owned() }));
+}
+
+#[test]
+fn a_label_without_a_code_is_refused_when_a_number_is_expected() {
+    let page =
+        b"<html><body><div style='position:absolute;left:9px'>75312345678901</div></body></html>";
+    assert!(foreign::redraw(page, TARGET, None).is_ok());
+    assert_eq!(foreign::redraw(page, TARGET, Some(ZTO)), Err(Refused::NumberMissing));
+    // At 96 dpi these bars are narrower than a pixel: nobody could read them.
+    assert_eq!(redraw("small-96.gif", Head::DPMM_8, SMALL, SF), Err(Refused::NumberMissing));
+}
+
+#[test]
+fn a_pdf_is_never_made_to_fit() {
+    let got = redraw("wide.pdf", Head::DPMM_8, SMALL, SF);
+    let Err(Refused::Paper { width_um, height_um }) = got else { panic!("{got:?}") };
+    assert_eq!((width_um, height_um), (100_000, 150_000));
+    // On larger paper it lies in the middle.
+    let sheet = redraw("wide.pdf", Head::DPMM_8, LARGE, SF).unwrap().remove(0);
+    assert_eq!((sheet.bitmap.width, sheet.bitmap.height), (800, 1440));
+    assert!(sheet.bitmap.bits[..100 * 120].iter().all(|&byte| byte == 0));
+}
+
+#[test]
+fn locked_cut_and_fontless_documents_are_refused() {
+    let get = |name: &str| redraw(name, Head::DPMM_8, SMALL, SF);
+    assert_eq!(get("locked.pdf"), Err(Refused::Encrypted));
+    assert_eq!(get("font-missing.pdf"), Err(Refused::FontMissing));
+    let whole = fixture("label.pdf");
+    let target = Target { head: Head::DPMM_8, paper: SMALL };
+    for share in [1, 3, 6, 9] {
+        let cut = &whole[..whole.len() * share / 10];
+        let got = foreign::redraw(cut, target, Some(SF));
+        assert!(got.is_err(), "{share} tenths of a document were printed");
+    }
+}
+
+#[test]
+fn pictures_of_no_size_and_bombs_are_refused() {
+    let target = Target { head: Head::DPMM_8, paper: SMALL };
+    let mut square = Bitmap::blank(500, 500);
+    square.bits.fill(0xff);
+    let png = preview::png(&square);
+    assert_eq!(foreign::redraw(&png, target, None), Err(Refused::SizeUnknown));
+    let blank = preview::png(&Bitmap::blank(608, 1040));
+    assert_eq!(foreign::redraw(&blank, target, None), Err(Refused::Blank));
+    let bomb = preview::png(&Bitmap::blank(7_000, 7_000));
+    assert!(bomb.len() < 20_000);
+    assert_eq!(foreign::redraw(&bomb, target, None), Err(Refused::TooLarge("pixels")));
+    let bomb = preview::png(&Bitmap::blank(40_000, 100));
+    assert_eq!(foreign::redraw(&bomb, target, None), Err(Refused::TooLarge("pixels")));
+    assert_eq!(
+        foreign::redraw(&vec![b'x'; 9 << 20], target, None),
+        Err(Refused::TooLarge("bytes"))
+    );
+}
+
+#[test]
+fn what_comes_from_elsewhere_is_refused() {
+    for body in [
+        "<img src='http://example.com/a.png'>",
+        "<img src='//example.com/a.png'>",
+        "<img src='file:///etc/passwd'>",
+        "<img src='a.png'>",
+        "<img src='data:image/png;base64,' srcset='http://example.com/a.png'>",
+        "<link rel=stylesheet href='https://example.com/a.css'>",
+        "<iframe src='https://example.com'></iframe>",
+        "<object data='a.swf'></object>",
+        "<style>@import 'https://example.com/a.css'; p{color:red}</style>",
+        "<style>p{background:url(https://example.com/a.png)}</style>",
+        "<div style=\"background-image:url('https://example.com/a.png')\">x</div>",
+        "<meta http-equiv=refresh content='0;url=https://example.com'>",
+        "<table background='https://example.com/a.png'></table>",
+    ] {
+        let got = html(body);
+        assert!(matches!(got, Err(Refused::Network(_))), "{body}: {got:?}");
+    }
+}
+
+#[test]
+fn a_layout_that_is_not_followed_is_named() {
+    for (body, what) in [
+        ("<table><tr><td>1</td></tr></table>", "<table>"),
+        ("<svg></svg>", "<svg>"),
+        ("<script>document.write('x')</script>", "<script>"),
+        ("<div style='float:left'>x</div>", "float: left"),
+        ("<div style='display:flex'>x</div>", "display: flex"),
+        ("<div style='transform:rotate(90deg)'>x</div>", "transform: rotate(90deg)"),
+        ("<div style='width:calc(1px + 2px)'>x</div>", "width: calc(1px + 2px)"),
+        ("<style>p{columns:2}</style>", "columns: 2"),
+    ] {
+        assert_eq!(html(body), Err(Refused::UnknownLayout(what.to_owned())), "{body}");
+    }
+}
+
+#[test]
+fn a_page_larger_than_the_paper_is_refused() {
+    let wide = "<div style='position:absolute;left:0;top:0;width:400px;height:9px'>x</div>";
+    assert!(matches!(html(wide), Err(Refused::Paper { width_um: 105_833, .. })));
+    let deep = "<div style='position:absolute;top:800px'>x</div>";
+    assert!(matches!(html(deep), Err(Refused::Paper { .. })));
+    let long =
+        "<div style='position:absolute;left:300px;white-space:nowrap'>0123456789012345</div>";
+    assert!(matches!(html(long), Err(Refused::Paper { .. })), "text is never cut silently");
+}
+
+#[test]
+fn commands_are_passed_on_and_not_drawn() {
+    let got = foreign::redraw(b"^XA^FO10,10^FDx^FS^XZ", TARGET, None);
+    assert_eq!(got, Err(Refused::Commands(Spoken::Zpl)));
+    assert_eq!(foreign::redraw(b"plain text", TARGET, None), Err(Refused::UnknownKind));
+}
