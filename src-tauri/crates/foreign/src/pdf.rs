@@ -1,6 +1,8 @@
 //! PDF, drawn by `hayro` at exactly the head's dots. Nothing is scaled to fit: fitting turns whole
 //! dots into 0.998 of them, and bars with them.
 
+mod bounds;
+
 use crate::{
     Refused, Target,
     grey::Grey,
@@ -40,10 +42,12 @@ pub fn draw(bytes: &[u8], target: Target) -> Result<Vec<Bitmap>, Refused> {
 }
 
 fn pages(bytes: &[u8], target: Target) -> Result<Vec<Bitmap>, Refused> {
+    bounds::packed(bytes)?;
     let pdf = Pdf::new(Arc::new(bytes.to_vec())).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Refused::Encrypted,
         LoadPdfError::Invalid => Refused::Broken("pdf"),
     })?;
+    bounds::objects(&pdf)?;
     let pages = pdf.pages();
     match pages.len() {
         0 => return Err(Refused::Broken("pdf")),

@@ -1,5 +1,5 @@
-//! QR codes: found by their three finder patterns (ISO/IEC 18004, 6.3.3), upright ones only, as
-//! labels have them; drawn anew from their text.
+//! QR codes: found by their three finder patterns (ISO/IEC 18004, 6.3.3), with sides along the
+//! paper's, as labels have them; drawn anew from their text, head up.
 
 use super::{
     Done, Finding, Symbology,
@@ -109,7 +109,8 @@ fn places(finders: &[Finder]) -> Vec<(Rect, i32)> {
     for corner in finders {
         for right in finders {
             for below in finders {
-                let (across, down) = (right.x - corner.x, below.y - corner.y);
+                // Head up, on its side or head down: the fourth corner may be any.
+                let (across, down) = ((right.x - corner.x).abs(), (below.y - corner.y).abs());
                 let slack = corner.side / FINDER + 1;
                 let like = |other: &Finder| (other.side - corner.side).abs() <= slack;
                 let square = (across - down).abs() <= slack + across / 40
@@ -123,8 +124,9 @@ fn places(finders: &[Finder]) -> Vec<(Rect, i32)> {
                 let between = (across * 3 * FINDER + sum / 2) / sum.max(1);
                 let modules = (between + FINDER - 17 + 2) / 4 * 4 + 17;
                 if (21..=177).contains(&modules) {
-                    let (width, height) = (across + right.side, down + below.side);
-                    places.push((Rect { x: corner.x, y: corner.y, width, height }, modules));
+                    let (x, y) = (corner.x.min(right.x), corner.y.min(below.y));
+                    let (width, height) = (across + corner.side, down + corner.side);
+                    places.push((Rect { x, y, width, height }, modules));
                 }
             }
         }

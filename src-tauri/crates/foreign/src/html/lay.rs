@@ -6,7 +6,7 @@ use super::{
     css::{self, Rule},
     line::Lines,
     picture::sized_picture,
-    style::{Display, Position, Style, Type},
+    style::{Align, Display, Position, Style, Type},
 };
 use crate::{Refused, grey::Grey};
 use label::{page::Ink, units::Paper};
@@ -138,19 +138,7 @@ impl Layout<'_> {
         let high = style.padding[0] + style.padding[2] + style.border[0] + style.border[2];
         let height =
             style.height.map(|height| (height - if style.counts_border { high } else { 0 }).max(0));
-        let top = match (is_placed, style.at[0], style.at[2], height, from.height) {
-            (true, Some(top), ..) => from.y + top + style.margin[0],
-            (true, None, Some(bottom), Some(height), Some(whole)) => {
-                from.y + whole - bottom - height - high
-            }
-            (true, None, Some(_), ..) => {
-                return Err(Refused::UnknownLayout("bottom without height".to_owned()));
-            }
-            (false, Some(down), ..) if style.position == Position::Relative => {
-                flow.y + style.margin[0] + down
-            }
-            _ => flow.y + style.margin[0],
-        };
+        let top = top_of(&style, flow, from, height.map(|height| height + high))?;
         let inside = Frame {
             x: left + edge_left + pad_left,
             y: top + style.border[0] + style.padding[0],
@@ -158,25 +146,16 @@ impl Layout<'_> {
             height,
         };
         let first = self.out.len();
-        let own = if style.position == Position::Static {
-            from
-        } else {
-            // Places count from the padding's edge.
-            Frame {
-                x: inside.x - pad_left,
-                y: inside.y - style.padding[0],
-                width: width + pad_left + pad_right,
-                height: height.map(|height| height + style.padding[0] + style.padding[2]),
-            }
-        };
-        let content = self.content(element, &style, inside, own, depth)?;
+        let own = own_frame(&style, inside, from);
         let one_side = style.at[1].is_none() || style.at[3].is_none();
         let is_shrunk = is_placed && style.width.is_none() && one_side;
-        let is_shrunk_right = is_shrunk && style.at[1].is_some();
+        // A box as wide as its line has no free room to put the line in the middle of.
+        let align = if is_shrunk { Align::Left } else { style.text.align };
+        let content = self.content(element, (style.text, align), inside, own, depth)?;
         let width = if is_shrunk { content.width.min(width) } else { width };
         let outer = Size { width: width + beside, height: height.unwrap_or(content.height) + high };
         let mut left = left;
-        if let (true, None, Some(right)) = (is_shrunk_right, style.at[3], style.at[1]) {
+        if let (true, None, Some(right)) = (is_shrunk, style.at[3], style.at[1]) {
             // Only now its width is known, and with it where it begins.
             let by = from.x + from.width - right - style.margin[1] - outer.width - left;
             self.out[first..].iter_mut().for_each(|piece| piece.shift(by));
@@ -211,13 +190,13 @@ impl Layout<'_> {
     fn content(
         &mut self,
         element: ElementRef<'_>,
-        style: &Style,
+        (look, align): (Type, Align),
         inside: Frame,
         from: Frame,
         depth: usize,
     ) -> Result<Size, Refused> {
-        let mut lines = Lines::new(inside.x, inside.y, inside.width, style.text.align);
-        self.children(element, style.text, &mut lines, (inside, from), depth)?;
+        let mut lines = Lines::new(inside.x, inside.y, inside.width, align);
+        self.children(element, look, &mut lines, (inside, from), depth)?;
         if lines.is_open() {
             lines.end(&mut self.out);
         }
@@ -382,5 +361,34 @@ impl Layout<'_> {
             self.right = self.right.max(right);
             self.bottom = self.bottom.max(bottom);
         }
+    }
+}
+
+/// Where its border begins, down the page; `height` is its own with padding and borders.
+fn top_of(style: &Style, flow: Frame, from: Frame, height: Option<i32>) -> Result<i32, Refused> {
+    let in_flow = flow.y + style.margin[0];
+    match style.position {
+        Position::Static => Ok(in_flow),
+        Position::Relative => Ok(in_flow + style.at[0].unwrap_or(0)),
+        Position::Absolute => match (style.at[0], style.at[2], height, from.height) {
+            (Some(top), ..) => Ok(from.y + top + style.margin[0]),
+            (None, None, ..) => Ok(in_flow),
+            (None, Some(bottom), Some(height), Some(whole)) => Ok(from.y + whole - bottom - height),
+            (None, Some(_), ..) => Err(Refused::UnknownLayout("bottom without height".to_owned())),
+        },
+    }
+}
+
+/// What places inside count from: the padding's edge of the nearest block that has a position.
+fn own_frame(style: &Style, inside: Frame, from: Frame) -> Frame {
+    if style.position == Position::Static {
+        return from;
+    }
+    let [above, right, below, left] = style.padding;
+    Frame {
+        x: inside.x - left,
+        y: inside.y - above,
+        width: inside.width + left + right,
+        height: inside.height.map(|height| height + above + below),
     }
 }

@@ -258,9 +258,58 @@ impl Style {
         let unknown = || Refused::UnknownLayout(format!("{name}: {value}"));
         let em = self.text.size_um;
         let length = |whole: Option<i32>| css::length(value, em, whole).ok_or_else(unknown);
+        if self.set_box(name, value, (wide, high))? {
+            return Ok(());
+        }
+        match name {
+            "text-align" => self.text.align = align(value)?,
+            "line-height" => {
+                self.text.leading_um = match (value, value.parse::<f64>()) {
+                    ("normal", _) => None,
+                    (_, Ok(times)) if (0.0..100.0).contains(&times) => {
+                        Some((f64::from(em) * times).round() as i32)
+                    }
+                    _ => Some(length(Some(em))?),
+                };
+            }
+            "white-space" => self.text.wraps = !matches!(value, "nowrap" | "pre"),
+            "word-break" => self.text.breaks_words = value == "break-all",
+            "color" => self.text.ink = ink(value).ok_or_else(unknown)?,
+            "background" | "background-color" => {
+                self.background = match value {
+                    "none" | "transparent" | "initial" => None,
+                    _ => Some(ink(value).ok_or_else(unknown)?),
+                };
+            }
+            "letter-spacing" | "text-indent" | "float" | "transform" | "opacity" | "zoom"
+                if matches!(value, "normal" | "none" | "0" | "0px" | "1" | "100%") => {}
+            _ if name.starts_with("border") && !HARMLESS.contains(&name) => {
+                border(&mut self.border, name, value, em).ok_or_else(unknown)?;
+            }
+            _ if name.starts_with("margin") => {
+                sides(&mut self.margin, name, value, em, wide).ok_or_else(unknown)?;
+            }
+            _ if name.starts_with("padding") => {
+                sides(&mut self.padding, name, value, em, wide).ok_or_else(unknown)?;
+            }
+            _ if HARMLESS.contains(&name) || name.starts_with('-') || name.starts_with('*') => {}
+            _ => return Err(unknown()),
+        }
+        Ok(())
+    }
+
+    /// Where it stands and how large it is; whether that was what was said.
+    fn set_box(
+        &mut self,
+        name: &str,
+        value: &str,
+        (wide, high): (Option<i32>, Option<i32>),
+    ) -> Result<bool, Refused> {
+        let unknown = || Refused::UnknownLayout(format!("{name}: {value}"));
+        let em = self.text.size_um;
         let or_auto = |whole: Option<i32>| match value {
             "auto" | "inherit" | "initial" | "none" => Ok(None),
-            _ => length(whole).map(Some),
+            _ => css::length(value, em, whole).ok_or_else(unknown).map(Some),
         };
         match name {
             "position" => {
@@ -299,40 +348,9 @@ impl Style {
                     self.display = Display::None;
                 }
             }
-            "text-align" => self.text.align = align(value)?,
-            "line-height" => {
-                self.text.leading_um = match (value, value.parse::<f64>()) {
-                    ("normal", _) => None,
-                    (_, Ok(times)) if (0.0..100.0).contains(&times) => {
-                        Some((f64::from(em) * times).round() as i32)
-                    }
-                    _ => Some(length(Some(em))?),
-                };
-            }
-            "white-space" => self.text.wraps = !matches!(value, "nowrap" | "pre"),
-            "word-break" => self.text.breaks_words = value == "break-all",
-            "color" => self.text.ink = ink(value).ok_or_else(unknown)?,
-            "background" | "background-color" => {
-                self.background = match value {
-                    "none" | "transparent" | "initial" => None,
-                    _ => Some(ink(value).ok_or_else(unknown)?),
-                };
-            }
-            "letter-spacing" | "text-indent" | "float" | "transform" | "opacity" | "zoom"
-                if matches!(value, "normal" | "none" | "0" | "0px" | "1" | "100%") => {}
-            _ if name.starts_with("border") && !HARMLESS.contains(&name) => {
-                border(&mut self.border, name, value, em).ok_or_else(unknown)?;
-            }
-            _ if name.starts_with("margin") => {
-                sides(&mut self.margin, name, value, em, wide).ok_or_else(unknown)?;
-            }
-            _ if name.starts_with("padding") => {
-                sides(&mut self.padding, name, value, em, wide).ok_or_else(unknown)?;
-            }
-            _ if HARMLESS.contains(&name) || name.starts_with('-') || name.starts_with('*') => {}
-            _ => return Err(unknown()),
+            _ => return Ok(false),
         }
-        Ok(())
+        Ok(true)
     }
 }
 

@@ -199,6 +199,28 @@ fn a_square_off_the_dots_is_drawn_anew_in_its_place() {
 }
 
 #[test]
+fn a_square_is_found_whichever_way_it_lies() {
+    let matrix = qr::encode(SF).unwrap();
+    let n = matrix.size;
+    for turn in 0..4 {
+        let mut theirs = Bitmap::blank(608, 1040);
+        for (x, y) in (0..n).flat_map(|y| (0..n).map(move |x| (x, y))) {
+            let (across, down) =
+                [(x, y), (n - 1 - y, x), (n - 1 - x, n - 1 - y), (y, n - 1 - x)][turn];
+            if matrix.dark[y * n + x] {
+                let (x, y) = (300 + across as i32 * 5, 300 + down as i32 * 5);
+                theirs.fill(Rect { x, y, width: 5, height: 5 }, Ink::Black);
+            }
+        }
+        let target = Target { head: Head::DPMM_8, paper: SMALL };
+        let sheet = foreign::redraw(&preview::png(&theirs), target, Some(SF)).unwrap().remove(0);
+        let found = only(&sheet.findings);
+        assert_eq!((found.text.as_str(), found.done), (SF, Done::Kept), "turned {turn} times");
+        assert_eq!((found.place.x, found.place.y, found.place.width), (300, 300, n as i32 * 5));
+    }
+}
+
+#[test]
 fn every_page_of_a_document_is_a_label() {
     let child = redraw("parts.pdf", Head::DPMM_8, SMALL, SF);
     // The second page is another parcel's: it must not be printed as this one's.

@@ -76,6 +76,39 @@ fn pictures_of_no_size_and_bombs_are_refused() {
     );
 }
 
+/// A document whose only stream is `data`, with the filters of `filter`.
+fn document(filter: &str, data: &[u8]) -> Vec<u8> {
+    let mut pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 300]/Contents 4 0 R>>endobj\n"
+        .to_vec();
+    let head = format!("4 0 obj<</Length {}/Filter{filter}>>stream\n", data.len());
+    pdf.extend(
+        [head.as_bytes(), data, b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF"].concat(),
+    );
+    pdf
+}
+
+#[test]
+fn documents_that_unpack_to_too_much_are_refused() {
+    let packed = flate2_bytes(&vec![b' '; 140 << 20]);
+    assert!(packed.len() < 1_000_000);
+    let got = foreign::redraw(&document("/FlateDecode", &packed), TARGET, None);
+    assert_eq!(got, Err(Refused::TooLarge("pdf")));
+    let twice = flate2_bytes(&packed);
+    let got = foreign::redraw(&document("[/FlateDecode/FlateDecode]", &twice), TARGET, None);
+    assert_eq!(got, Err(Refused::TooLarge("pdf")));
+    let honest = flate2_bytes(b"0 0 1 rg 10 10 50 50 re f");
+    assert!(foreign::redraw(&document("/FlateDecode", &honest), TARGET, None).is_ok());
+}
+
+fn flate2_bytes(data: &[u8]) -> Vec<u8> {
+    use std::io::Write;
+    let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+    out.write_all(data).unwrap();
+    out.finish().unwrap()
+}
+
 #[test]
 fn what_comes_from_elsewhere_is_refused() {
     for body in [
