@@ -10,6 +10,7 @@ mod paper;
 mod roll;
 mod shipping;
 mod store;
+mod template;
 mod tidy;
 mod tongues;
 mod types;

@@ -49,6 +49,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("shipment", &["shipment.rs", "shipment/waybill.rs"]),
     ("shipment_event", &["shipment.rs"]),
     ("waybill", &["shipment/waybill.rs"]),
+    ("waybill_template", &["shipment/waybill.rs"]),
     ("outbox", &["outbox.rs", "batch.rs"]),
     ("print_job", &["print/job.rs"]),
     ("batch", &["batch.rs"]),

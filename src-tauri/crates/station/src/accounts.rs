@@ -53,6 +53,7 @@ pub fn client(
         pay_type: entry.pay_type,
         exp_type: entry.exp_type.clone(),
         template_size: entry.template_size.clone(),
+        carrier_draws: entry.label == config::LabelBy::Carrier,
         timeout_ms: u64::from(entry.timeout_ms),
         ..kdniao::Account::new(&entry.name, &entry.shipper_code, &entry.business_id, api_key)
     }))

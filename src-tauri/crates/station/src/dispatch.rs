@@ -3,7 +3,7 @@
 
 use crate::{
     Account, Station,
-    carrier::{CarrierError, Fix, Waybill},
+    carrier::{CarrierError, Fix, Template, Waybill},
     outbox::{self, Entry, Kind},
     print::job::{self, NewJob},
     shipment::{self, Event, ShipmentError, waybill},
@@ -202,6 +202,9 @@ pub(crate) fn record_issued(
         }
         Err(error) => return Err(error),
     };
+    if issued.template == Template::Missing {
+        shipment::tell(db, id, "template_missing", "", now_ms)?;
+    }
     outbox::done(db, entry.id, now_ms)?;
     let Some(printer) = &entry.print_on else { return Ok(()) };
     let asked_before = job::of_shipment(db, id)?

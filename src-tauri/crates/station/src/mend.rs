@@ -93,6 +93,7 @@ impl Station {
                 }
                 shipment::tell(db, id, "waybill_entered", &no, now_ms)?;
                 let typed = crate::carrier::Waybill {
+                    template: crate::carrier::Template::NotAsked,
                     qr: no.clone(),
                     no,
                     sort_code: String::new(),

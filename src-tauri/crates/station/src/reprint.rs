@@ -127,8 +127,12 @@ impl Station {
     pub fn label_bitmap(&self, id: i64, printer: Option<&str>) -> Result<raster::Bitmap, Trouble> {
         let printer = &self.printer(printer)?.config;
         let live = self.db.read(|db| waybill::live(db, id))?;
+        let mut template = None;
         let (facts, issued) = match live {
-            Some(live) => (live.facts, Some((live.waybill, live.issued_at_ms))),
+            Some(live) => {
+                template = self.db.read(|db| waybill::template(db, live.id))?;
+                (live.facts, Some((live.waybill, live.issued_at_ms)))
+            }
             None => {
                 let order = self.db.read(|db| intake::order_of(db, id))?;
                 let account = self.account(&self.routed(None))?;
@@ -151,10 +155,10 @@ impl Station {
             at_ms: issued.as_ref().map_or_else(|| self.now_ms(), |(_, at_ms)| *at_ms),
             practice: self.config.practice,
         };
-        draw::picture(copy, printer).map_err(|fault| {
-            let fields = [("field", fault.field.to_string()), ("what", fault.what.to_string())];
-            Trouble::new(Code::LabelUndrawable, Action::EditOrder, fields)
-        })
+        let drawn = draw::label(copy, template.as_deref(), printer);
+        drawn
+            .map(|drawn| drawn.bitmap)
+            .map_err(|fault| Trouble::new(Code::LabelUndrawable, Action::EditOrder, fault.fields()))
     }
 
     /// The label as a PNG, one pixel a dot.

@@ -197,6 +197,27 @@ pub fn tell(
     write_history(db, id, said, state, note, now_ms)
 }
 
+/// Writes a history line unless the newest of its kind says the same.
+///
+/// # Errors
+/// [`ShipmentError::Missing`]; SQL errors.
+pub fn tell_once(
+    db: &Connection,
+    id: i64,
+    said: &str,
+    note: &str,
+    now_ms: i64,
+) -> Result<(), ShipmentError> {
+    let last: Option<String> = db
+        .prepare_cached(
+            "SELECT note FROM shipment_event WHERE shipment_id = ?1 AND event = ?2
+              ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row(params![id, said], |row| row.get(0))
+        .optional()?;
+    if last.as_deref() == Some(note) { Ok(()) } else { tell(db, id, said, note, now_ms) }
+}
+
 fn write_history(
     db: &Connection,
     id: i64,

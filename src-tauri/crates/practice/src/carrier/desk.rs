@@ -6,6 +6,7 @@ use super::{
     book::{Book, Given, Issued},
     faults::{Faults, Wrong},
     marks::Place,
+    template,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -151,8 +152,8 @@ impl Desk {
             }
         };
         let mut answer = yes(code, reason);
+        answer["PrintTemplate"] = drawn(data, &order, wrong).into();
         answer["Order"] = order;
-        answer["PrintTemplate"] = "".into();
         answer["SubCount"] = 0.into();
         answer["SubOrders"] = json!([]);
         Ok(answer)
@@ -185,6 +186,18 @@ impl Desk {
         });
         answer
     }
+}
+
+/// The label as it is drawn here, if it was asked for.
+fn drawn(data: &Value, order: &Value, wrong: &Wrong) -> String {
+    if text(data, "IsReturnPrintTemplate") != "1" || wrong.no_template {
+        return String::new();
+    }
+    let mut order = order.clone();
+    if wrong.wrong_template {
+        order["LogisticCode"] = format!("{}0", text(&order, "LogisticCode")).into();
+    }
+    template::html(&order, &data["Receiver"]).unwrap_or_default()
 }
 
 fn place(party: &Value) -> Place<'_> {

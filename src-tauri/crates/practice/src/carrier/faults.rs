@@ -23,6 +23,10 @@ pub struct Faults {
     pub refuse: f64,
     /// A void asked a second time is declined instead of confirmed.
     pub revoid_refuse: f64,
+    /// The label that was asked for is not in the answer.
+    pub no_template: f64,
+    /// The label in the answer is of another number.
+    pub wrong_template: f64,
     /// The answer takes `slow_ms` longer.
     pub slow: f64,
     /// How much longer a slow answer takes, ms.
@@ -47,6 +51,8 @@ impl Default for Faults {
             refuse_rate: 0.0,
             refuse: 0.0,
             revoid_refuse: 0.0,
+            no_template: 0.0,
+            wrong_template: 0.0,
             slow: 0.0,
             slow_ms: 3_000,
             away: false,
@@ -63,7 +69,7 @@ pub struct BadFault(pub String);
 
 impl Faults {
     /// Names that [`Faults::from_args`] knows.
-    pub const NAMES: [&str; 14] = [
+    pub const NAMES: [&str; 16] = [
         "lose_before",
         "lose_after_commit",
         "http_502",
@@ -73,6 +79,8 @@ impl Faults {
         "refuse_rate",
         "refuse",
         "revoid_refuse",
+        "no_template",
+        "wrong_template",
         "slow",
         "slow_ms",
         "away",
@@ -112,6 +120,8 @@ impl Faults {
             "refuse_rate" => &mut self.refuse_rate,
             "refuse" => &mut self.refuse,
             "revoid_refuse" => &mut self.revoid_refuse,
+            "no_template" => &mut self.no_template,
+            "wrong_template" => &mut self.wrong_template,
             "slow" => &mut self.slow,
             _ => return None,
         };
@@ -137,6 +147,8 @@ impl Faults {
             refuse_rate: falls("refuse_rate", self.refuse_rate),
             refuse: falls("refuse", self.refuse),
             revoid_refuse: falls("revoid_refuse", self.revoid_refuse),
+            no_template: falls("no_template", self.no_template),
+            wrong_template: falls("wrong_template", self.wrong_template),
             page_after: page && behind,
             lose_after: falls("lose_after_commit", self.lose_after_commit),
             cut: falls("cut_json", self.cut_json),
@@ -155,6 +167,8 @@ pub(super) struct Wrong {
     pub refuse_rate: bool,
     pub refuse: bool,
     pub revoid_refuse: bool,
+    pub no_template: bool,
+    pub wrong_template: bool,
     pub page_after: bool,
     pub lose_after: bool,
     pub cut: bool,

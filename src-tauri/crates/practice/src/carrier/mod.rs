@@ -7,6 +7,7 @@ mod book;
 mod desk;
 mod faults;
 mod marks;
+mod template;
 
 pub use book::Issued;
 pub use desk::{Call, Desk, Reply};

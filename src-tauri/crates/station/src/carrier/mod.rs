@@ -42,6 +42,32 @@ pub struct Waybill {
     pub destination: String,
     /// Text of the QR code if the carrier gave one; else the number is used.
     pub qr: String,
+    /// The label as the carrier drew it. Large: kept beside the rest, see `shipment::waybill`.
+    #[serde(skip)]
+    pub template: Template,
+}
+
+/// A carrier's own drawing of a label.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub enum Template {
+    /// We draw the label.
+    #[default]
+    NotAsked,
+    /// Asked for, and the answer had none.
+    Missing,
+    /// HTML, PDF or a picture, as it came.
+    Here(Vec<u8>),
+}
+
+/// Names and addresses stand in it: its size is all that is shown.
+impl std::fmt::Debug for Template {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotAsked => f.write_str("NotAsked"),
+            Self::Missing => f.write_str("Missing"),
+            Self::Here(bytes) => write!(f, "Here({} bytes)", bytes.len()),
+        }
+    }
 }
 
 /// What is left of prepaid waybill numbers.

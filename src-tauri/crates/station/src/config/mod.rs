@@ -96,12 +96,24 @@ pub struct CarrierConfig {
     pub exp_type: String,
     /// KDNiao's `TemplateSize`; may be empty.
     pub template_size: String,
+    /// Who draws the label.
+    pub label: LabelBy,
     /// Calls a second, 1–200.
     pub calls_per_s: u32,
     /// Calls under way at once, 1–64.
     pub in_flight: u32,
     /// How long one answer is waited for, 100–120,000 ms.
     pub timeout_ms: u32,
+}
+
+/// Who draws an account's labels.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LabelBy {
+    /// We do, from the carrier's data.
+    #[default]
+    Own,
+    /// The carrier; ours is the stand-in where its drawing is missing or cannot be followed.
+    Carrier,
 }
 
 /// The language a printer reads.

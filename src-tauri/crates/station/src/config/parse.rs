@@ -3,7 +3,7 @@
 use super::section::{Faults, Section};
 use super::{
     CarrierConfig, CarrierKind, Config, ConfigFault, ConfigWhy, Confirm, Environment, Graphics,
-    PrinterConfig, PrinterLanguage, Rule, SecretFrom, SecretRef,
+    LabelBy, PrinterConfig, PrinterLanguage, Rule, SecretFrom, SecretRef,
 };
 use crate::{
     order::{self, Person},
@@ -134,6 +134,7 @@ fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
         pay_type: narrow(section.number("pay_type", 1, 4)),
         exp_type: section.text_or_empty("exp_type"),
         template_size: section.text_or_empty("template_size"),
+        label: section.word("label", &[("own", LabelBy::Own), ("carrier", LabelBy::Carrier)]),
         calls_per_s: section.number("calls_per_s", 1, 200).unwrap_or(20),
         in_flight: section.number("in_flight", 1, 64).unwrap_or(8),
         timeout_ms: section.number("timeout_ms", 100, 120_000).unwrap_or(30_000),

@@ -193,3 +193,8 @@ CREATE TABLE import_run (
   at_ms  INTEGER NOT NULL,
   report TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE waybill_template (
+  waybill_id INTEGER PRIMARY KEY REFERENCES waybill (id),
+  data       BLOB NOT NULL
+) STRICT;

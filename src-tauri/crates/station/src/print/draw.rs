@@ -6,6 +6,10 @@ use crate::{
     order::Person,
     shipment::waybill::LabelFacts,
 };
+use foreign::{
+    Refused, Sheet, Target,
+    codes::{Done, Finding, Symbology},
+};
 use label::{
     font::Fonts,
     forms::{
@@ -38,7 +42,88 @@ pub struct Copy<'a> {
     pub practice: bool,
 }
 
-/// Draws a label as a printer's dots.
+/// A label ready to be encoded.
+#[derive(Debug)]
+pub struct Drawn {
+    /// Its dots.
+    pub bitmap: Bitmap,
+    /// What a person should know of it: a word of the history, and what stands beside it.
+    pub note: Option<(&'static str, String)>,
+}
+
+/// Why a label is not printed.
+#[derive(Debug)]
+pub enum Unprintable {
+    /// Our form cannot hold it.
+    Form(Undrawable),
+    /// The carrier's drawing is of another number.
+    WrongNumber(String),
+}
+
+impl Unprintable {
+    /// The field at fault and what is wrong with it, as `Code::LabelUndrawable` wants them.
+    pub fn fields(&self) -> [(&'static str, String); 2] {
+        let (field, what) = match self {
+            Self::Form(fault) => (fault.field.to_owned(), fault.what.to_string()),
+            Self::WrongNumber(found) => ("template".to_owned(), found.clone()),
+        };
+        [("field", field), ("what", what)]
+    }
+}
+
+/// Draws a label: the carrier's drawing where there is one that can be followed, else our form.
+///
+/// # Errors
+/// [`Unprintable`]; a drawing of another number is never replaced by ours, because then one of
+/// the two is wrong and nobody here knows which.
+pub fn label(
+    copy: Copy<'_>,
+    template: Option<&[u8]>,
+    printer: &PrinterConfig,
+) -> Result<Drawn, Unprintable> {
+    let mut note = None;
+    if let (Some(bytes), Some(waybill)) = (template, copy.waybill) {
+        let target = Target { head: head(printer), paper: paper(printer) };
+        match foreign::redraw(bytes, target, Some(&waybill.no)).map(only) {
+            Ok(Some(sheet)) => {
+                let note = told(&sheet.findings).map(|told| ("template_redrawn", told));
+                return Ok(Drawn { bitmap: sheet.bitmap, note });
+            }
+            Ok(None) => note = Some(("template_refused", "pages".to_owned())),
+            Err(Refused::WrongNumber { found }) => return Err(Unprintable::WrongNumber(found)),
+            Err(why) => note = Some(("template_refused", why.to_string())),
+        }
+    }
+    let bitmap = picture(copy, printer).map_err(Unprintable::Form)?;
+    Ok(Drawn { bitmap, note })
+}
+
+/// One label a number: several pages are several parcels, which are not one print job.
+fn only(mut sheets: Vec<Sheet>) -> Option<Sheet> {
+    if sheets.len() == 1 { sheets.pop() } else { None }
+}
+
+/// What was done with the codes, "Code 128 2.64 → 3 · QR 4.60 → 4"; `None` if all stayed.
+fn told(findings: &[Finding]) -> Option<String> {
+    let one = |code: &Finding| {
+        let name = match code.symbology {
+            Symbology::Code128 => "Code 128",
+            Symbology::OtherBars => "1D",
+            Symbology::Qr => "QR",
+            Symbology::OtherMatrix => "2D",
+        };
+        let (whole, part) = (code.module_milli / 1_000, code.module_milli % 1_000 / 10);
+        match code.done {
+            Done::Kept | Done::Unmeasured => None,
+            Done::Redrawn { module } => Some(format!("{name} {whole}.{part:02} → {module}")),
+            Done::NoRoom | Done::NotOurs => Some(format!("{name} {whole}.{part:02}")),
+        }
+    };
+    let all: Vec<String> = findings.iter().filter_map(one).collect();
+    (!all.is_empty()).then(|| all.join(" · "))
+}
+
+/// Draws our form as a printer's dots.
 ///
 /// # Errors
 /// [`Undrawable`] names the field that does not fit even at the smallest type.

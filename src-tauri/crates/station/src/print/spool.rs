@@ -26,6 +26,9 @@ const IDLE_ASK_MS: i64 = 10_000;
 /// Waits between attempts to reach a printer that is away.
 const AWAY_MS: [i64; 4] = [500, 1_000, 2_000, 5_000];
 
+/// A word of the history, and what stands beside it.
+type Note = (&'static str, String);
+
 /// What a worker keeps between turns. Made new, it knows nothing and doubts nothing.
 #[derive(Default)]
 pub struct Spool {
@@ -122,7 +125,7 @@ impl Station {
         let name = config.name.clone();
         let next = self.db.read(|db| job::next(db, &name, now_ms))?;
         let Some(next) = next else { return self.rest(config, spool).await };
-        let Some(bytes) = self.drawn(config, &next).await? else { return Ok(Ran::Did) };
+        let Some((bytes, note)) = self.drawn(config, &next).await? else { return Ok(Ran::Did) };
         if let Err(wait) = self.reach(config, spool).await {
             return Ok(wait);
         }
@@ -131,6 +134,7 @@ impl Station {
         {
             return Ok(wait);
         }
+        self.note_drawing(&next, note).await?;
         self.send(config, spool, next, &bytes).await?;
         Ok(Ran::Did)
     }
@@ -140,7 +144,7 @@ impl Station {
         &self,
         config: &PrinterConfig,
         next: &Job,
-    ) -> Result<Option<Vec<u8>>, ShipmentError> {
+    ) -> Result<Option<(Vec<u8>, Option<Note>)>, ShipmentError> {
         let live = self.db.read(|db| waybill::live(db, next.shipment_id))?;
         let Some(live) = live.filter(|live| live.id == next.waybill_id) else {
             let (job, now_ms) = (next.clone(), self.now_ms());
@@ -154,12 +158,12 @@ impl Station {
             at_ms: live.issued_at_ms,
             practice: self.config.practice,
         };
-        match draw::picture(copy, config) {
-            Ok(bitmap) => Ok(Some(draw::encode(&bitmap, config))),
+        let template = self.db.read(|db| waybill::template(db, live.id))?;
+        match draw::label(copy, template.as_deref(), config) {
+            Ok(drawn) => Ok(Some((draw::encode(&drawn.bitmap, config), drawn.note))),
             Err(fault) => {
                 let (job, now_ms) = (next.clone(), self.now_ms());
-                let fields = [("field", fault.field.to_string()), ("what", fault.what.to_string())];
-                let trouble = Trouble::new(Code::LabelUndrawable, Action::None, fields);
+                let trouble = Trouble::new(Code::LabelUndrawable, Action::None, fault.fields());
                 self.db
                     .write(move |db| {
                         job::dropped(db, &job, "stopped", now_ms)?;
@@ -170,6 +174,14 @@ impl Station {
                 Ok(None)
             }
         }
+    }
+
+    /// What a person should know of a carrier's drawing is told with its first copy, once however
+    /// often the printer is tried.
+    async fn note_drawing(&self, job: &Job, note: Option<Note>) -> Result<(), ShipmentError> {
+        let Some((word, what)) = note.filter(|_| job.copy == 1) else { return Ok(()) };
+        let (id, now_ms) = (job.shipment_id, self.now_ms());
+        self.db.write(move |db| shipment::tell_once(db, id, word, &what, now_ms)).await
     }
 
     /// Makes sure that the printer is connected; `Err` says when to try again.

@@ -2,12 +2,17 @@
 
 use super::{Event, ShipmentError, advance, set_trouble};
 use crate::{
-    carrier::Waybill,
+    carrier::{Template, Waybill},
     order::Person,
     trouble::{Action, Code, Trouble},
 };
-use rusqlite::{Connection, OptionalExtension, params};
+use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
+use rusqlite::{Connection, Error, OptionalExtension, params, types::Type};
 use serde::{Deserialize, Serialize};
+use std::io::{Read, Write};
+
+/// A carrier's answer is not read past this either.
+const TEMPLATE_BYTES_MAX: u64 = 8 << 20;
 
 /// All that a label needs besides the copy's number, as it stood when the number was asked for,
 /// so that a reprint shows the same dots without a network or the settings of that day.
@@ -97,7 +102,34 @@ pub fn record(
         stored,
         now_ms
     ])?;
-    Ok(db.last_insert_rowid())
+    let row = db.last_insert_rowid();
+    if let Template::Here(bytes) = &waybill.template {
+        db.prepare_cached("INSERT INTO waybill_template (waybill_id, data) VALUES (?1, ?2)")?
+            .execute(params![row, deflated(bytes)])?;
+    }
+    Ok(row)
+}
+
+fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut out = ZlibEncoder::new(Vec::new(), Compression::default());
+    let written = out.write_all(bytes).and_then(|()| out.finish());
+    written.expect("writing into memory cannot fail")
+}
+
+/// The label of a number as the carrier drew it, if it was asked to.
+///
+/// # Errors
+/// SQL errors and bytes that are not what [`record`] wrote.
+pub fn template(db: &Connection, waybill_id: i64) -> Result<Option<Vec<u8>>, ShipmentError> {
+    let stored: Option<Vec<u8>> = db
+        .prepare_cached("SELECT data FROM waybill_template WHERE waybill_id = ?1")?
+        .query_row([waybill_id], |row| row.get(0))
+        .optional()?;
+    let Some(stored) = stored else { return Ok(None) };
+    let mut bytes = Vec::new();
+    let read = ZlibDecoder::new(stored.as_slice()).take(TEMPLATE_BYTES_MAX).read_to_end(&mut bytes);
+    read.map_err(|why| Error::FromSqlConversionFailure(0, Type::Blob, Box::new(why)))?;
+    Ok(Some(bytes))
 }
 
 /// The other order for which a number is live.

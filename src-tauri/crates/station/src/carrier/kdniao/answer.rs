@@ -2,7 +2,7 @@
 
 use super::wire;
 use crate::{
-    carrier::{Balance, CarrierError, Fix, Waybill},
+    carrier::{Balance, CarrierError, Fix, Template, Waybill},
     outside,
 };
 
@@ -34,17 +34,17 @@ pub fn envelope(answer: &outside::Answer) -> Result<wire::Answer, CarrierError> 
 }
 
 /// The waybill in an answer to 1007, or why there is none.
-pub fn waybill(answer: wire::Answer, order_code: &str) -> Result<Waybill, CarrierError> {
+pub fn waybill(answer: wire::Answer, asked: &wire::Stored) -> Result<Waybill, CarrierError> {
     let success = answer.success;
     let refusal = refusal(&answer);
     match (answer.result_code.as_str(), success) {
         ("100", Some(false)) => Err(unknown("code 100 without success")),
         // 106: this order number has its waybill already; with the order it is the same answer.
-        ("100" | "106", _) => number(answer, order_code),
+        ("100" | "106", _) => number(answer, asked),
         ("101" | "102" | "103" | "104" | "105", Some(true)) => {
             Err(unknown(format!("success with code {}", answer.result_code)))
         }
-        (_, Some(true)) => number(answer, order_code),
+        (_, Some(true)) => number(answer, asked),
         _ => Err(refusal),
     }
 }
@@ -72,12 +72,12 @@ pub fn balance(answer: wire::Answer) -> Result<Balance, CarrierError> {
 }
 
 /// The number and its print data; whatever does not name our order and a number is unknown.
-fn number(answer: wire::Answer, order_code: &str) -> Result<Waybill, CarrierError> {
+fn number(answer: wire::Answer, asked: &wire::Stored) -> Result<Waybill, CarrierError> {
     let code = answer.result_code;
     let Some(order) = answer.order.filter(|order| !order.logistic_code.is_empty()) else {
         return Err(unknown(format!("code {code} without a waybill number")));
     };
-    if !order.order_code.is_empty() && order.order_code != order_code {
+    if !order.order_code.is_empty() && order.order_code != asked.order_code {
         return Err(unknown(format!("code {code} for another order key")));
     }
     let no = order.logistic_code;
@@ -98,6 +98,11 @@ fn number(answer: wire::Answer, order_code: &str) -> Result<Waybill, CarrierErro
             String::new(),
         ]),
         qr: first_of([matrix, order.qr_code, String::new()]),
+        template: match (asked.is_return_print_template.as_str(), answer.print_template) {
+            ("1", none) if none.is_empty() => Template::Missing,
+            ("1", template) => Template::Here(template.into_bytes()),
+            (_, _) => Template::NotAsked,
+        },
     })
 }
 

@@ -66,7 +66,7 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         quantity: 1,
         remark: text::cut(&text::clean(&ask.note), REMARK_CHARS_MAX),
         is_notice: 1,
-        is_return_print_template: "0",
+        is_return_print_template: if account.carrier_draws { "1" } else { "0" },
         template_size: &account.template_size,
     };
     Ok(json(&request))

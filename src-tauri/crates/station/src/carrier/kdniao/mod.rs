@@ -103,6 +103,8 @@ pub struct Account {
     pub exp_type: String,
     /// Label size as the carrier numbers it. We draw labels ourselves; some carriers still ask.
     pub template_size: String,
+    /// Whether KDNiao is asked for the label as it draws it.
+    pub carrier_draws: bool,
     /// How long to wait for a whole answer.
     pub timeout_ms: u64,
 }
@@ -132,6 +134,7 @@ impl Account {
             pay_type: None,
             exp_type: String::new(),
             template_size: String::new(),
+            carrier_draws: false,
             timeout_ms: TIMEOUT_MS,
         }
     }
@@ -194,7 +197,7 @@ impl Kdniao {
             CarrierError::NotSent { why: "the stored request is not one for KDNiao".to_owned() }
         })?;
         let answer = self.call(http, codes::CREATE, stored).await?;
-        answer::waybill(answer, &asked.order_code)
+        answer::waybill(answer, &asked)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    carrier::Fix,
+    carrier::{Fix, Template},
     order::{Address, FaultCode, Item, Person},
     outside::Answer,
 };
@@ -164,6 +164,7 @@ fn print_data_is_read_with_the_number() {
             bag_place: bag_place.into(),
             destination: destination.into(),
             qr: qr.into(),
+            template: Template::NotAsked,
         };
     let zto = "75312345678901";
     assert_eq!(read(ISSUED), waybill(zto, "113 C107 M07", "北京集散包", "北京", ""));
@@ -175,6 +176,23 @@ fn print_data_is_read_with_the_number() {
     let sf = waybill("SF1234567890123", "010W-CD-001", "北京集散包", "北京", qr);
     assert_eq!(read(include_str!("fixtures/issued_sf.json")), sf);
     assert_eq!(read(include_str!("fixtures/issued_sf_text.json")), sf);
+}
+
+#[test]
+fn the_carriers_drawing_is_kept_when_it_was_asked_for() {
+    let drawing = Account { carrier_draws: true, ..account("ZTO") };
+    let kdniao = Kdniao::new(Account { customer_name: "Z001".into(), ..drawing });
+    let stored = kdniao.create_request(&consignment()).unwrap();
+    assert!(stored.contains(r#""IsReturnPrintTemplate":"1""#), "{stored}");
+    let read = |answer: &str| {
+        let http = Canned::new(200, answer);
+        futures_now(kdniao.create_waybill(&http, &stored)).unwrap().template
+    };
+    let html = "<html><body>示例面单 SAMPLE</body></html>";
+    assert_eq!(read(ISSUED), Template::Here(html.as_bytes().to_vec()));
+    assert_eq!(read(&ISSUED.replace(html, "")), Template::Missing);
+    assert_eq!(read(&ISSUED.replace("PrintTemplate", "Other")), Template::Missing);
+    assert_eq!(format!("{:?}", read(ISSUED)), "Here(45 bytes)", "names stand in it");
 }
 
 #[test]

@@ -98,6 +98,8 @@ pub struct Left<'a> {
 #[serde(rename_all = "PascalCase")]
 pub struct Stored {
     pub order_code: String,
+    #[serde(default, deserialize_with = "text")]
+    pub is_return_print_template: String,
 }
 
 /// Any answer.
@@ -112,6 +114,8 @@ pub struct Answer {
     pub reason: String,
     #[serde(default, deserialize_with = "inner")]
     pub order: Option<Order>,
+    #[serde(default, deserialize_with = "text")]
+    pub print_template: String,
     #[serde(default, alias = "EOrderBalance", deserialize_with = "inner")]
     pub eorder_balance: Option<EorderBalance>,
 }
