@@ -4,4 +4,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 grep -m1 'model name' /proc/cpuinfo || true
 nproc
-exec cargo bench --locked -p packbench-label -p packbench-tests "$@"
+exec cargo bench --locked -p packbench-label -p packbench-foreign -p packbench-tests "$@"

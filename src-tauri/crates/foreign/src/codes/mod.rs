@@ -109,8 +109,14 @@ pub(crate) fn look_harder(sheet: &mut Sheet, number: &str) {
     if let Some((symbology, text, place)) = reader::anything(&sheet.bitmap)
         && sheet.findings.iter().all(|known| known.text != text)
     {
-        let mut code =
-            Finding { symbology, text, place, module_milli: 0, done: Done::Kept, expected: None };
+        let mut code = Finding {
+            symbology,
+            text,
+            place,
+            module_milli: 0,
+            done: Done::Unmeasured,
+            expected: None,
+        };
         code.expected = Some(says(&code, number));
         sheet.findings.push(code);
     }

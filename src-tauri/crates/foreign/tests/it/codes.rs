@@ -13,6 +13,7 @@ use label::{
     raster::Bitmap,
     units::{Head, Paper},
 };
+use rxing::{BarcodeFormat, MultiFormatWriter, Writer};
 
 /// Black and white by turns between the first and the last black dot of `row`.
 fn lengths(bitmap: &Bitmap, row: i32, place: Rect) -> Vec<i32> {
@@ -217,6 +218,27 @@ fn a_square_is_found_whichever_way_it_lies() {
         let found = only(&sheet.findings);
         assert_eq!((found.text.as_str(), found.done), (SF, Done::Kept), "turned {turn} times");
         assert_eq!((found.place.x, found.place.y, found.place.width), (300, 300, n as i32 * 5));
+    }
+}
+
+#[test]
+fn a_label_with_another_matrix_alone_is_read_too() {
+    let formats = [(BarcodeFormat::DATA_MATRIX, 6), (BarcodeFormat::PDF_417, 2)];
+    for (format, side) in formats {
+        let matrix = MultiFormatWriter.encode(SF, &format, 0, 0).unwrap();
+        let mut theirs = Bitmap::blank(608, 1040);
+        for (x, y) in (0..matrix.height()).flat_map(|y| (0..matrix.width()).map(move |x| (x, y))) {
+            if matrix.get(x, y) {
+                let (x, y) = (60 + x as i32 * side, 400 + y as i32 * side);
+                theirs.fill(Rect { x, y, width: side, height: side }, Ink::Black);
+            }
+        }
+        let target = Target { head: Head::DPMM_8, paper: SMALL };
+        let sheet = foreign::redraw(&preview::png(&theirs), target, Some(SF)).unwrap().remove(0);
+        let found = only(&sheet.findings);
+        assert_eq!((found.symbology, found.done), (Symbology::OtherMatrix, Done::Unmeasured));
+        assert_eq!((found.text.as_str(), found.expected), (SF, Some(true)));
+        assert_eq!(sheet.bitmap, theirs, "nothing of it is touched");
     }
 }
 
