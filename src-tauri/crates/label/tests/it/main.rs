@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 
 mod golden;
+mod lists;
 mod papers;
+mod pdf;
 mod reading;
 mod sample;
 mod tspl;
