@@ -8,8 +8,8 @@ use std::io::Write as _;
 /// Points (1/72 inch) in ten thousandths of a length in dots.
 fn points(dots: u32, head: Head) -> String {
     // 254 ten thousandths of a metre an inch; rounded to the nearest.
-    let ten_thousandths =
-        (u64::from(dots) * 7_200_000_000 / (u64::from(head.dots_per_m) * 127) + 1) / 2;
+    let halves = u64::from(dots) * 7_200_000_000 / (u64::from(head.dots_per_m) * 127);
+    let ten_thousandths = halves.div_ceil(2);
     format!("{}.{:04}", ten_thousandths / 10_000, ten_thousandths % 10_000)
 }
 

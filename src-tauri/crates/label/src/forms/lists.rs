@@ -111,10 +111,10 @@ const PACKING: &[Column] = &[
     column("quantity", "数量", 140, Align::Right, Weight::Bold),
 ];
 const HANDOVER: &[Column] = &[
-    column("nth", "序", 70, Align::Left, Weight::Regular),
-    column("waybill_no", "运单号", 360, Align::Left, Weight::Bold),
-    column("order_no", "订单号", 250, Align::Left, Weight::Regular),
-    column("destination", "目的地", 170, Align::Left, Weight::Regular),
+    column("nth", "序", 60, Align::Left, Weight::Regular),
+    column("waybill_no", "运单号", 362, Align::Left, Weight::Bold),
+    column("order_no", "订单号", 203, Align::Left, Weight::Regular),
+    column("destination", "目的地", 225, Align::Left, Weight::Regular),
     column("weight", "重量", 150, Align::Right, Weight::Regular),
 ];
 
