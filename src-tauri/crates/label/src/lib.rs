@@ -14,6 +14,7 @@ pub mod forms;
 pub mod language;
 pub mod mask;
 pub mod page;
+pub mod pdf;
 pub mod preview;
 pub mod raster;
 pub mod text;

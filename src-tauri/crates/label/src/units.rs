@@ -55,6 +55,10 @@ impl Paper {
     pub const WAYBILL_TWO: Self = Self { width_um: 100_000, height_um: 150_000 };
     /// Two parts of 110 and 70 mm.
     pub const WAYBILL_TWO_LONG: Self = Self { width_um: 100_000, height_um: 180_000 };
+    /// Office paper.
+    pub const A4: Self = Self { width_um: 210_000, height_um: 297_000 };
+    /// Half of it.
+    pub const A5: Self = Self { width_um: 148_000, height_um: 210_000 };
     /// The papers that waybills are made for.
     pub const WAYBILLS: [Self; 4] =
         [Self::WAYBILL, Self::WAYBILL_SHORT, Self::WAYBILL_TWO, Self::WAYBILL_TWO_LONG];

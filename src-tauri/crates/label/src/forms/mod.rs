@@ -1,10 +1,12 @@
 //! Forms: what is on a label and where. A form measures before it draws, so that everything after
 //! it cannot fail.
 
+pub mod lists;
 pub mod test_page;
 pub mod waybill;
 
 mod pen;
+mod sheet;
 
 /// A label that cannot be drawn, and why. The sentence is the window's.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -4,7 +4,9 @@
 
 mod bytes;
 mod golden;
+mod lists;
 mod papers;
+mod pdf;
 mod reading;
 mod sample;
 mod tspl;

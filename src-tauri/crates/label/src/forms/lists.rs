@@ -1,0 +1,218 @@
+//! The bench's lists: what to fetch (picking list), what is in the box (packing slip), what the
+//! driver takes (handover sheet). Each becomes a sheet of as many pages as it takes, on label stock
+//! or on office paper. Names and phones are masked here, as on waybills.
+
+use super::{
+    Undrawable,
+    pen::Align,
+    sheet::{self, Column, Sheet},
+};
+use crate::{
+    mask,
+    page::{Page, Weight},
+    text::clean,
+    units::{Head, Paper},
+};
+
+/// What is to be fetched for many orders, each kind of goods once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PickingList {
+    /// Orders it is for.
+    pub orders: u32,
+    /// Local time, "2026-11-21 10:04".
+    pub made_at: String,
+    /// In the order in which they are fetched.
+    pub goods: Vec<Goods>,
+}
+
+/// One kind of goods.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Goods {
+    /// The shop's code for it; may be empty.
+    pub sku: String,
+    /// Its name with colour and size.
+    pub title: String,
+    /// Pieces.
+    pub quantity: u32,
+    /// Orders it goes to; not shown on a packing slip.
+    pub orders: u32,
+}
+
+/// What lies in one box.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PackingSlip {
+    /// The shop's name.
+    pub shop: String,
+    /// The shop's order number, also as a barcode where there is room.
+    pub order_no: String,
+    /// The carrier's number; may be empty.
+    pub waybill_no: String,
+    /// Who gets it, not masked.
+    pub receiver_name: String,
+    /// Their phone, not masked.
+    pub receiver_phone: String,
+    /// The buyer's remark; may be empty.
+    pub note: String,
+    /// Local time.
+    pub made_at: String,
+    /// What is in it.
+    pub goods: Vec<Goods>,
+}
+
+/// What one driver takes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct HandoverSheet {
+    /// "圆通速递".
+    pub carrier_name: String,
+    /// The shop or bench that hands over.
+    pub sender_name: String,
+    /// Local time.
+    pub made_at: String,
+    /// The sheet's own number as a barcode; may be empty.
+    pub no: String,
+    /// Its parcels.
+    pub parcels: Vec<Parcel>,
+}
+
+/// One parcel on a handover sheet.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Parcel {
+    /// The carrier's number.
+    pub waybill_no: String,
+    /// The shop's order number.
+    pub order_no: String,
+    /// City or district, no street.
+    pub destination: String,
+    /// Grams, if it was weighed.
+    pub weight_g: Option<u32>,
+}
+
+const fn column(
+    field: &'static str,
+    title: &'static str,
+    share: i32,
+    align: Align,
+    weight: Weight,
+) -> Column {
+    Column { field, title, share, align, weight }
+}
+
+const PICKING: &[Column] = &[
+    column("nth", "序", 70, Align::Left, Weight::Regular),
+    column("sku", "编码", 230, Align::Left, Weight::Regular),
+    column("title", "商品", 450, Align::Left, Weight::Regular),
+    column("orders", "订单", 110, Align::Right, Weight::Regular),
+    column("quantity", "数量", 140, Align::Right, Weight::Bold),
+];
+const PACKING: &[Column] = &[
+    column("nth", "序", 70, Align::Left, Weight::Regular),
+    column("sku", "编码", 250, Align::Left, Weight::Regular),
+    column("title", "商品", 540, Align::Left, Weight::Regular),
+    column("quantity", "数量", 140, Align::Right, Weight::Bold),
+];
+const HANDOVER: &[Column] = &[
+    column("nth", "序", 60, Align::Left, Weight::Regular),
+    column("waybill_no", "运单号", 362, Align::Left, Weight::Bold),
+    column("order_no", "订单号", 203, Align::Left, Weight::Regular),
+    column("destination", "目的地", 225, Align::Left, Weight::Regular),
+    column("weight", "重量", 150, Align::Right, Weight::Regular),
+];
+
+/// Draws a picking list.
+///
+/// # Errors
+/// Paper under 74 × 98 mm, or more than 5,000 rows.
+pub fn picking(list: &PickingList, head: Head, paper: Paper) -> Result<Vec<Page>, Undrawable> {
+    let row = |(nth, goods): (usize, &Goods)| {
+        let Goods { sku, title, quantity, orders } = goods;
+        let quantity = quantity.to_string();
+        vec![(nth + 1).to_string(), sku.clone(), title.clone(), orders.to_string(), quantity]
+    };
+    let sheet = Sheet {
+        title: "拣货单",
+        code: String::new(),
+        facts: vec![("订单", format!("{} 单", list.orders)), ("时间", list.made_at.clone())],
+        columns: PICKING,
+        rows: list.goods.iter().enumerate().map(row).collect(),
+        total: total_of(&list.goods),
+        signatures: &["拣货人", "复核人"],
+    };
+    sheet::draw(&sheet, head, paper)
+}
+
+/// Draws a packing slip, with the receiver masked.
+///
+/// # Errors
+/// Paper under 74 × 98 mm, or more than 5,000 rows.
+pub fn packing(slip: &PackingSlip, head: Head, paper: Paper) -> Result<Vec<Page>, Undrawable> {
+    let row = |(nth, goods): (usize, &Goods)| {
+        let Goods { sku, title, quantity, .. } = goods;
+        vec![(nth + 1).to_string(), sku.clone(), title.clone(), quantity.to_string()]
+    };
+    let name = mask::name(&clean(&slip.receiver_name));
+    let phone = mask::phone(&clean(&slip.receiver_phone));
+    let sheet = Sheet {
+        title: "装箱单",
+        code: slip.order_no.clone(),
+        facts: vec![
+            ("店铺", slip.shop.clone()),
+            ("订单号", slip.order_no.clone()),
+            ("运单号", slip.waybill_no.clone()),
+            ("收件人", format!("{name} {phone}")),
+            ("备注", slip.note.clone()),
+            ("时间", slip.made_at.clone()),
+        ],
+        columns: PACKING,
+        rows: slip.goods.iter().enumerate().map(row).collect(),
+        total: total_of(&slip.goods),
+        signatures: &[],
+    };
+    sheet::draw(&sheet, head, paper)
+}
+
+/// Draws a handover sheet.
+///
+/// # Errors
+/// Paper under 74 × 98 mm, or more than 5,000 rows.
+pub fn handover(list: &HandoverSheet, head: Head, paper: Paper) -> Result<Vec<Page>, Undrawable> {
+    let row = |(nth, parcel): (usize, &Parcel)| {
+        let Parcel { waybill_no, order_no, destination, weight_g } = parcel;
+        let weight = weight_g.map(|g| kilograms(u64::from(g))).unwrap_or_default();
+        let nth = (nth + 1).to_string();
+        vec![nth, waybill_no.clone(), order_no.clone(), destination.clone(), weight]
+    };
+    let weight_g: u64 = list.parcels.iter().filter_map(|p| p.weight_g).map(u64::from).sum();
+    let unweighed = list.parcels.iter().filter(|p| p.weight_g.is_none()).count();
+    let mut total = format!("共 {} 件", list.parcels.len());
+    if weight_g > 0 {
+        total.push_str(&format!("，{}", kilograms(weight_g)));
+        if unweighed > 0 {
+            total.push_str(&format!("（{unweighed} 件未称重）"));
+        }
+    }
+    let sheet = Sheet {
+        title: "交接单",
+        code: list.no.clone(),
+        facts: vec![
+            ("承运商", list.carrier_name.clone()),
+            ("交件方", list.sender_name.clone()),
+            ("单号", list.no.clone()),
+            ("时间", list.made_at.clone()),
+        ],
+        columns: HANDOVER,
+        rows: list.parcels.iter().enumerate().map(row).collect(),
+        total,
+        signatures: &["交件人", "收件员"],
+    };
+    sheet::draw(&sheet, head, paper)
+}
+
+fn total_of(goods: &[Goods]) -> String {
+    let pieces: u64 = goods.iter().map(|goods| u64::from(goods.quantity)).sum();
+    format!("共 {} 种 {pieces} 件", goods.len())
+}
+
+/// "1.250 kg".
+fn kilograms(weight_g: u64) -> String {
+    format!("{}.{:03} kg", weight_g / 1_000, weight_g % 1_000)
+}

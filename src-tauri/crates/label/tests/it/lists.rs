@@ -1,0 +1,174 @@
+//! The bench's lists as pictures, and what must be true of every one of them.
+
+use crate::{
+    golden::check,
+    reading::{HEADS, scan},
+};
+use label::{
+    font::Fonts,
+    forms::{
+        Undrawable, What,
+        lists::{self, Goods, HandoverSheet, PackingSlip, Parcel, PickingList},
+    },
+    page::{Item, Page},
+    raster::paint,
+    units::{Head, Paper},
+};
+use rxing::BarcodeFormat;
+
+fn goods(kinds: u32) -> Vec<Goods> {
+    let titles = [
+        "保温杯 480ml 雾蓝",
+        "杯刷 长柄",
+        "𠮷祥文具 中性笔 0.5mm 黑色 12支装（办公用签字笔 学生考试专用 大容量速干）",
+        "笔记本 A5 方格 ×2",
+    ];
+    (0..kinds)
+        .map(|nth| Goods {
+            sku: format!("SG-{:04}-{}", 1_207 + nth * 13, ["BL", "GY", "WH"][nth as usize % 3]),
+            title: titles[nth as usize % titles.len()].to_owned(),
+            quantity: 1 + nth * 7 % 24,
+            orders: 1 + nth % 9,
+        })
+        .collect()
+}
+
+fn picking(kinds: u32) -> PickingList {
+    PickingList { orders: 38, made_at: "2026-11-21 10:04".into(), goods: goods(kinds) }
+}
+
+fn packing(kinds: u32) -> PackingSlip {
+    PackingSlip {
+        shop: "拾光家居旗舰店".into(),
+        order_no: "WC-20937".into(),
+        waybill_no: "YT8812000033910".into(),
+        receiver_name: "欧阳建国".into(),
+        receiver_phone: "15100007730".into(),
+        note: "送货前请电话联系，放门口快递柜也可以".into(),
+        made_at: "2026-11-21 10:04".into(),
+        goods: goods(kinds),
+    }
+}
+
+fn handover(parcels: u64) -> HandoverSheet {
+    let parcel = |nth: u64| Parcel {
+        waybill_no: format!("YT{}", 8_812_000_033_910_u64 + nth * 17),
+        order_no: format!("WC-{}", 20_937 + nth),
+        destination: ["成都市武侯区", "北京市朝阳区", "深圳市南山区"][nth as usize % 3].into(),
+        weight_g: (nth % 5 != 4).then_some(350 + nth as u32 * 41),
+    };
+    HandoverSheet {
+        carrier_name: "圆通速递".into(),
+        sender_name: "拾光家居 · 1 号打包台".into(),
+        made_at: "2026-11-21 17:30".into(),
+        no: "JJ20261121-01".into(),
+        parcels: (0..parcels).map(parcel).collect(),
+    }
+}
+
+const PAPERS: [Paper; 4] = [Paper::WAYBILL, Paper::WAYBILL_TWO, Paper::A5, Paper::A4];
+
+fn texts(pages: &[Page]) -> Vec<&str> {
+    let mut texts = Vec::new();
+    for item in pages.iter().flat_map(|page| &page.items) {
+        if let Item::Text(line) = item {
+            texts.push(line.text.as_str());
+        }
+    }
+    texts
+}
+
+#[test]
+fn lists_look_as_approved() {
+    for (pitch, head) in [("8", Head::DPMM_8), ("12", Head::DPMM_12)] {
+        let show = |name: &str, page: &Page| {
+            check(&format!("{name}-{pitch}"), &paint(page, Fonts::shipped()));
+        };
+        let paper = Paper::WAYBILL_TWO;
+        show("picking-100x150", &lists::picking(&picking(9), head, paper).unwrap()[0]);
+        show("packing-100x150", &lists::packing(&packing(5), head, paper).unwrap()[0]);
+        show("handover-100x150", &lists::handover(&handover(14), head, paper).unwrap()[0]);
+    }
+    let show = |name: &str, page: &Page| check(name, &paint(page, Fonts::shipped()));
+    let pages = lists::handover(&handover(60), Head::DPMM_8, Paper::A4).unwrap();
+    show("handover-a4-last-8", pages.last().unwrap());
+    show("picking-a5-8", &lists::picking(&picking(12), Head::DPMM_8, Paper::A5).unwrap()[0]);
+}
+
+#[test]
+fn every_row_stands_on_exactly_one_page() {
+    for (head, paper) in HEADS.into_iter().flat_map(|head| PAPERS.map(|paper| (head, paper))) {
+        for count in [0, 1, 14, 15, 16, 17, 180] {
+            let list = handover(count);
+            let pages = lists::handover(&list, head, paper).unwrap();
+            let all = texts(&pages);
+            for Parcel { waybill_no, .. } in &list.parcels {
+                let times = all.iter().filter(|text| *text == waybill_no).count();
+                assert_eq!(times, 1, "{waybill_no} {head:?} {paper:?}");
+            }
+            for nth in 1..=pages.len() {
+                assert!(all.contains(&&*format!("{nth} / {}", pages.len())));
+            }
+            assert_eq!(all.iter().filter(|text| **text == "收件员").count(), 1);
+        }
+    }
+}
+
+#[test]
+fn nothing_is_drawn_outside_a_sheets_margins() {
+    for (head, paper) in HEADS.into_iter().flat_map(|head| PAPERS.map(|paper| (head, paper))) {
+        let long = PackingSlip {
+            shop: "长".repeat(400),
+            order_no: "TB-3308821990012345678-20261121-1234567890".into(),
+            note: "谢谢\u{e123}".repeat(90),
+            ..packing(30)
+        };
+        let mut pages = lists::packing(&long, head, paper).unwrap();
+        pages.extend(lists::picking(&picking(70), head, paper).unwrap());
+        for page in pages {
+            let image = paint(&page, Fonts::shipped());
+            let edge = head.dots(2_000) as u32;
+            let outside =
+                |x, y| x < edge || y < edge || x >= image.width - edge || y >= image.height - edge;
+            for (x, y) in (0..image.height).flat_map(|y| (0..image.width).map(move |x| (x, y))) {
+                assert!(!(outside(x, y) && image.is_black(x, y)), "{x} {y} {head:?} {paper:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_code_of_a_sheet_is_read() {
+    for (head, paper) in HEADS.into_iter().flat_map(|head| PAPERS.map(|paper| (head, paper))) {
+        let page = &lists::packing(&packing(3), head, paper).unwrap()[0];
+        let mut bars = page.items.iter();
+        let bars =
+            bars.find_map(|item| if let Item::Bars(bars) = item { Some(bars) } else { None });
+        let bars = bars.unwrap();
+        let rows = bars.y as u32..(bars.y + bars.height) as u32;
+        let image = paint(page, Fonts::shipped());
+        let read = scan(&image, rows, BarcodeFormat::CODE_128);
+        assert_eq!(read.as_deref(), Some("WC-20937"), "{head:?} {paper:?}");
+    }
+}
+
+#[test]
+fn a_packing_slip_shows_no_person_and_says_what_it_cut() {
+    let slip = PackingSlip { note: "谢谢".repeat(200), ..packing(2) };
+    let pages = lists::packing(&slip, Head::DPMM_8, Paper::WAYBILL_TWO).unwrap();
+    let all = texts(&pages).concat();
+    assert!(all.contains("欧阳** 1******7730") && !all.contains("建国"));
+    assert_eq!(pages[0].shortened, ["facts"]);
+    let unsuitable =
+        lists::packing(&slip, Head::DPMM_8, Paper { width_um: 40_000, height_um: 30_000 });
+    assert_eq!(unsuitable, Err(Undrawable { field: "paper", what: What::Paper }));
+}
+
+#[test]
+fn a_total_adds_up_and_says_what_was_not_weighed() {
+    let pages = lists::handover(&handover(6), Head::DPMM_8, Paper::A4).unwrap();
+    // 350 g and 41 g more each, without the fifth.
+    let total = 350 + 391 + 432 + 473 + 555;
+    let want = format!("共 6 件，{}.{:03} kg（1 件未称重）", total / 1_000, total % 1_000);
+    assert!(texts(&pages).contains(&&*want), "{want}");
+}
