@@ -177,7 +177,9 @@ impl Paging {
         let (least, most) = (self.head.module_min(), self.head.module());
         let module =
             (least..=most).rev().find(|module| (modules + 2 * code128::QUIET) * module <= room)?;
-        let x = self.right - modules * module;
+        // The quiet zone may lie in the margin, but not beyond the paper.
+        let end = self.right.min(self.pen.page.width - code128::QUIET * module);
+        let x = end - modules * module;
         Some(Bars { x, y: self.top, height: self.pen.dots(12_000), module, runs })
     }
 
