@@ -7,6 +7,7 @@ mod init;
 mod label;
 mod orders;
 mod printers;
+mod sheet;
 mod ship;
 mod show;
 mod stand_in;
@@ -19,7 +20,10 @@ pub use show::Exit;
 use crate::session::Session;
 use clap::{ArgGroup, Parser, Subcommand};
 use show::Reply;
-use station::trouble::Trouble;
+use station::{
+    sheet::{Paper, SheetKind},
+    trouble::Trouble,
+};
 use std::path::{Path, PathBuf};
 use words::{Lang, Words};
 
@@ -114,6 +118,16 @@ pub enum Work {
         #[arg(long, value_name = "NAME")]
         printer: Option<String>,
     },
+    Sheet {
+        #[arg(value_parser = sheet::kind)]
+        kind: SheetKind,
+        #[arg(value_name = "ORDER", required = true)]
+        orders: Vec<String>,
+        #[arg(long, value_name = "FILE")]
+        pdf: PathBuf,
+        #[arg(long, default_value = "A4", value_parser = sheet::paper)]
+        paper: Paper,
+    },
     Check,
 }
 
@@ -172,6 +186,9 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Label { code, png, bytes, printer } => {
             let to = label::To { png, bytes };
             label::save(bench, &code, &to, printer.as_deref()).await
+        }
+        Work::Sheet { kind, orders, pdf, paper } => {
+            sheet::save(bench, kind, &orders, &pdf, paper).await
         }
         Work::Check => check::check(bench).await,
     }

@@ -1,0 +1,143 @@
+//! Sheets for people at the bench, as one PDF: what to fetch, what lies in each box, what the
+//! driver takes. Drawn in the same dots as labels; names and phones are masked by the forms.
+
+use crate::{
+    Station, intake,
+    print::draw,
+    shipment::waybill::{self, LiveWaybill},
+    trouble::{Action, Code, Trouble},
+};
+use label::{
+    font::Fonts,
+    forms::{
+        Undrawable,
+        lists::{self, Goods, HandoverSheet, PackingSlip, Parcel, PickingList},
+    },
+    page::Page,
+    pdf, raster,
+    units::Head,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use label::units::Paper;
+
+/// Office printers have 300 dots an inch and more.
+const HEAD: Head = Head::DPMM_12;
+
+/// Which sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SheetKind {
+    /// 拣货单: each kind of goods once, with how many pieces for how many orders.
+    Picking,
+    /// 装箱单: one for each shipment.
+    Packing,
+    /// 交接单: one for each carrier; every shipment has its number.
+    Handover,
+}
+
+impl Station {
+    /// A PDF of the sheets for these shipments, in their order.
+    ///
+    /// # Errors
+    /// [`Code::NoWaybill`] on a handover sheet, [`Code::LabelUndrawable`] for paper that is too
+    /// small; no such shipment; the database.
+    pub fn sheet(&self, kind: SheetKind, ids: &[i64], paper: Paper) -> Result<Vec<u8>, Trouble> {
+        let made_at = draw::local_minute(self.now_ms());
+        let pages = match kind {
+            SheetKind::Picking => self.picking(ids, made_at, paper)?,
+            SheetKind::Packing => self.packing(ids, &made_at, paper)?,
+            SheetKind::Handover => self.handover(ids, &made_at, paper)?,
+        };
+        let dots: Vec<_> = pages.iter().map(|page| raster::paint(page, Fonts::shipped())).collect();
+        Ok(pdf::pdf(&dots, HEAD))
+    }
+
+    fn picking(&self, ids: &[i64], made_at: String, paper: Paper) -> Result<Vec<Page>, Trouble> {
+        let mut goods: BTreeMap<String, Goods> = BTreeMap::new();
+        for &id in ids {
+            let mut counted = BTreeSet::new();
+            for item in self.goods_of(id)? {
+                let kind = goods
+                    .entry(item.title.clone())
+                    .or_insert_with(|| Goods { title: item.title.clone(), ..Goods::default() });
+                kind.quantity = kind.quantity.saturating_add(item.quantity);
+                // The same goods may stand on two lines of one order.
+                kind.orders += u32::from(counted.insert(item.title));
+            }
+        }
+        let orders = u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        let list = PickingList { orders, made_at, goods: goods.into_values().collect() };
+        lists::picking(&list, HEAD, paper).map_err(undrawable)
+    }
+
+    fn packing(&self, ids: &[i64], made_at: &str, paper: Paper) -> Result<Vec<Page>, Trouble> {
+        let mut pages = Vec::new();
+        for &id in ids {
+            let order = self.db.read(|db| intake::order_of(db, id))?;
+            let live = self.db.read(|db| waybill::live(db, id))?;
+            let slip = PackingSlip {
+                shop: order.shop,
+                order_no: order.number,
+                waybill_no: live.map(|live| live.waybill.no).unwrap_or_default(),
+                receiver_name: order.receiver.name,
+                receiver_phone: order.receiver.phone,
+                note: order.note,
+                made_at: made_at.to_owned(),
+                goods: self.goods_of(id)?,
+            };
+            pages.extend(lists::packing(&slip, HEAD, paper).map_err(undrawable)?);
+        }
+        Ok(pages)
+    }
+
+    fn handover(&self, ids: &[i64], made_at: &str, paper: Paper) -> Result<Vec<Page>, Trouble> {
+        let mut by_carrier: BTreeMap<String, Vec<Parcel>> = BTreeMap::new();
+        for &id in ids {
+            let order = self.db.read(|db| intake::order_of(db, id))?;
+            let live = self.db.read(|db| waybill::live(db, id))?;
+            let Some(LiveWaybill { waybill, facts, .. }) = live else {
+                let fields = [("order", order.number)];
+                return Err(Trouble::new(Code::NoWaybill, Action::None, fields));
+            };
+            let at = &order.receiver.address;
+            let city = if at.city.is_empty() { &at.province } else { &at.city };
+            by_carrier.entry(facts.carrier_name).or_default().push(Parcel {
+                waybill_no: waybill.no,
+                order_no: order.number,
+                destination: if *city == at.district {
+                    city.clone()
+                } else {
+                    format!("{city}{}", at.district)
+                },
+                weight_g: order.weight_g,
+            });
+        }
+        let mut pages = Vec::new();
+        for (carrier_name, parcels) in by_carrier {
+            let sheet = HandoverSheet {
+                carrier_name,
+                sender_name: self.config.sender.name.clone(),
+                made_at: made_at.to_owned(),
+                no: String::new(),
+                parcels,
+            };
+            pages.extend(lists::handover(&sheet, HEAD, paper).map_err(undrawable)?);
+        }
+        Ok(pages)
+    }
+
+    fn goods_of(&self, id: i64) -> Result<Vec<Goods>, Trouble> {
+        let order = self.db.read(|db| intake::order_of(db, id))?;
+        let goods = |item: crate::order::Item| Goods {
+            title: item.title,
+            quantity: item.quantity,
+            ..Goods::default()
+        };
+        Ok(order.items.into_iter().map(goods).collect())
+    }
+}
+
+fn undrawable(fault: Undrawable) -> Trouble {
+    let fields = [("field", fault.field.to_string()), ("what", fault.what.to_string())];
+    Trouble::new(Code::LabelUndrawable, Action::None, fields)
+}

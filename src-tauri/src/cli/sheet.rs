@@ -1,0 +1,72 @@
+//! `sheet`: lists for people, as a PDF for an office printer.
+
+use super::{
+    Bench,
+    show::{Exit, Reply},
+};
+use crate::session::storage;
+use serde_json::json;
+use station::{
+    sheet::{Paper, SheetKind},
+    trouble::Trouble,
+};
+use std::{fs, path::Path};
+
+/// The word of a kind.
+pub fn kind(word: &str) -> Result<SheetKind, String> {
+    match word {
+        "picking" => Ok(SheetKind::Picking),
+        "packing" => Ok(SheetKind::Packing),
+        "handover" => Ok(SheetKind::Handover),
+        _ => Err("picking | packing | handover".to_owned()),
+    }
+}
+
+/// `A4`, `A5`, or millimetres as `100x150`.
+pub fn paper(text: &str) -> Result<Paper, String> {
+    let millimetres = |part: &str| part.parse().ok().filter(|mm| (1..=1_000).contains(mm));
+    match text.to_ascii_uppercase().as_str() {
+        "A4" => Ok(Paper::A4),
+        "A5" => Ok(Paper::A5),
+        size => size
+            .split_once('X')
+            .and_then(|(width, height)| Some((millimetres(width)?, millimetres(height)?)))
+            .map(|(width, height): (i32, i32)| Paper {
+                width_um: width * 1_000,
+                height_um: height * 1_000,
+            })
+            .ok_or_else(|| "A4 | A5 | 100x150".to_owned()),
+    }
+}
+
+/// Draws the sheets of these orders into a file.
+pub async fn save(
+    bench: &Bench<'_>,
+    kind: SheetKind,
+    orders: &[String],
+    path: &Path,
+    paper: Paper,
+) -> Result<Reply, Trouble> {
+    let session = bench.open().await?;
+    let station = &session.station;
+    let ids: Vec<i64> =
+        orders.iter().map(|order| station.resolve(order)).collect::<Result<_, _>>()?;
+    let bytes = station.sheet(kind, &ids, paper)?;
+    fs::write(path, bytes).map_err(storage)?;
+    let view = json!({ "pdf": path, "orders": ids.len() });
+    Ok(Reply::new(&view, vec![path.display().to_string()], Exit::Done))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_are_read() {
+        assert_eq!(paper("a4"), Ok(Paper::A4));
+        assert_eq!(paper("100x150"), Ok(Paper { width_um: 100_000, height_um: 150_000 }));
+        for bad in ["", "A3", "100", "0x5", "100x", "x150", "-1x5", "9999x1"] {
+            assert!(paper(bad).is_err(), "{bad}");
+        }
+    }
+}
