@@ -14,7 +14,8 @@ use label::{
 };
 use std::path::{Path, PathBuf};
 
-fn check(name: &str, bitmap: &Bitmap) {
+/// Compares with the approved picture.
+pub fn check(name: &str, bitmap: &Bitmap) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
     let approved = folder.join(format!("{name}.png"));
     let new: PathBuf = folder.join(format!("{name}.new.png"));

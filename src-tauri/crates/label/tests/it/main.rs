@@ -7,5 +7,6 @@ mod golden;
 mod papers;
 mod reading;
 mod sample;
+mod scripts;
 mod tspl;
 mod zpl;
