@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 
 mod bytes;
+mod codes;
 mod golden;
 mod lists;
 mod papers;
 mod pdf;
 mod reading;
 mod sample;
+mod scripts;
 mod tspl;
 mod zpl;
