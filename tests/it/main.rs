@@ -8,6 +8,7 @@ mod ipp;
 mod offline;
 mod paper;
 mod roll;
+mod setup;
 mod shipping;
 mod store;
 mod template;

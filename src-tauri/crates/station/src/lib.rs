@@ -30,6 +30,7 @@ mod reprint;
 mod run;
 mod scan;
 mod settle;
+mod setup;
 mod ship;
 pub mod shipment;
 mod status;
