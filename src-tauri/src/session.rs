@@ -33,6 +33,16 @@ impl Session {
         Ok(Self { station, running: None, playing })
     }
 
+    /// A station that was opened beside what is already being played.
+    pub fn of(station: Arc<Station>, playing: Option<Playing>) -> Self {
+        Self { station, running: None, playing }
+    }
+
+    /// Lets go of the station; practice goes on.
+    pub fn give_up(self) -> Option<Playing> {
+        self.playing
+    }
+
     /// The practice stand-ins, if they run.
     pub fn playing(&self) -> Option<&Playing> {
         self.playing.as_ref()
@@ -43,11 +53,16 @@ impl Session {
         self.running = Some(self.station.run());
     }
 
-    /// Stops the tasks; what is under way is finished or left for the next start. Views stay open.
-    pub async fn halt(&mut self) {
+    /// Stops the tasks; what is under way is finished or left for the next run.
+    pub async fn rest(&mut self) {
         if let Some(running) = self.running.take() {
             running.stop().await;
         }
+    }
+
+    /// Stops the tasks, and practice with them. Views stay open.
+    pub async fn halt(&mut self) {
+        self.rest().await;
         if let Some(playing) = self.playing.take() {
             playing.stop().await;
         }

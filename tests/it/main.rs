@@ -8,6 +8,7 @@ mod ipp;
 mod offline;
 mod paper;
 mod roll;
+mod setup;
 mod sheets;
 mod shipping;
 mod store;

@@ -55,6 +55,11 @@ fn made() -> String {
         view::HeardView,
         view::ProbeView,
         view::Status,
+        view::PrinterForm,
+        view::Tells,
+        view::PrinterSetup,
+        view::PrinterSetups,
+        view::PrinterChange,
         view::BootMode,
         view::Boot,
     );

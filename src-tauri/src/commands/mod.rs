@@ -4,6 +4,7 @@ mod import;
 mod look;
 mod paper;
 mod printers;
+mod setup;
 mod ship;
 mod start;
 
@@ -42,6 +43,11 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         paper::confirm_label,
         printers::find_printers,
         printers::probe_printer,
+        setup::printer_setups,
+        setup::change_printers,
+        setup::test_png,
+        setup::test_label,
+        setup::calibrate,
         import::import_stage,
         import::import_run,
         import::import_stop,

@@ -1,5 +1,7 @@
 //! What the commands work on: the open station, or the reason why there is none.
 
+mod change;
+
 use super::{MAIN, folder};
 use crate::{
     cli, home,
@@ -46,6 +48,8 @@ pub struct Desk {
     /// Moves when another station is opened.
     opened: watch::Sender<u64>,
     staged: Mutex<BTreeMap<String, Staged>>,
+    /// Settings are being taken into effect; commands wait.
+    changing: watch::Sender<bool>,
 }
 
 impl Desk {
@@ -56,16 +60,20 @@ impl Desk {
             open: RwLock::default(),
             opened: watch::Sender::new(0),
             staged: Mutex::default(),
+            changing: watch::Sender::new(false),
         }
     }
 
     /// The open station; without one, what to do first.
     pub fn station(&self) -> Result<Arc<Station>, Trouble> {
+        self.await_change();
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-        open.clone().ok_or_else(|| {
-            let path = self.home.join(config::FILE_NAME).display().to_string();
-            Trouble::new(Code::NoConfig, Action::None, [("path", path)])
-        })
+        open.clone().ok_or_else(|| self.none_open())
+    }
+
+    fn none_open(&self) -> Trouble {
+        let path = self.home.join(config::FILE_NAME).display().to_string();
+        Trouble::new(Code::NoConfig, Action::None, [("path", path)])
     }
 
     fn set_open(&self, station: Option<Arc<Station>>) {

@@ -10,6 +10,7 @@ import type {
   Detail,
   ListQuery,
   OrderEdit,
+  PrinterChange,
   PrinterState,
   Row,
   ScanView,
@@ -20,6 +21,7 @@ import type {
   Trouble,
 } from '$lib/ipc.types';
 import { FakeImports } from './imports';
+import { FakePrinters } from './printers';
 import { FACETS, invented, masked, numberFor, type Kept } from './orders';
 import { can, check, fits, tabOf, trouble } from './rules';
 
@@ -43,6 +45,7 @@ export class FakeCore {
   /** Every command that came, newest last. */
   readonly calls: { command: string; args: Args }[] = [];
   readonly imports: FakeImports;
+  readonly printers = new FakePrinters();
   carrierState: CarrierState = 'up';
   printerState: PrinterState = 'ready';
   batch: BatchView | null = null;
@@ -184,6 +187,17 @@ export class FakeCore {
         this.change(id, { state: 'voiding' }, 'void_asked');
         return this.detail(id).row;
       }
+      case 'change_printers':
+        this.printers.change(args.change as PrinterChange);
+        this.say('changed');
+        return this.printers.setups(this.status().printers);
+      case 'printer_setups':
+        return this.printers.setups(this.status().printers);
+      case 'test_png':
+        return new ArrayBuffer(0);
+      case 'test_label':
+      case 'calibrate':
+        return null;
       default:
         throw trouble('internal', 'none', { why: `unknown command ${command}` });
     }
@@ -225,16 +239,7 @@ export class FakeCore {
           error: away ? 'connection refused' : '',
         },
       ],
-      printers: [
-        {
-          name: '热敏 1 号',
-          address: 'tcp://127.0.0.1:19100',
-          state: this.printerState,
-          waiting: count('to_print'),
-          unknown: 0,
-          error: '',
-        },
-      ],
+      printers: this.printers.status(this.printerState, count('to_print')),
       outbox: { waiting: count('in_work'), failing: away ? count('in_work') : 0, unknown: 0 },
       batch: this.batch,
       printedToday: this.#printedToday,

@@ -4,14 +4,15 @@
 import { createContext } from 'svelte';
 import { t } from './i18n.svelte';
 import * as ipc from './ipc';
-import type { Boot, Row, Status, Trouble } from './ipc.types';
+import type { Boot, PrinterSetup, Row, Status, Trouble } from './ipc.types';
 import { Keys } from './keys';
 import { coalesce } from './live';
 import { listenForScans } from './scan-dom';
 import { Scans, type Scan } from './scans.svelte';
+import { play } from './sound';
 import { asTrouble } from './trouble';
 
-export type Screen = 'ship' | 'scan' | 'import';
+export type Screen = 'ship' | 'scan' | 'import' | 'printers';
 
 /** The one dialog that may be open. */
 export type Asking =
@@ -21,6 +22,9 @@ export type Asking =
   | { kind: 'enter'; row: Row }
   | { kind: 'settle'; row: Row }
   | { kind: 'label'; row: Row }
+  | { kind: 'printer'; setup: PrinterSetup | undefined }
+  | { kind: 'remove_printer'; name: string }
+  | { kind: 'calibrate'; name: string }
   | { kind: 'keys' }
   | { kind: 'chain' }
   | { kind: 'leave' };
@@ -57,6 +61,8 @@ export class Desk {
   flashed = $state<number>();
   /** Printers that stand still and were heard: a change of the screen does not sound again. */
   heard: string[] = [];
+  /** A screen that waits for one certain code; true: it was that, and the core is not asked. */
+  awaited: ((text: string) => boolean) | undefined;
 
   readonly keys = new Keys();
   readonly scans: Scans = new Scans((scan) => this.#answered(scan));
@@ -163,6 +169,10 @@ export class Desk {
 
   #scanned(text: string): void {
     if (this.boot?.mode !== 'open') return;
+    if (this.awaited?.(text)) {
+      play('good');
+      return;
+    }
     void this.scans.take(text);
     // The scan screen is itself the picture of the scan.
     if (this.screen !== 'scan') this.flashed = this.scans.last?.seq;

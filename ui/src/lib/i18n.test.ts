@@ -71,6 +71,7 @@ describe('every word of the core has a sentence', () => {
     ['JobState', 'job'],
     ['CarrierState', 'carrier'],
     ['PrinterState', 'printer'],
+    ['Tells', 'tells'],
     ['Column', 'column'],
   ])('%s under %s.', (type, prefix) => {
     for (const word of words(type)) expect(chinese, word).toHaveProperty([`${prefix}.${word}`]);

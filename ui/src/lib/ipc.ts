@@ -17,6 +17,8 @@ import type {
   ListQuery,
   OrderEdit,
   ProbeView,
+  PrinterChange,
+  PrinterSetups,
   Row,
   ScanView,
   ShipRequest,
@@ -96,6 +98,12 @@ export const findPrinters = (network: boolean) =>
   call<FoundPrinters>('find_printers', { network });
 /** Asks a printer of the settings, or at an address, what it is. Prints nothing. */
 export const probePrinter = (name: string) => call<ProbeView>('probe_printer', { name });
+export const printerSetups = () => call<PrinterSetups>('printer_setups');
+export const changePrinters = (change: PrinterChange) =>
+  call<PrinterSetups>('change_printers', { change });
+export const testPng = (printer: string) => call<ArrayBuffer>('test_png', { printer });
+export const testLabel = (printer: string) => call<void>('test_label', { printer });
+export const calibrate = (printer: string) => call<void>('calibrate', { printer });
 
 export const importStage = (file: File) => upload<ImportPreview>('import_stage', file);
 export const importRun = (token: string, mapping: (Column | null)[], shop: string | null) =>

@@ -1,6 +1,6 @@
 // Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.
 
-export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "internal";
+export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "printer_busy" | "printer_waited_for" | "station_busy" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "internal";
 export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "confirm_label" | "mind_printer" | "wait";
 export type Trouble = { 
 /**
@@ -663,6 +663,119 @@ lastImport: ImportReport | null,
  * Practice mode.
  */
 practice: boolean, };
+export type PrinterForm = { 
+/**
+ * Unique.
+ */
+name: string, 
+/**
+ * `tcp://HOST:PORT`, `queue:NAME`, …
+ */
+address: string, 
+/**
+ * `zpl`, `tspl`, `cpcl`, `epl` or `escpos`.
+ */
+language: string, 
+/**
+ * `8`, `11.8` or `12`.
+ */
+dotsPerMm: string, 
+/**
+ * `76x130`, mm.
+ */
+paper: string, 
+/**
+ * `none`, `status` or `scan`.
+ */
+confirm: string, 
+/**
+ * In the language's own scale; `None` leaves what the printer is set to.
+ */
+darkness: number | null, 
+/**
+ * The same.
+ */
+speed: number | null, 
+/**
+ * Moves the picture right, dots.
+ */
+offsetX: number, 
+/**
+ * Moves it down, dots.
+ */
+offsetY: number, 
+/**
+ * Turned by 180°.
+ */
+upsideDown: boolean, 
+/**
+ * `gap`, `mark` or `continuous`; `None` leaves what the printer is set to.
+ */
+media: string | null, };
+export type Tells = "paper" | "state" | "scan" | "nothing";
+export type PrinterSetup = { 
+/**
+ * What the settings say.
+ */
+form: PrinterForm, 
+/**
+ * How it is.
+ */
+status: PrinterStatus, 
+/**
+ * What its word is worth.
+ */
+tells: Tells, 
+/**
+ * The darkest there is in its language.
+ */
+darknessMax: number, 
+/**
+ * The fastest there is.
+ */
+speedMax: number, 
+/**
+ * How far its picture may be moved, dots.
+ */
+offsetMax: number, 
+/**
+ * Whether it can be told to measure its paper.
+ */
+calibrates: boolean, };
+export type PrinterSetups = { 
+/**
+ * In the order of the settings.
+ */
+printers: Array<PrinterSetup>, 
+/**
+ * Whether the last change can be taken back.
+ */
+canUndo: boolean, 
+/**
+ * The code on the test label.
+ */
+testCode: string, };
+export type PrinterChange = { "kind": "add", 
+/**
+ * What it is.
+ */
+form: PrinterForm, } | { "kind": "set", 
+/**
+ * Its name until now.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+form: PrinterForm, } | { "kind": "remove", 
+/**
+ * Which.
+ */
+name: string, } | { "kind": "first", 
+/**
+ * Which.
+ */
+name: string, } | { "kind": "undo" };
 export type BootMode = "welcome" | "open" | "trouble";
 export type Boot = { 
 /**

@@ -30,6 +30,7 @@ mod reprint;
 mod run;
 mod scan;
 mod settle;
+mod setup;
 pub mod sheet;
 mod ship;
 pub mod shipment;

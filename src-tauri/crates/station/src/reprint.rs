@@ -2,7 +2,7 @@
 
 use crate::{
     Station,
-    config::Confirm,
+    config::{Confirm, PrinterConfig},
     intake,
     print::{
         draw,
@@ -184,17 +184,36 @@ impl Station {
     /// [`Code::PrinterAway`] with the system's words.
     pub async fn test_label(&self, name: &str) -> Result<(), Trouble> {
         let config = &self.printer(Some(name))?.config;
+        let bytes = draw::encode(&self.test_bitmap(name)?, config);
+        self.send_aside(config, "packbench-test", &bytes).await
+    }
+
+    /// The dots of the test label.
+    ///
+    /// # Errors
+    /// [`Code::NoPrinter`].
+    pub fn test_bitmap(&self, name: &str) -> Result<raster::Bitmap, Trouble> {
+        let config = &self.printer(Some(name))?.config;
         let page = test_page::draw(draw::head(config), draw::paper(config), name);
-        let bytes = draw::encode(&raster::paint(&page, Fonts::shipped()), config);
+        Ok(raster::paint(&page, Fonts::shipped()))
+    }
+
+    /// Sends bytes past all queues.
+    pub(crate) async fn send_aside(
+        &self,
+        config: &PrinterConfig,
+        job: &str,
+        bytes: &[u8],
+    ) -> Result<(), Trouble> {
         let away = |why: String| {
-            let fields = [("printer", name.to_owned()), ("why", why)];
+            let fields = [("printer", config.name.clone()), ("why", why)];
             Trouble::new(Code::PrinterAway, Action::MindPrinter, fields)
         };
         let mut port = (self.outside.open_printer)(config.address.clone())
             .await
             .map_err(|why| away(why.to_string()))?;
         port.labels_are(draw::format(config));
-        port.write_label("packbench-test", &bytes).await.map_err(|why| away(why.to_string()))?;
+        port.write_label(job, bytes).await.map_err(|why| away(why.to_string()))?;
         // Where the way follows a label, what became of it is the answer; where it hangs, why.
         for _ in 0..TEST_LOOKS {
             let told = port.told().await.map_err(|why| away(why.to_string()))?;

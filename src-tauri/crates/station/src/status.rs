@@ -67,7 +67,7 @@ impl Station {
             .collect()
     }
 
-    fn printer_status(&self) -> Result<Vec<PrinterStatus>, Trouble> {
+    pub(crate) fn printer_status(&self) -> Result<Vec<PrinterStatus>, Trouble> {
         let mut all = Vec::new();
         for printer in &self.printers {
             let name = printer.config.name.clone();

@@ -65,6 +65,19 @@ pub enum Code {
     BadConfig,
     /// There are no settings yet; fields: `path`.
     NoConfig,
+    /// The change would make the settings unusable, so nothing was written; fields: `path`,
+    /// `faults`.
+    SettingsRefused,
+    /// No change of the settings was made by the program; nothing to take back.
+    NothingBefore,
+    /// Labels are on their way to or inside it; fields: `printer`, `count`.
+    PrinterBusy,
+    /// Labels wait for a printer that would be gone; fields: `printer`, `count`.
+    PrinterWaitedFor,
+    /// The station is at something that cannot be interrupted, such as an import.
+    StationBusy,
+    /// This printer has no command to measure its paper; fields: `printer`.
+    CannotCalibrate,
     /// The disk or the database failed; fields: `why`.
     Storage,
     /// The file cannot be read; fields: `file`, `why`.

@@ -4,10 +4,12 @@
 mod chain;
 mod device;
 mod import;
+mod setup;
 
 pub use chain::{CarrierState, CarrierStatus, OutboxStatus, PrinterState, PrinterStatus, Status};
 pub use device::{FailedWay, FoundPrinter, FoundPrinters, HeardView, ProbeView, Proof, Way};
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
+pub use setup::{PrinterChange, PrinterForm, PrinterSetup, PrinterSetups, Tells};
 
 use crate::{order::Fault, trouble::Trouble};
 use serde::{Deserialize, Serialize};

@@ -13,8 +13,8 @@ const TITLE: &str = "测试页";
 const HINT: &str = "四边的框应完整，刻度应与尺一致";
 const BARS: &str = "每组线条应根根分明";
 const TYPE: &str = "字迹清楚 赢鑫龘 0123456789";
-/// As long as a waybill number of most carriers.
-const CODE: &str = "PB0123456789012";
+/// Its barcode: as long as a waybill number of most carriers, and never one.
+pub const CODE: &str = "PB0123456789012";
 
 /// From the paper's edges to the frame, µm.
 const INSET: i32 = 1_000;

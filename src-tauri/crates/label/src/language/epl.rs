@@ -13,6 +13,9 @@ pub(super) const GREETING: &[u8] = b"US\n";
 pub(super) const DARKNESS_MAX: u8 = 15;
 /// `S` is a level; which speed it is, the model says.
 pub(super) const SPEED_MAX: u8 = 6;
+/// AutoSense: measures label, gap or mark and sets the sensor (Zebra, EPL2 Programmer's Manual,
+/// `xa`). The line end before it closes whatever was begun.
+pub(super) const CALIBRATE: &[u8] = b"\nxa\n";
 
 /// A label is out.
 const ACK: u8 = 0x06;

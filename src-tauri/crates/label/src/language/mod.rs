@@ -207,6 +207,23 @@ impl Language {
         escpos::is_proof(answer, id)
     }
 
+    /// Has the printer measure where its labels end; it feeds a few. `None` where there is no such
+    /// command (CPCL's `GAP-SENSE` only chooses the sensor, receipt printers have nothing to
+    /// measure) and for paper without ends.
+    pub fn calibrate(self, media: Option<Media>) -> Option<&'static [u8]> {
+        match (self, media) {
+            (_, Some(Media::Continuous)) | (Self::Cpcl | Self::EscPos, _) => None,
+            (Self::Zpl, Some(Media::Gap { .. } | Media::Mark { .. }) | None) => {
+                Some(zpl::CALIBRATE)
+            }
+            (Self::Tspl, Some(Media::Mark { .. })) => Some(tspl::CALIBRATE_MARK),
+            (Self::Tspl, Some(Media::Gap { .. }) | None) => Some(tspl::CALIBRATE_GAP),
+            (Self::Epl, Some(Media::Gap { .. } | Media::Mark { .. }) | None) => {
+                Some(epl::CALIBRATE)
+            }
+        }
+    }
+
     /// Asks how many labels the printer ever printed; Zebras with Link-OS answer.
     pub fn odometer_question(self) -> Option<&'static [u8]> {
         (self == Self::Zpl).then_some(zpl::answer::ODOMETER)

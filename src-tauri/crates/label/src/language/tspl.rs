@@ -11,6 +11,11 @@ pub(super) const STATUS_SHORT: &[u8] = b"\x1b!?";
 
 pub(super) const DARKNESS_MAX: u8 = 15;
 pub(super) const SPEED_MAX: u8 = 18;
+/// "Feeds the paper through the gap sensor to determine paper and gap sizes"; without numbers both
+/// are found by the printer (TSC, TSPL/TSPL2 Programming Manual, `GAPDETECT`).
+pub(super) const CALIBRATE_GAP: &[u8] = b"GAPDETECT\r\n";
+/// The same by the black mark (the same manual, `BLINEDETECT`).
+pub(super) const CALIBRATE_MARK: &[u8] = b"BLINEDETECT\r\n";
 
 pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     let mut out = Vec::with_capacity(48 * 1024);

@@ -69,6 +69,8 @@ impl Epl {
             ('U', "S") => return Some(Item::Receipts(true)),
             ('U', "N") => return Some(Item::Receipts(false)),
             // Printed from the top, where the origin is; the other way round the dots are others.
+            // AutoSense feeds; nothing is printed.
+            ('x', "a") => {}
             ('Z', "T") | ('J', "F" | "B") => {}
             ('q', _) => return self.size(number(0), Some(self.picture.height)),
             ('Q', _) => return self.size(Some(self.picture.width), number(0)),

@@ -14,7 +14,7 @@ const LINE_BYTES_MAX: usize = 1_024;
 /// Most labels one `PRINT` takes.
 const COPIES_MAX: u32 = 999_999_999;
 /// Commands that leave the dots alone.
-const WITHOUT_DOTS: [&str; 24] = [
+const WITHOUT_DOTS: [&str; 25] = [
     "GAP",
     "BLINE",
     "OFFSET",
@@ -37,6 +37,7 @@ const WITHOUT_DOTS: [&str; 24] = [
     "INITIALPRINTER",
     "SELFTEST",
     "GAPDETECT",
+    "BLINEDETECT",
     "AUTODETECT",
     "CUT",
 ];

@@ -19,9 +19,9 @@ const HEAD_MM: u32 = 104;
 /// Length of a label before `^LL` says otherwise.
 const LENGTH_MM: u32 = 130;
 /// Commands that leave the dots alone.
-const WITHOUT_DOTS: [&str; 22] = [
-    "CI", "CV", "FX", "FT", "JM", "JU", "LS", "LT", "MC", "MD", "MF", "ML", "MM", "MN", "MT", "MU",
-    "PM", "PN", "PR", "SD", "TA", "XB",
+const WITHOUT_DOTS: [&str; 23] = [
+    "CI", "CV", "FX", "FT", "JC", "JM", "JU", "LS", "LT", "MC", "MD", "MF", "ML", "MM", "MN", "MT",
+    "MU", "PM", "PN", "PR", "SD", "TA", "XB",
 ];
 
 /// What the printer remembers, and the format it is in.

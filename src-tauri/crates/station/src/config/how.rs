@@ -19,9 +19,14 @@ enum Track {
     Continuous,
 }
 
-pub(super) fn read(section: &Section<'_>, head_dots_per_m: u32) -> How {
+/// How far a picture may be moved on this head, dots.
+pub fn offset_max(head_dots_per_m: u32) -> i32 {
     let margin_dots = u64::from(head_dots_per_m) * MARGIN_UM / 1_000_000;
-    let offset_max = i32::try_from(margin_dots).unwrap_or(i32::MAX);
+    i32::try_from(margin_dots).unwrap_or(i32::MAX)
+}
+
+pub(super) fn read(section: &Section<'_>, head_dots_per_m: u32) -> How {
+    let offset_max = offset_max(head_dots_per_m);
     How {
         offset: (
             section.either_side("offset_x", offset_max),

@@ -1,14 +1,19 @@
 //! `station.toml` as plain, valid data. Reading it is `parse`, one table of it `section`, secrets
 //! are `secret`. All faults are found at once, each with its line.
 
+mod edit;
 mod fault;
+mod file;
 mod how;
 mod parse;
 mod secret;
 mod section;
 
+pub use edit::{NoEdit, PrinterEdit, Put, edit_printers};
 pub use fault::{ConfigError, ConfigFault, ConfigWhy};
-pub use parse::{PRACTICE_KEY, parse};
+pub use file::{before, replace};
+pub use how::offset_max;
+pub use parse::{PRACTICE_KEY, SPEED_MAX, parse};
 pub use secret::{Secret, SecretFrom, SecretRef, resolve};
 
 use crate::{order::Person, print::Address};

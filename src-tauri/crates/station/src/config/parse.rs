@@ -16,6 +16,8 @@ use toml_edit::{Document, Item};
 const NAME_CHARS_MAX: usize = 60;
 /// Smallest and largest label side, µm: jewellery tags to A4.
 const PAPER_UM: std::ops::RangeInclusive<u32> = 20_000..=300_000;
+/// Inches a second; no label printer is faster.
+pub const SPEED_MAX: u32 = 14;
 /// What requests to the practice carrier are signed with; not a secret, the source is published.
 pub const PRACTICE_KEY: &str = "practice";
 
@@ -218,8 +220,8 @@ fn printer(section: &Section<'_>, practice: bool) -> PrinterConfig {
         section.note("confirm", ConfigWhy::ConfirmSilent, "none, scan");
     }
     let (darkest, fastest) = match language {
-        PrinterLanguage::Zpl => (30, 14),
-        PrinterLanguage::Tspl => (15, 14),
+        PrinterLanguage::Zpl => (30, SPEED_MAX),
+        PrinterLanguage::Tspl => (15, SPEED_MAX),
         PrinterLanguage::Cpcl => (200, 5),
         PrinterLanguage::Epl => (15, 6),
         PrinterLanguage::EscPos => (12, 13),

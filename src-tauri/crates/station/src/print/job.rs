@@ -146,6 +146,26 @@ pub fn next(db: &Connection, printer: &str, now_ms: i64) -> Result<Option<Job>, 
     Ok(db.prepare_cached(&sql)?.query_row(params![printer, now_ms], job).optional()?)
 }
 
+/// Printers with labels that are not settled: name, state, how many.
+///
+/// # Errors
+/// SQL errors.
+pub fn on_the_way(db: &Connection) -> Result<Vec<(String, String, u32)>, ShipmentError> {
+    let mut found = Vec::new();
+    // Two questions, because each kind has its own index.
+    for states in ["state = 'spooled'", "state IN ('sending', 'sent', 'unknown')"] {
+        let sql = format!(
+            "SELECT printer, state, count(*) FROM print_job WHERE {states} GROUP BY printer, state"
+        );
+        let mut statement = db.prepare(&sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        for row in rows {
+            found.push(row?);
+        }
+    }
+    Ok(found)
+}
+
 /// How many labels wait for a printer, and how many are in doubt there.
 ///
 /// # Errors

@@ -1,0 +1,245 @@
+//! The settings' text changed at one printer, everything else left as it is: order, blanks,
+//! comments and line ends. Whether the result is valid is `parse`'s to say; writing files is `file`.
+
+use toml_edit::{
+    ArrayOfTables, DocumentMut, Formatted, InlineTable, Item, Table, TableLike, Value,
+};
+
+const PRINTER: &str = "printer";
+
+/// What a key shall say.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Put {
+    /// A text.
+    Text(String),
+    /// A whole number.
+    Whole(i64),
+    /// A number with decimals.
+    Decimal(f64),
+    /// Yes or no.
+    Flag(bool),
+    /// The key is taken away. A comment on its line or directly above it goes with it.
+    Nothing,
+}
+
+/// A change of the printers.
+#[derive(Debug, Clone, PartialEq)]
+pub enum PrinterEdit<'a> {
+    /// Another printer, after the last.
+    Add(&'a [(&'static str, Put)]),
+    /// Some keys of the printer of this name; keys that are not given stay.
+    Set(&'a str, &'a [(&'static str, Put)]),
+    /// The printer of this name, with its block.
+    Remove(&'a str),
+    /// The printer of this name becomes the first, which is the default.
+    First(&'a str),
+}
+
+/// Why the text cannot be changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoEdit {
+    /// It is not TOML, or its printers are not tables.
+    Unreadable,
+    /// It has no printer of that name.
+    NoPrinter,
+}
+
+/// The text with the change in it.
+///
+/// # Errors
+/// See [`NoEdit`].
+pub fn edit_printers(text: &str, edit: &PrinterEdit<'_>) -> Result<String, NoEdit> {
+    let mut file: DocumentMut = text.parse().map_err(|_| NoEdit::Unreadable)?;
+    let printers = file.entry(PRINTER).or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
+    match printers {
+        Item::ArrayOfTables(tables) => in_tables(tables, edit)?,
+        Item::Value(Value::Array(values)) => in_array(values, edit)?,
+        Item::None | Item::Value(_) | Item::Table(_) => return Err(NoEdit::Unreadable),
+    }
+    let changed = file.to_string();
+    // The writer ends every line with one byte; files from Windows keep their two.
+    let ends = text.matches('\n').count();
+    if ends > 0 && text.matches("\r\n").count() == ends {
+        return Ok(changed.replace("\r\n", "\n").replace('\n', "\r\n"));
+    }
+    Ok(changed)
+}
+
+/// `[[printer]]`.
+fn in_tables(tables: &mut ArrayOfTables, edit: &PrinterEdit<'_>) -> Result<(), NoEdit> {
+    let place = |tables: &ArrayOfTables, name: &str| {
+        tables.iter().position(|table| is_named(table, name)).ok_or(NoEdit::NoPrinter)
+    };
+    match edit {
+        PrinterEdit::Add(keys) => {
+            let mut table = Table::new();
+            table.decor_mut().set_prefix("\n");
+            put_all(&mut table, keys);
+            tables.push(table);
+        }
+        PrinterEdit::Set(name, keys) => {
+            let at = place(tables, name)?;
+            let table = tables.get_mut(at).ok_or(NoEdit::NoPrinter)?;
+            put_all(table, keys);
+        }
+        PrinterEdit::Remove(name) => {
+            let at = place(tables, name)?;
+            tables.remove(at);
+        }
+        PrinterEdit::First(name) => {
+            let at = place(tables, name)?;
+            // Tables are written in the order of their places in the file, not of this list.
+            let places: Vec<_> = tables.iter().map(Table::position).collect();
+            let mut all: Vec<Table> = tables.iter().cloned().collect();
+            all[..=at].rotate_right(1);
+            tables.clear();
+            for (mut table, place) in all.into_iter().zip(places) {
+                table.set_position(place);
+                tables.push(table);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `printer = [{…}, {…}]`.
+fn in_array(values: &mut toml_edit::Array, edit: &PrinterEdit<'_>) -> Result<(), NoEdit> {
+    let place = |values: &toml_edit::Array, name: &str| {
+        let named = |value: &Value| value.as_inline_table().is_some_and(|it| is_named(it, name));
+        values.iter().position(named).ok_or(NoEdit::NoPrinter)
+    };
+    match edit {
+        PrinterEdit::Add(keys) => {
+            let mut table = InlineTable::new();
+            put_all(&mut table, keys);
+            values.push(table);
+        }
+        PrinterEdit::Set(name, keys) => {
+            let at = place(values, name)?;
+            let table = values.get_mut(at).and_then(Value::as_inline_table_mut);
+            put_all(table.ok_or(NoEdit::NoPrinter)?, keys);
+        }
+        PrinterEdit::Remove(name) => {
+            let at = place(values, name)?;
+            values.remove(at);
+        }
+        PrinterEdit::First(name) => {
+            let at = place(values, name)?;
+            let moved = values.remove(at);
+            values.insert_formatted(0, moved);
+        }
+    }
+    Ok(())
+}
+
+fn is_named(table: &dyn TableLike, name: &str) -> bool {
+    table.get("name").and_then(Item::as_str).is_some_and(|text| text.trim() == name)
+}
+
+fn put_all(table: &mut dyn TableLike, keys: &[(&'static str, Put)]) {
+    for (key, put) in keys {
+        let Some(mut value) = value(put) else {
+            table.remove(key);
+            continue;
+        };
+        match table.get_mut(key).and_then(Item::as_value_mut) {
+            Some(old) if says(old, put) => {}
+            Some(old) => {
+                *value.decor_mut() = old.decor().clone();
+                *old = value;
+            }
+            None => {
+                table.insert(key, Item::Value(value));
+            }
+        }
+    }
+}
+
+fn value(put: &Put) -> Option<Value> {
+    Some(match put {
+        Put::Text(text) => Value::String(Formatted::new(text.clone())),
+        Put::Whole(number) => Value::Integer(Formatted::new(*number)),
+        Put::Decimal(number) => Value::Float(Formatted::new(*number)),
+        Put::Flag(flag) => Value::Boolean(Formatted::new(*flag)),
+        Put::Nothing => return None,
+    })
+}
+
+/// Whether it is so already, however it is written: `8.0` says 8, `'a'` says "a".
+fn says(old: &Value, put: &Put) -> bool {
+    let number = || old.as_float().or(old.as_integer().map(|whole| whole as f64));
+    match put {
+        Put::Text(text) => old.as_str().is_some_and(|old| old.trim() == text),
+        Put::Whole(whole) => number() == Some(*whole as f64),
+        Put::Decimal(decimal) => number() == Some(*decimal),
+        Put::Flag(flag) => old.as_bool() == Some(*flag),
+        Put::Nothing => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "# top\n[sender] # who\nname = 'a'\n\n# one\n[[printer]]\nname = \"一\"   # mine\n\
+        speed = 4\n# darkness = 10\n\n# two\n[[printer]]\nname = \"二\"\nspeed  =  2 # slow\n\n# end\n\
+        [[routing]]\ncarrier = \"x\"\n";
+
+    fn with(edit: &PrinterEdit<'_>) -> String {
+        edit_printers(FILE, edit).unwrap()
+    }
+
+    #[test]
+    fn one_value_changes_and_nothing_else() {
+        let got = with(&PrinterEdit::Set("二", &[("speed", Put::Whole(3))]));
+        assert_eq!(got, FILE.replace("speed  =  2 # slow", "speed  =  3 # slow"));
+        let same = [("name", Put::Text("一".into())), ("speed", Put::Whole(4))];
+        assert_eq!(with(&PrinterEdit::Set("一", &same)), FILE);
+    }
+
+    #[test]
+    fn keys_come_and_go() {
+        let keys = [("upside_down", Put::Flag(true)), ("speed", Put::Nothing)];
+        let got = with(&PrinterEdit::Set("一", &keys));
+        assert_eq!(got, FILE.replace("speed = 4\n", "upside_down = true\n"));
+    }
+
+    #[test]
+    fn blocks_come_go_and_change_places_with_their_comments() {
+        let keys = [("name", Put::Text("三".into())), ("dots_per_mm", Put::Decimal(11.8))];
+        let got = with(&PrinterEdit::Add(&keys));
+        let block = "\n[[printer]]\nname = \"三\"\ndots_per_mm = 11.8\n";
+        assert_eq!(got, FILE.replace("# slow\n", &format!("# slow\n{block}")));
+        let two = "\n# two\n[[printer]]\nname = \"二\"\nspeed  =  2 # slow\n";
+        let got = with(&PrinterEdit::Remove("二"));
+        // Comments below the last key stand before the next block, and go with it.
+        assert_eq!(got, FILE.replace(two, "").replace("# darkness = 10\n", ""));
+        let got = with(&PrinterEdit::First("二"));
+        let (one, two) = (got.find("\"一\"").unwrap(), got.find("\"二\"").unwrap());
+        assert!(two < one, "{got}");
+        let (mut was, mut is): (Vec<_>, Vec<_>) = (FILE.lines().collect(), got.lines().collect());
+        was.sort_unstable();
+        is.sort_unstable();
+        assert_eq!(is, was, "every line is still there");
+        assert_eq!(edit_printers(FILE, &PrinterEdit::Remove("四")), Err(NoEdit::NoPrinter));
+    }
+
+    #[test]
+    fn files_from_windows_keep_their_line_ends() {
+        let windows = FILE.replace('\n', "\r\n");
+        let edit = PrinterEdit::Set("二", &[("speed", Put::Whole(3))]);
+        let got = edit_printers(&windows, &edit).unwrap();
+        assert_eq!(got, windows.replace("=  2 #", "=  3 #"));
+    }
+
+    #[test]
+    fn printers_on_one_line_are_changed_too() {
+        let file = "printer = [{ name = \"一\", speed = 4 }, { name = \"二\" }] # both\n";
+        let edit = PrinterEdit::Set("一", &[("speed", Put::Whole(5))]);
+        assert_eq!(edit_printers(file, &edit).unwrap(), file.replace('4', "5"));
+        let got = edit_printers(file, &PrinterEdit::First("二")).unwrap();
+        assert!(got.find('二') < got.find('一') && got.ends_with("# both\n"), "{got}");
+        let got = edit_printers(file, &PrinterEdit::Remove("一")).unwrap();
+        assert!(!got.contains('一'), "{got}");
+    }
+}

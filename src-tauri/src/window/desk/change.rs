@@ -1,0 +1,97 @@
+//! A change of the settings taken into effect: the station is closed and opened anew under the
+//! window, whose commands wait meanwhile. Practice goes on beside it.
+
+use super::{Desk, LAST_READER_WAIT};
+use crate::{
+    outside,
+    session::{Session, storage},
+};
+use station::{
+    Station, config,
+    trouble::{Action, Code, Trouble},
+    view::{PrinterChange, PrinterSetups},
+};
+use std::{sync::Arc, time::Duration};
+use tokio::runtime::Handle;
+
+impl Desk {
+    /// Changes the printers of the settings; the old file is kept for one step back.
+    pub async fn change_printers(&self, change: &PrinterChange) -> Result<PrinterSetups, Trouble> {
+        let mut session = self.session.lock().await;
+        // What is refused anyway stops nothing.
+        self.station()?.plan_printers(change)?;
+        let Some(mut working) = session.take() else { return Err(self.none_open()) };
+        self.changing.send_replace(true);
+        let result = match self.written(&mut working, change).await {
+            Ok(before) => self.opened_anew(&mut session, working, &before).await,
+            Err(trouble) => {
+                working.run();
+                *session = Some(working);
+                Err(trouble)
+            }
+        };
+        let station = session.as_ref().map(|session| Arc::clone(&session.station));
+        self.set_open(station);
+        self.changing.send_replace(false);
+        result?;
+        self.station()?.printer_setups()
+    }
+
+    /// Brings the station to rest and writes the settings; what they were before.
+    async fn written(
+        &self,
+        working: &mut Session,
+        change: &PrinterChange,
+    ) -> Result<String, Trouble> {
+        working.rest().await;
+        self.set_open(None);
+        let alone = async {
+            while Arc::strong_count(&working.station) > 1 {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        if tokio::time::timeout(LAST_READER_WAIT, alone).await.is_err() {
+            return Err(Trouble::new(Code::StationBusy, Action::Retry, []));
+        }
+        // Once more: a label may have left since it was planned.
+        let text = working.station.plan_printers(change)?;
+        let before = std::fs::read_to_string(self.home.join(config::FILE_NAME)).map_err(storage)?;
+        config::replace(&self.home, &text).map_err(storage)?;
+        Ok(before)
+    }
+
+    /// Opens the station on the new settings, or on the old ones if that fails.
+    async fn opened_anew(
+        &self,
+        session: &mut Option<Session>,
+        old: Session,
+        before: &str,
+    ) -> Result<(), Trouble> {
+        // The home is free for the next station when this one is gone.
+        let playing = old.give_up();
+        let open = || Station::open(&self.home, outside::real(playing.as_ref()));
+        let (station, wrong) = match open().await {
+            Ok(station) => (station, None),
+            Err(wrong) => {
+                config::replace(&self.home, before).map_err(storage)?;
+                (open().await?, Some(wrong))
+            }
+        };
+        let mut opened = Session::of(station, playing);
+        opened.run();
+        *session = Some(opened);
+        wrong.map_or(Ok(()), Err)
+    }
+
+    /// Waits while a change takes effect: milliseconds, or the seconds a label needs to come out.
+    pub(super) fn await_change(&self) {
+        if !*self.changing.borrow() {
+            return;
+        }
+        let mut changing = self.changing.subscribe();
+        tokio::task::block_in_place(|| {
+            // The sender lives as long as the desk.
+            drop(Handle::current().block_on(changing.wait_for(|changing| !changing)));
+        });
+    }
+}

@@ -1,0 +1,98 @@
+//! Setting a printer up in the real window: it is tuned by questions, the settings file changes and
+//! nothing else of it, the station goes on, and one key takes the change back.
+
+use bench::{Bench, Result};
+use serde_json::json;
+use std::fs;
+use thirtyfour::Key;
+
+const QUESTION: &str = "document.querySelector('section h2')?.textContent";
+const PICTURE: &str = r#"(() => {
+    const it = document.querySelector('[data-testid="test-label"]');
+    return it?.complete && it.naturalWidth === 608 && it.naturalHeight === 1040;
+})()"#;
+
+async fn printers_in_both_languages(bench: &Bench) -> Result<()> {
+    bench.see("document.querySelector('button.begin')").await?;
+    bench.press(Key::Enter).await?;
+    bench.see("document.querySelectorAll('.line').length > 5").await?;
+    bench.press_ctrl('4').await?;
+    bench.see("document.querySelector('[role=option][aria-selected=true]')").await?;
+    bench.see(PICTURE).await?;
+    bench.press('n').await?;
+    let dialog = "document.querySelector('[role=dialog]')";
+    bench.see(dialog).await?;
+    bench.shot("printer-form-zh").await?;
+    bench.press("备用").await?;
+    bench.press(Key::F9).await?;
+    bench.see(&format!("{dialog}.querySelector('[role=alert]')")).await?;
+    bench.shot("printer-refused-zh").await?;
+    bench.press(Key::Escape).await?;
+    bench.see(&format!("!{dialog}")).await?;
+    bench.shot("printers-zh").await?;
+    bench.press_ctrl('l').await?;
+    bench.see("document.documentElement.lang === 'en'").await?;
+    bench.shot("printers-en").await?;
+    bench.press('e').await?;
+    bench.see(dialog).await?;
+    bench.shot("printer-form-en").await?;
+    bench.press(Key::Escape).await?;
+    bench.press_ctrl('l').await?;
+    bench.see("document.documentElement.lang === 'zh-CN'").await?;
+    Ok(())
+}
+
+async fn tuned_by_questions(bench: &Bench) -> Result<()> {
+    bench.press(Key::F9).await?;
+    bench.see(QUESTION).await?;
+    bench.see(PICTURE).await?;
+    bench.shot("tune-frame-zh").await?;
+    bench.press('p').await?;
+    bench.see("document.querySelector('.said')?.textContent.length > 3").await?;
+    bench.press('n').await?;
+    bench.see("document.querySelectorAll('.answers button').length === 5").await?;
+    bench.press(Key::Left).await?;
+    bench.see("document.querySelectorAll('.answers button').length === 2").await?;
+    bench.press('y').await?;
+    bench.see("document.querySelectorAll('.answers button').length === 3").await?;
+    bench.press(Key::Up).await?;
+    bench.see("document.querySelector('.said')?.textContent.includes('18')").await?;
+    bench.shot("tune-dark-zh").await?;
+    bench.press_ctrl('l').await?;
+    bench.see("document.documentElement.lang === 'en'").await?;
+    bench.shot("tune-dark-en").await?;
+    bench.press('y').await?;
+    bench.see("document.querySelectorAll('.answers button').length === 2").await?;
+    bench.shot("tune-code-en").await?;
+    bench
+        .scan("PB0123456789012", "document.querySelectorAll('.answers button').length === 5")
+        .await?;
+    bench.shot("tune-tear-en").await?;
+    bench.press('y').await?;
+    bench.see("document.querySelectorAll('.answers button').length === 1").await?;
+    bench.press(Key::Enter).await?;
+    bench.see("document.querySelector('[role=option]')").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_printer_is_tuned_and_taken_back() -> Result<()> {
+    let bench = Bench::start().await?;
+    printers_in_both_languages(&bench).await?;
+    let file = bench.home.path().join("station.toml");
+    let was = fs::read_to_string(&file)?;
+    tuned_by_questions(&bench).await?;
+    let tuned = fs::read_to_string(&file)?;
+    let keys = "confirm = \"status\"\noffset_x = 4\ndarkness = 18\n";
+    assert_eq!(tuned, was.replace("confirm = \"status\"\n", keys));
+    bench.press_ctrl('z').await?;
+    bench.see("document.querySelector('.note')").await?;
+    assert_eq!(fs::read_to_string(&file)?, tuned.replace("darkness = 18\n", ""));
+    // The station went on under all of it: a label comes out.
+    bench.press_ctrl('1').await?;
+    bench.press(Key::F9).await?;
+    bench.see(r#"document.querySelector('[data-tab="printed"] b')?.textContent === '1'"#).await?;
+    let status = bench.ask("status", json!({})).await?;
+    assert_eq!(status["printers"][0]["state"], "ready", "{status}");
+    bench.close().await
+}
