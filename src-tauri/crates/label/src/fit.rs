@@ -1,7 +1,10 @@
 //! Text in a box: Chinese line breaking, and shrinking down to a named smallest size. What does
 //! not fit at that size is never cut silently: the caller gets `None`, or asks for "…".
 
-use crate::{font::Fonts, page::Weight};
+use crate::{
+    font::{self, Fonts},
+    page::Weight,
+};
 
 /// Never at the start of a line (避头).
 const NOT_FIRST: &str = "，。、；：？！）】》」』〉”’…—·％℃,.;:?!)]}%";
@@ -90,36 +93,70 @@ pub fn fit_or_shorten(text: &str, room: Room, fonts: &Fonts) -> Fitted {
     Fitted { size, leading: leading(size), lines, shortened: true }
 }
 
-/// A character and its width.
-struct Cell {
-    c: char,
+/// What no line break divides, and its width: a character, or a word of a joined script.
+struct Cell<'a> {
+    text: &'a str,
+    first: char,
+    last: char,
     width: i32,
 }
 
 /// Greedy lines of at most `width` dots; `None` if a single character is wider.
 fn wrap(text: &str, width: i32, size: i32, weight: Weight, fonts: &Fonts) -> Option<Vec<String>> {
-    let measure = |c| Cell { c, width: fonts.advance(fonts.glyph(c, weight), size) };
-    let cells: Vec<Cell> = text.chars().map(measure).collect();
+    let cells = cells(text, width, size, weight, fonts);
     if cells.iter().any(|cell| cell.width > width) {
         return None;
     }
     let mut lines = Vec::new();
     let mut rest = &cells[..];
     loop {
-        let blanks = rest.iter().take_while(|cell| cell.c == ' ').count();
+        let blanks = rest.iter().take_while(|cell| cell.first == ' ').count();
         rest = &rest[blanks..];
         if rest.is_empty() {
             return Some(lines);
         }
         let (line, tail) = rest.split_at(line_end(rest, width));
-        let text: String = line.iter().map(|cell| cell.c).collect();
+        let text: String = line.iter().map(|cell| cell.text).collect();
         lines.push(text.trim_end().to_owned());
         rest = tail;
     }
 }
 
+/// `text` in cells; words that are wider than the line are divided, each letter as wide as the
+/// widest of its forms.
+fn cells<'a>(text: &'a str, width: i32, size: i32, weight: Weight, fonts: &Fonts) -> Vec<Cell<'a>> {
+    let single = |(at, c): (usize, char)| Cell {
+        text: &text[at..at + c.len_utf8()],
+        first: c,
+        last: c,
+        width: fonts.advance(fonts.glyph(c, weight), size),
+    };
+    if !text.chars().any(font::is_shaped) {
+        return text.char_indices().map(single).collect();
+    }
+    let cell = |text: &'a str| Cell {
+        text,
+        first: text.chars().next().unwrap_or(' '),
+        last: text.chars().next_back().unwrap_or(' '),
+        width: fonts.width(text, size, weight),
+    };
+    let mut cells = Vec::new();
+    for word in font::words(text).into_iter().map(cell) {
+        if word.width <= width {
+            cells.push(word);
+        } else {
+            cells.extend(font::clusters(word.text).into_iter().map(|text| {
+                let forms = font::joined_forms(text);
+                let widths = forms.iter().map(|form| fonts.width(form, size, weight));
+                Cell { width: widths.max().unwrap_or(0), ..cell(text) }
+            }));
+        }
+    }
+    cells
+}
+
 /// How many cells the next line takes, at least one.
-fn line_end(cells: &[Cell], width: i32) -> usize {
+fn line_end(cells: &[Cell<'_>], width: i32) -> usize {
     let mut used = 0;
     let fitting = cells.iter().take_while(|cell| {
         used += cell.width;
@@ -130,7 +167,7 @@ fn line_end(cells: &[Cell], width: i32) -> usize {
         return most;
     }
     // A blank after the line may hang over its edge.
-    let good = (1..=most).rev().find(|&at| may_break(cells[at - 1].c, cells[at].c));
+    let good = (1..=most).rev().find(|&at| may_break(cells[at - 1].last, cells[at].first));
     good.unwrap_or(most)
 }
 

@@ -1,6 +1,6 @@
-//! The three embedded faces, which characters they have, how wide those are, and their dots.
+//! The embedded faces, which characters they have, how wide those are, and their dots.
 //!
-//! The fonts are part of the executable (21 MB): a label must look the same on every machine, and
+//! The fonts are part of the executable (24 MB): a label must look the same on every machine, and
 //! a name must never become an empty box for want of a system font. The system maps an executable
 //! and reads its pages when they are touched, so what is never printed is never read from disk.
 
@@ -18,6 +18,33 @@ use swash::{
 static REGULAR: &[u8] = include_bytes!("../fonts/NotoSansSC-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../fonts/NotoSansSC-Bold.ttf");
 static RARE: &[u8] = include_bytes!("../fonts/rare.otf");
+static LETTERS: &[u8] = include_bytes!("../fonts/scripts/letters.ttf");
+static KOREAN: &[u8] = include_bytes!("../fonts/scripts/korean.otf");
+static YI: &[u8] = include_bytes!("../fonts/scripts/yi.ttf");
+static ARABIC: &[u8] = include_bytes!("../fonts/scripts/arabic.ttf");
+static TIBETAN: &[u8] = include_bytes!("../fonts/scripts/tibetan.ttf");
+static MONGOLIAN: &[u8] = include_bytes!("../fonts/scripts/mongolian.ttf");
+static THAI: &[u8] = include_bytes!("../fonts/scripts/thai.ttf");
+
+/// Faces in the order in which a character is looked for (of the first two, the one of the weight
+/// asked for), with the size at which they are drawn and how far they are raised, in percent of the
+/// em: a tall script must not touch the line above or below, which is spaced for Han.
+const FACES: [(&[u8], i32, i32); 10] = [
+    (REGULAR, 100, 0),
+    (BOLD, 100, 0),
+    (RARE, 100, 0),
+    (LETTERS, 100, 0),
+    (KOREAN, 100, 0),
+    (YI, 100, 0),
+    (ARABIC, 85, 8),
+    (TIBETAN, 76, 16),
+    (MONGOLIAN, 90, 0),
+    (THAI, 82, 6),
+];
+
+mod shape;
+
+pub(crate) use shape::{Laid, clusters, is_arabic, is_mongolian, is_shaped, joined_forms, words};
 
 /// Drawn for a character that no face has. Forms refuse such a character before it comes to this.
 const STAND_IN: char = '〓';
@@ -28,12 +55,18 @@ const CACHE_MAX: usize = 8_192;
 
 /// The shipped fonts and the dots of the glyphs used so far.
 pub struct Fonts {
-    /// Regular, bold, rare.
-    faces: [Face; 3],
+    faces: [Face; FACES.len()],
     painted: Mutex<Painted>,
 }
 
 struct Face {
+    data: &'static [u8],
+    /// Of the size asked for.
+    scale: f32,
+    /// Parts of the size asked for.
+    raise: f32,
+    /// Made when the first word is shaped.
+    shaping: OnceLock<Option<harfrust::Font>>,
     font: FontRef<'static>,
     charmap: Charmap<'static>,
     metrics: GlyphMetrics<'static>,
@@ -70,29 +103,32 @@ impl Fonts {
     /// The fonts of this program. The first call reads a few tables; glyphs are read when used.
     pub fn shipped() -> &'static Self {
         static SHIPPED: OnceLock<Fonts> = OnceLock::new();
-        SHIPPED.get_or_init(|| Self {
-            faces: [REGULAR, BOLD, RARE].map(Face::new),
-            painted: Mutex::default(),
-        })
+        SHIPPED.get_or_init(|| Self { faces: FACES.map(Face::new), painted: Mutex::default() })
     }
 
     /// Whether some face has `c`.
     pub fn has(&self, c: char) -> bool {
-        c == ' ' || self.faces.iter().any(|face| face.charmap.map(c) != 0)
+        matches!(c, ' ' | '\u{200c}' | '\u{200d}' | '\u{180b}'..='\u{180f}')
+            || self.faces.iter().any(|face| face.charmap.map(c) != 0)
     }
 
     /// The width of one line of `text` in dots.
     pub fn width(&self, text: &str, size: i32, weight: Weight) -> i32 {
+        if text.chars().any(shape::is_shaped) {
+            return self.lay(text, size, weight).1;
+        }
         text.chars().map(|c| self.advance(self.glyph(c, weight), size)).sum()
     }
 
-    /// The glyph of `c`: of the face of that weight, else of the rare face, else the stand-in.
+    /// The glyph of `c`: of the face of that weight, else of the first other face that has it, else
+    /// the stand-in.
     pub(crate) fn glyph(&self, c: char, weight: Weight) -> Glyph {
         let own = match weight {
             Weight::Regular => 0,
             Weight::Bold => 1,
         };
-        for (face, c) in [(own, c), (2, c), (own, STAND_IN)] {
+        let others = (2..self.faces.len() as u8).map(|face| (face, c));
+        for (face, c) in std::iter::once((own, c)).chain(others).chain([(own, STAND_IN)]) {
             let id = self.faces[usize::from(face)].charmap.map(c);
             if id != 0 {
                 return Glyph { face, id };
@@ -104,21 +140,18 @@ impl Fonts {
     /// How far the pen moves, in whole dots, so that equal letters have equal distances.
     pub(crate) fn advance(&self, glyph: Glyph, size: i32) -> i32 {
         let face = &self.faces[usize::from(glyph.face)];
-        (face.metrics.advance_width(glyph.id) * size as f32 / face.units_per_em).round() as i32
+        let units = face.metrics.advance_width(glyph.id);
+        (units * size as f32 * face.scale / face.units_per_em).round() as i32
     }
 
     /// Calls `draw` with the dots of each glyph, painting those that are not kept yet.
-    pub(crate) fn each_dots(
-        &self,
-        glyphs: &[Glyph],
-        size: i32,
-        mut draw: impl FnMut(usize, &Dots),
-    ) {
+    pub(crate) fn each_dots(&self, laid: &[Laid], size: i32, mut draw: impl FnMut(&Laid, &Dots)) {
         // A poisoned cache only means that somebody else's drawing died; what it holds is whole.
         let mut painted = self.painted.lock().unwrap_or_else(PoisonError::into_inner);
-        for (at, &glyph) in glyphs.iter().enumerate() {
+        for one in laid {
+            let glyph = one.glyph;
             let dots = painted.dots(&self.faces[usize::from(glyph.face)], glyph, size);
-            draw(at, &dots);
+            draw(one, &dots);
         }
     }
 
@@ -129,15 +162,25 @@ impl Fonts {
 }
 
 impl Face {
-    fn new(data: &'static [u8]) -> Self {
+    fn new((data, scale, raise): (&'static [u8], i32, i32)) -> Self {
         let font = FontRef::from_index(data, 0).expect("a font of this crate, read in its tests");
         let metrics = font.metrics(&[]);
         Self {
+            data,
+            scale: scale as f32 / 100.0,
+            raise: raise as f32 / 100.0,
+            shaping: OnceLock::new(),
             font,
             charmap: font.charmap(),
             metrics: font.glyph_metrics(&[]),
             units_per_em: f32::from(metrics.units_per_em),
         }
+    }
+
+    /// The face for shaping, and how many dots its units have at `size`.
+    fn shaping(&self, size: i32) -> Option<(&harfrust::Font, f32)> {
+        let font = self.shaping.get_or_init(|| harfrust::Font::new(self.data, 0)).as_ref()?;
+        Some((font, size as f32 * self.scale / self.units_per_em))
     }
 }
 
@@ -149,12 +192,15 @@ impl Painted {
         if self.glyphs.len() >= CACHE_MAX {
             self.glyphs.clear();
         }
-        let mut scaler = self.context.builder(face.font).size(size as f32).hint(false).build();
+        let scaled = size as f32 * face.scale;
+        let mut scaler = self.context.builder(face.font).size(scaled).hint(false).build();
         let image = Render::new(&[Source::Outline])
             .format(Format::Alpha)
             .render(&mut scaler, glyph.id)
             .unwrap_or_default();
-        let dots = Arc::new(Dots::new(image.placement, &image.data, ink_from(size)));
+        let mut dots = Dots::new(image.placement, &image.data, ink_from(size));
+        dots.top += (size as f32 * face.raise).round() as i32;
+        let dots = Arc::new(dots);
         self.glyphs.insert((glyph, size), dots.clone());
         dots
     }
@@ -203,7 +249,7 @@ mod tests {
         let names = "㛃𠮷堃喆龑赟䶮𬱖𫖯𬭎𫘧𬍛玥槑犇燚羴鱻㐂𠈌嬲孖﨩髙";
         assert_eq!(missing(names), []);
         assert_eq!(missing("寄件 ABC abc 0123-*×·（）#¥㎡①“”…—"), []);
-        assert_eq!(missing("张\u{e123}三\u{e123}𠈌ก"), ['\u{e123}', 'ก']);
+        assert_eq!(missing("张\u{e123}三\u{e123}𠈌क"), ['\u{e123}', 'क']);
     }
 
     #[test]
@@ -220,8 +266,8 @@ mod tests {
     #[test]
     fn a_full_cache_starts_again() {
         let fonts = Fonts::shipped();
-        let glyphs: Vec<Glyph> =
-            ('\u{4e00}'..='\u{4eff}').map(|c| fonts.glyph(c, Weight::Regular)).collect();
+        let text: String = ('\u{4e00}'..='\u{4eff}').collect();
+        let (glyphs, _) = fonts.lay(&text, 24, Weight::Regular);
         let mut drawn = 0;
         for size in 8..8 + (CACHE_MAX / glyphs.len()) as i32 + 2 {
             fonts.each_dots(&glyphs, size, |_, dots| drawn += usize::from(dots.stride > 0));

@@ -93,11 +93,10 @@ impl Bitmap {
     }
 
     fn text(&mut self, line: &Line, fonts: &Fonts) {
-        let glyphs: Vec<_> = line.text.chars().map(|c| fonts.glyph(c, line.weight)).collect();
-        let mut pen = line.x;
-        fonts.each_dots(&glyphs, line.size, |at, dots| {
-            self.stamp(dots, pen + dots.left, line.baseline - dots.top, line.ink);
-            pen += fonts.advance(glyphs[at], line.size);
+        let (laid, _) = fonts.lay(&line.text, line.size, line.weight);
+        fonts.each_dots(&laid, line.size, |at, dots| {
+            let (x, y) = (line.x + at.x + dots.left, line.baseline - at.up - dots.top);
+            self.stamp(dots, x, y, line.ink);
         });
     }
 

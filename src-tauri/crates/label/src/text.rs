@@ -1,24 +1,143 @@
-//! What people typed, made fit for a label: no control characters, no emoji, one line.
+//! What people typed, made fit for a label: no control characters, emoji as words, one line, and
+//! for a character that no font has the plainer one that Unicode names as its equal.
 
-use crate::font::Fonts;
+use crate::font::{self, Fonts};
+use unicode_normalization::{
+    UnicodeNormalization,
+    char::{decompose_canonical, decompose_compatible},
+    is_nfc,
+};
 
-/// `text` without control, zero-width, direction and variation marks, without emoji, with every
-/// run of white space as one space, and none at the ends. Letters are never removed, also when no
-/// font has them: see [`crate::font::missing`].
+mod pictures;
+
+/// A text as it is printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tidy {
+    /// What is printed.
+    pub text: String,
+    /// Pictures that left no trace in it.
+    pub dropped: usize,
+}
+
+/// [`tidy`] without the count.
 pub fn clean(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut space = false;
+    tidy(text).text
+}
+
+/// `text` without control, zero-width, direction and variation marks, with emoji as words (a row of
+/// equal ones as one; those without a word are counted), every run of white space as one space, and
+/// none at the ends. A letter that no font has becomes its equal by Unicode (𝐀 → A) if the fonts
+/// have that; letters are never removed, also when no font has them: see [`crate::font::missing`].
+pub fn tidy(text: &str) -> Tidy {
+    if text.chars().any(composes) && !is_nfc(text) {
+        return tidy_composed(&text.nfc().collect::<String>());
+    }
+    tidy_composed(text)
+}
+
+/// Marks and Korean letters of which one character may be made.
+fn composes(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1100}'..='\u{11ff}' | '\u{3099}' | '\u{309a}')
+}
+
+fn tidy_composed(text: &str) -> Tidy {
+    let fonts = Fonts::shipped();
+    let mut out = Tidy { text: String::with_capacity(text.len()), dropped: 0 };
+    let (mut space, mut before, mut picture) = (false, None, Picture::default());
     for c in text.chars() {
         if c.is_whitespace() {
-            space = !out.is_empty();
-        } else if !is_invisible(c) && !is_picture(c) {
-            if std::mem::take(&mut space) {
-                out.push(' ');
+            space = !out.text.is_empty();
+        } else if is_picture(c) {
+            picture.see(c, &mut space, &mut out);
+        } else if is_invisible(c) {
+            if joins(before, c) {
+                out.text.push(c);
             }
-            out.push(c);
+            picture.joined |= c == '\u{200d}';
+            continue;
+        } else {
+            if std::mem::take(&mut space) {
+                out.text.push(' ');
+            }
+            push(c, fonts, &mut out.text);
+        }
+        if !is_picture(c) {
+            picture = Picture::default();
+        }
+        before = Some(c);
+    }
+    let end = out.text.trim_end_matches(['\u{200c}', '\u{200d}']).len();
+    out.text.truncate(end);
+    out
+}
+
+/// The pictures just seen.
+#[derive(Default)]
+struct Picture {
+    /// What was put down for them.
+    word: String,
+    /// Whether the next one belongs to the last one (a family, a woman with a laptop).
+    joined: bool,
+}
+
+impl Picture {
+    fn see(&mut self, c: char, space: &mut bool, out: &mut Tidy) {
+        if std::mem::take(&mut self.joined) || pictures::is_skin(c) {
+            return;
+        }
+        match pictures::word(c) {
+            // A row of presents is one word; letters of flags are spelled.
+            Some(word) if word == self.word && !word.is_ascii() => {}
+            Some(word) => {
+                if std::mem::take(space) {
+                    out.text.push(' ');
+                }
+                out.text.push_str(&word);
+                self.word = word;
+            }
+            None => out.dropped += 1,
         }
     }
-    out
+}
+
+/// Adds `c`, or what equals it where no font has it.
+fn push(c: char, fonts: &Fonts, out: &mut String) {
+    // Forms of joined letters by themselves would not join.
+    let is_form = matches!(c, '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}');
+    if fonts.has(c) && !is_form {
+        return out.push(c);
+    }
+    let from = out.len();
+    decompose_canonical(c, |part| out.push(part));
+    if out[from..].chars().all(|part| part != c && fonts.has(part)) {
+        return;
+    }
+    out.truncate(from);
+    decompose_compatible(c, |part| out.push(plain(part)));
+    if !out[from..].chars().all(|part| part != c && fonts.has(part)) {
+        out.truncate(from);
+        out.push(plain(c));
+    }
+}
+
+/// Signs of the same meaning that no font has.
+fn plain(c: char) -> char {
+    match c {
+        '≒' => '≈',
+        '\u{2044}' => '/',
+        other => other,
+    }
+}
+
+/// Whether the joiner or variation mark `c` shapes the letter `before` it.
+fn joins(before: Option<char>, c: char) -> bool {
+    match c {
+        '\u{200c}' | '\u{200d}' => {
+            before.is_some_and(|b| font::is_arabic(b) || font::is_mongolian(b))
+        }
+        '\u{180b}'..='\u{180f}' => before.is_some_and(font::is_mongolian),
+        _ => false,
+    }
 }
 
 /// Marks that take no room, or none that a label could show.
@@ -34,10 +153,12 @@ fn is_invisible(c: char) -> bool {
 /// Emoji, and symbols of the older blocks unless a font has them (★ ☎ ♀ stay).
 fn is_picture(c: char) -> bool {
     match c {
-        '\u{1f000}'..='\u{1faff}' => true,
-        '\u{2300}'..='\u{23ff}' | '\u{2600}'..='\u{27bf}' | '\u{2b00}'..='\u{2bff}' => {
-            !Fonts::shipped().has(c)
-        }
+        '\u{1f000}'..='\u{1f0ff}' | '\u{1f130}'..='\u{1f1ff}' | '\u{1f300}'..='\u{1faff}' => true,
+        '\u{203c}'
+        | '\u{2049}'
+        | '\u{2300}'..='\u{23ff}'
+        | '\u{2600}'..='\u{27bf}'
+        | '\u{2b00}'..='\u{2bff}' => !Fonts::shipped().has(c),
         _ => false,
     }
 }
@@ -59,9 +180,35 @@ mod tests {
             ("全\u{3000}角", "全 角"),
             ("𠮷田", "𠮷田"),
             ("\u{202e}abc", "abc"),
+            ("张\u{200d}三", "张三"),
+            ("送你 🎁🎁🎁 一个", "送你 [礼物] 一个"),
+            ("爱你❤️💖", "爱你♥"),
+            ("🇨🇳2️⃣楼🅰座", "CN2楼A座"),
+            ("5㎏ 25℃ ¥9 ３㎡ №① ㈱ ½", "5㎏ 25℃ ¥9 ３㎡ №① ㈱ ½"),
+            ("ﬆ 𝐀 🈚 ㋀", "st A 🈚 ㋀"),
+            ("局\u{f9dc}\u{fa70}", "局\u{f9dc}並"),
+            ("Nguye\u{302}\u{303}n", "Nguyễn"),
+            ("\u{1112}\u{1161}\u{11ab}", "한"),
+            ("\u{fe8f}\u{feae}", "بر"),
+            ("ᠮᠣᠩ\u{180b}ᠭᠣᠯ", "ᠮᠣᠩ\u{180b}ᠭᠣᠯ"),
         ];
         for (dirty, want) in cases {
             assert_eq!(clean(dirty), want, "{dirty:?}");
+        }
+    }
+
+    #[test]
+    fn pictures_without_a_word_are_counted() {
+        assert_eq!(tidy("好👍🏻👍。"), Tidy { text: "好。".to_owned(), dropped: 2 });
+        assert_eq!(tidy("👨\u{200d}👩\u{200d}👧").dropped, 1);
+        assert_eq!(tidy("🎁").dropped, 0);
+    }
+
+    #[test]
+    fn every_word_of_a_picture_can_be_printed() {
+        for c in ('\u{2000}'..='\u{2bff}').chain('\u{1f000}'..='\u{1faff}') {
+            let word = pictures::word(c).unwrap_or_default();
+            assert_eq!(crate::font::missing(&word), [], "{c}");
         }
     }
 }

@@ -14,6 +14,7 @@ use label::{
 };
 use std::path::{Path, PathBuf};
 
+/// Compares with the approved picture.
 pub fn check(name: &str, bitmap: &Bitmap) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
     let approved = folder.join(format!("{name}.png"));

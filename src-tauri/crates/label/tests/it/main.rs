@@ -9,5 +9,6 @@ mod papers;
 mod pdf;
 mod reading;
 mod sample;
+mod scripts;
 mod tspl;
 mod zpl;
