@@ -1,7 +1,10 @@
 //! A drawn label before it becomes dots: a list of things with places, all in dots of one head,
 //! origin at the top left. Nothing here wraps, shrinks or fails; forms do that before.
 
-use crate::{barcode::qr::Matrix, units::Head};
+use crate::{
+    barcode::{Grid, qr::Matrix},
+    units::Head,
+};
 
 /// A drawn label.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +33,8 @@ pub enum Item {
     Bars(Bars),
     /// A QR code.
     Qr(Square),
+    /// Another code of rows: Data Matrix, PDF417.
+    Modules(Modules),
 }
 
 /// A rectangle.
@@ -106,4 +111,19 @@ pub struct Square {
     pub module: i32,
     /// Its modules.
     pub matrix: Matrix,
+}
+
+/// A code of rows whose modules need not be square.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Modules {
+    /// Left edge of the first module; the quiet zone lies outside.
+    pub x: i32,
+    /// Upper edge.
+    pub y: i32,
+    /// Dots across a module.
+    pub module: i32,
+    /// Dots down a row of modules.
+    pub row: i32,
+    /// Its modules.
+    pub grid: Grid,
 }

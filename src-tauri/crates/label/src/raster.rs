@@ -2,7 +2,7 @@
 
 use crate::{
     font::{Dots, Fonts},
-    page::{Bars, Ink, Item, Line, Page, Rect, Square},
+    page::{Bars, Ink, Item, Line, Modules, Page, Rect, Square},
 };
 
 /// A label as the print head sees it.
@@ -112,15 +112,20 @@ impl Bitmap {
         }
     }
 
-    fn qr(&mut self, code: &Square) {
-        let side = code.module;
-        for (row, dark) in (0..).zip(code.matrix.dark.chunks_exact(code.matrix.size.max(1))) {
+    /// Modules in rows of `width`, from `left` and `top`, each `across` × `down` dots.
+    fn modules(
+        &mut self,
+        (dark, width): (&[bool], usize),
+        (left, top): (i32, i32),
+        (across, down): (i32, i32),
+    ) {
+        for (row, dark) in (0..).zip(dark.chunks_exact(width.max(1))) {
             let mut column = 0;
             for run in dark.chunk_by(|a, b| a == b) {
                 if run[0] {
-                    let (x, y) = (code.x + column * side, code.y + row * side);
-                    let width = run.len() as i32 * side;
-                    self.fill(Rect { x, y, width, height: side }, Ink::Black);
+                    let (x, y) = (left + column * across, top + row * down);
+                    let width = run.len() as i32 * across;
+                    self.fill(Rect { x, y, width, height: down }, Ink::Black);
                 }
                 column += run.len() as i32;
             }
@@ -150,7 +155,12 @@ pub fn paint(page: &Page, fonts: &Fonts) -> Bitmap {
             Item::Fill(rect, ink) => bitmap.fill(*rect, *ink),
             Item::Text(line) => bitmap.text(line, fonts),
             Item::Bars(bars) => bitmap.bars(bars),
-            Item::Qr(code) => bitmap.qr(code),
+            Item::Qr(Square { x, y, module, matrix }) => {
+                bitmap.modules((&matrix.dark, matrix.size), (*x, *y), (*module, *module));
+            }
+            Item::Modules(Modules { x, y, module, row, grid }) => {
+                bitmap.modules((&grid.dark, grid.width), (*x, *y), (*module, *row));
+            }
         }
     }
     bitmap

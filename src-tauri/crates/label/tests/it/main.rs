@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 
 mod bytes;
+mod codes;
 mod golden;
 mod lists;
 mod papers;

@@ -55,7 +55,7 @@ fn symbol(text: &str) -> Bitmap {
 }
 
 /// Numbers that look random and are the same every day.
-fn dice(seed: u64) -> impl FnMut(u64) -> u64 {
+pub fn dice(seed: u64) -> impl FnMut(u64) -> u64 {
     let mut state = seed;
     move |sides| {
         // SplitMix64.
