@@ -94,8 +94,9 @@ pub fn fit_or_shorten(text: &str, room: Room, fonts: &Fonts) -> Fitted {
 }
 
 /// What no line break divides, and its width: a character, or a word of a joined script.
-struct Cell<'a> {
-    text: &'a str,
+struct Cell {
+    /// The byte where it starts.
+    at: usize,
     first: char,
     last: char,
     width: i32,
@@ -116,17 +117,17 @@ fn wrap(text: &str, width: i32, size: i32, weight: Weight, fonts: &Fonts) -> Opt
             return Some(lines);
         }
         let (line, tail) = rest.split_at(line_end(rest, width));
-        let text: String = line.iter().map(|cell| cell.text).collect();
-        lines.push(text.trim_end().to_owned());
+        let end = tail.first().map_or(text.len(), |cell| cell.at);
+        lines.push(text[line[0].at..end].trim_end().to_owned());
         rest = tail;
     }
 }
 
 /// `text` in cells; words that are wider than the line are divided, each letter as wide as the
 /// widest of its forms.
-fn cells<'a>(text: &'a str, width: i32, size: i32, weight: Weight, fonts: &Fonts) -> Vec<Cell<'a>> {
+fn cells(text: &str, width: i32, size: i32, weight: Weight, fonts: &Fonts) -> Vec<Cell> {
     let single = |(at, c): (usize, char)| Cell {
-        text: &text[at..at + c.len_utf8()],
+        at,
         first: c,
         last: c,
         width: fonts.advance(fonts.glyph(c, weight), size),
@@ -134,29 +135,32 @@ fn cells<'a>(text: &'a str, width: i32, size: i32, weight: Weight, fonts: &Fonts
     if !text.chars().any(font::is_shaped) {
         return text.char_indices().map(single).collect();
     }
-    let cell = |text: &'a str| Cell {
-        text,
-        first: text.chars().next().unwrap_or(' '),
-        last: text.chars().next_back().unwrap_or(' '),
-        width: fonts.width(text, size, weight),
+    let cell = |at: usize, part: &str, width: i32| Cell {
+        at,
+        first: part.chars().next().unwrap_or(' '),
+        last: part.chars().next_back().unwrap_or(' '),
+        width,
     };
-    let mut cells = Vec::new();
-    for word in font::words(text).into_iter().map(cell) {
-        if word.width <= width {
-            cells.push(word);
-        } else {
-            cells.extend(font::clusters(word.text).into_iter().map(|text| {
-                let forms = font::joined_forms(text);
-                let widths = forms.iter().map(|form| fonts.width(form, size, weight));
-                Cell { width: widths.max().unwrap_or(0), ..cell(text) }
-            }));
+    let (mut cells, mut at) = (Vec::new(), 0);
+    for word in font::words(text) {
+        let wide = fonts.width(word, size, weight);
+        if wide <= width {
+            cells.push(cell(at, word, wide));
+            at += word.len();
+            continue;
+        }
+        for part in font::clusters(word) {
+            let forms = font::joined_forms(part);
+            let widths = forms.iter().map(|form| fonts.width(form, size, weight));
+            cells.push(cell(at, part, widths.max().unwrap_or(0)));
+            at += part.len();
         }
     }
     cells
 }
 
 /// How many cells the next line takes, at least one.
-fn line_end(cells: &[Cell<'_>], width: i32) -> usize {
+fn line_end(cells: &[Cell], width: i32) -> usize {
     let mut used = 0;
     let fitting = cells.iter().take_while(|cell| {
         used += cell.width;

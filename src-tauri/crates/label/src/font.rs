@@ -127,8 +127,12 @@ impl Fonts {
             Weight::Regular => 0,
             Weight::Bold => 1,
         };
+        let id = self.faces[usize::from(own)].charmap.map(c);
+        if id != 0 {
+            return Glyph { face: own, id };
+        }
         let others = (2..self.faces.len() as u8).map(|face| (face, c));
-        for (face, c) in std::iter::once((own, c)).chain(others).chain([(own, STAND_IN)]) {
+        for (face, c) in others.chain([(own, STAND_IN)]) {
             let id = self.faces[usize::from(face)].charmap.map(c);
             if id != 0 {
                 return Glyph { face, id };

@@ -45,7 +45,12 @@ fn tidy_composed(text: &str) -> Tidy {
     let mut out = Tidy { text: String::with_capacity(text.len()), dropped: 0 };
     let (mut space, mut before, mut picture) = (false, None, Picture::default());
     for c in text.chars() {
-        if c.is_whitespace() {
+        if is_common(c) {
+            if std::mem::take(&mut space) {
+                out.text.push(' ');
+            }
+            out.text.push(c);
+        } else if c.is_whitespace() {
             space = !out.text.is_empty();
         } else if is_picture(c) {
             picture.see(c, &mut space, &mut out);
@@ -69,6 +74,12 @@ fn tidy_composed(text: &str) -> Tidy {
     let end = out.text.trim_end_matches(['\u{200c}', '\u{200d}']).len();
     out.text.truncate(end);
     out
+}
+
+/// What every font of ours has and nothing is done to: most of every text.
+fn is_common(c: char) -> bool {
+    matches!(c,
+        '!'..='~' | '\u{4e00}'..='\u{9fa5}' | '\u{3001}'..='\u{3011}' | '\u{ff01}'..='\u{ff5e}')
 }
 
 /// The pictures just seen.

@@ -25,7 +25,8 @@ pub(crate) struct Laid {
 
 /// Whether `c` may not be drawn without looking at its neighbours.
 pub(crate) fn is_shaped(c: char) -> bool {
-    c >= '\u{590}' && (is_arabic(c) || is_mongolian(c) || is_tibetan(c) || is_thai(c))
+    matches!(c, '\u{590}'..='\u{18af}' | '\u{fb1d}'..='\u{fefc}')
+        && (is_arabic(c) || is_mongolian(c) || is_tibetan(c) || is_thai(c))
 }
 
 /// Right to left, letters join.
