@@ -4,6 +4,7 @@
 
 use crate::{HEADS, sample};
 use label::{
+    barcode::{code39, code128, ean, itf},
     font::Fonts,
     forms::waybill::{self, WaybillData},
     page::{Bars, Item},
@@ -112,9 +113,67 @@ fn defect(part: &[f64]) -> f64 {
     (high - low).max(0.0)
 }
 
-/// How far the widths stay from being read as another code word, 1 at best; `None` if a word is
-/// read wrong. The widest bar of the stop counts for nothing.
-fn decodability(widths: &[f64], runs: &[u8]) -> Option<f64> {
+/// Whose rules say how widths are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Words of eleven modules, of three bars.
+    Code128,
+    /// Elements of one module and of three.
+    TwoWidths,
+    /// Digits of seven modules between guards.
+    Ean,
+}
+
+/// How far the widths stay from being read as something else, 1 at best; `None` if they are.
+fn decodability(widths: &[f64], runs: &[u8], kind: Kind) -> Option<f64> {
+    match kind {
+        Kind::Code128 => words_of_128(widths, runs),
+        Kind::TwoWidths => two_widths(widths, runs),
+        Kind::Ean => digits_of_ean(widths, runs),
+    }
+}
+
+/// The reference threshold lies between the narrow and the wide (ISO/IEC 16388, 16390): how far
+/// the elements stay from it, of what they would at their nominal widths.
+fn two_widths(widths: &[f64], runs: &[u8]) -> Option<f64> {
+    let module = widths.iter().sum::<f64>() / runs.iter().map(|&run| f64::from(run)).sum::<f64>();
+    let margins = widths.iter().zip(runs).map(|(width, &run)| {
+        let off = if run == 1 { 2.0 - width / module } else { width / module - 2.0 };
+        off.min(1.0)
+    });
+    let least = margins.fold(1.0, f64::min);
+    (least > 0.0).then_some(least)
+}
+
+/// A digit is read by two distances between like edges, in modules (ISO/IEC 15420).
+fn digits_of_ean(widths: &[f64], runs: &[u8]) -> Option<f64> {
+    let sides = (runs.len() - 11) / 2;
+    let halves = [3..3 + sides, 8 + sides..8 + 2 * sides];
+    let mut least = 1.0_f64;
+    for half in halves {
+        let digits = widths[half.clone()].chunks_exact(4).zip(runs[half].chunks_exact(4));
+        for (digit, want) in digits {
+            let module = digit.iter().sum::<f64>() / 7.0;
+            for at in 0..2 {
+                let pair = (digit[at] + digit[at + 1]) / module;
+                let off = (pair - f64::from(want[at] + want[at + 1])).abs();
+                if off >= 0.5 {
+                    return None;
+                }
+                least = least.min(1.0 - 2.0 * off);
+            }
+            // 1 and 7, 2 and 8 share those distances; their bars differ by two modules.
+            if [0, 1].iter().all(|&at| matches!(want[at] + want[at + 1], 3 | 4)) {
+                let bars = (digit[1] + digit[3]) / module;
+                least = least.min(1.0 - (bars - f64::from(want[1] + want[3])).abs());
+            }
+        }
+    }
+    (least > 0.0).then_some(least)
+}
+
+/// Of Code 128. The widest bar of the stop counts for nothing.
+fn words_of_128(widths: &[f64], runs: &[u8]) -> Option<f64> {
     let mut least = 1.0_f64;
     for (word, want) in widths.chunks_exact(6).zip(runs.chunks_exact(6)) {
         let module = word.iter().sum::<f64>() / 11.0;
@@ -139,8 +198,12 @@ fn graded(value: f64, limits: [f64; 4]) -> Grade {
     grades.find(|(_, limit)| value >= *limit).map_or(Grade::F, |(grade, _)| grade)
 }
 
-/// Verifies a profile that should say `runs`; `None` if it says something else.
+/// Verifies a profile that should say `runs` in Code 128; `None` if it says something else.
 fn verify(profile: &[f64], runs: &[u8]) -> Option<Quality> {
+    verify_as(profile, runs, Kind::Code128)
+}
+
+fn verify_as(profile: &[f64], runs: &[u8], kind: Kind) -> Option<Quality> {
     let high = profile.iter().copied().fold(f64::MIN, f64::max);
     let low = profile.iter().copied().fold(f64::MAX, f64::min);
     let contrast = high - low;
@@ -156,7 +219,7 @@ fn verify(profile: &[f64], runs: &[u8]) -> Option<Quality> {
     let peaks: Vec<f64> = parts.iter().enumerate().map(peak).collect();
     let edge = peaks.windows(2).map(|pair| (pair[0] - pair[1]).abs()).fold(f64::MAX, f64::min);
     let defects = parts.iter().map(|part| defect(part)).fold(0.0, f64::max) / contrast;
-    let decodability = decodability(&widths, runs)?;
+    let decodability = decodability(&widths, runs, kind)?;
     let modulation = edge / contrast;
     let passed = low <= high / 2.0 && edge >= 0.15;
     let grades = [
@@ -209,6 +272,30 @@ fn bars_of_every_form_and_head_are_good_when_new_and_pass_when_worn() {
             let (row, runs) = bars_on(&data, head, paper);
             assert!(grade(&row, &runs, head, NEW) >= Grade::B, "{head:?} {paper:?}");
             assert!(grade(&row, &runs, head, WORN) >= Grade::C, "{head:?} {paper:?}");
+        }
+    }
+}
+
+/// Every linear code there is, at the narrowest module of each head and its usual one.
+#[test]
+fn every_kind_of_bars_is_good_when_new_and_passes_when_worn() {
+    let kinds = [
+        (code128::encode("YT8812000033910"), Kind::Code128),
+        (code39::encode("PACK-39 A"), Kind::TwoWidths),
+        (itf::encode("15400141288763"), Kind::TwoWidths),
+        (ean::encode_13("6901234567892"), Kind::Ean),
+        (ean::encode_8("96385074"), Kind::Ean),
+        (ean::encode_upc_a("036000291452"), Kind::Ean),
+    ];
+    for (head, (runs, kind)) in HEADS.into_iter().flat_map(|h| kinds.clone().map(|k| (h, k))) {
+        let runs = runs.unwrap();
+        for module in [head.module_min(), head.module()] {
+            let row = scaled(&runs, f64::from(module));
+            for (burn, least) in [(NEW, Grade::B), (WORN, Grade::C)] {
+                let got = verify_as(&scan(&row, head, burn), &runs, kind);
+                let what = format!("{kind:?} {head:?} {module} {burn:?} {got:?}");
+                assert!(got.is_some_and(|quality| quality.grade >= least), "{what}");
+            }
         }
     }
 }

@@ -165,10 +165,11 @@ fn keys(form: &PrinterForm, was: Option<&PrinterConfig>) -> Vec<(&'static str, P
     }
     // An offset of 0 that stands in the file may stay there.
     let unmoved = was.is_some_and(|was| was.how.offset == (form.offset_x, form.offset_y));
+    let unturned = was.is_some_and(|was| was.how.upside_down == form.upside_down);
     keys.retain(|(key, put)| {
-        !(unmoved && key.starts_with("offset") && *put == Put::Nothing)
-            && !(was.is_some_and(|was| was.how.upside_down == form.upside_down)
-                && *key == "upside_down")
+        let same_place = unmoved && key.starts_with("offset") && *put == Put::Nothing;
+        let same_turn = unturned && *key == "upside_down";
+        !same_place && !same_turn
     });
     keys
 }

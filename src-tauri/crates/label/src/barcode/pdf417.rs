@@ -15,8 +15,9 @@ pub const MODULE_MIN_UM: i32 = 250;
 /// A row is at least so many modules high.
 pub const ROW_MODULES: i32 = 3;
 
-/// The patterns of the standard's annex A, three clusters of 929: big-endian, without the first of
-/// the 17 modules, which is always dark.
+/// The standard's patterns, three clusters of 929: big-endian, without the first of the 17 modules,
+/// which is always dark. The values were read out of a public decoder's table (rxing, Apache-2.0),
+/// because the standard is for sale.
 static WORDS: &[u8] = include_bytes!("pdf417.words");
 
 const START: (u32, u32) = (0b1_1111_1110_1010_1000, 17);
