@@ -1,6 +1,6 @@
 //! Setting printers up: what the settings say of each, one change at a time, the test label's
-//! picture and calibration. A change is planned here, against the file as it is now; whoever holds the
-//! station writes it with `config::replace` and opens the station anew.
+//! picture and calibration. A change is planned here, against the file as it is now; whoever holds
+//! the station writes it with `config::replace` and opens the station anew.
 
 use crate::{
     Station,

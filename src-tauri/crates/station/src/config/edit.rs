@@ -1,5 +1,5 @@
 //! The settings' text changed at one printer, everything else left as it is: order, blanks,
-//! comments and line ends. Whether the result is valid is `parse`'s to say; writing files is `file`.
+//! comments and line ends. Whether the result is valid says `parse`; `file` writes it.
 
 use toml_edit::{
     ArrayOfTables, DocumentMut, Formatted, InlineTable, Item, Table, TableLike, Value,
