@@ -19,9 +19,13 @@ const DARKNESS_PARTS = 10;
 /** Where a printer that was left to itself begins, if its speed is to change. */
 const SPEED_FIRST = 4;
 
+/** Asked for again when the language changes. */
+type Words = () => string;
+const NOTHING: Words = () => '';
+
 interface Answered {
   step: Step;
-  said: string;
+  said: Words;
   /** What the settings said before, if the answer changed them. */
   before: PrinterForm | undefined;
 }
@@ -64,7 +68,7 @@ export class Tuning {
   printed = $state(0);
   busy = $state(false);
   /** What the last answer did. */
-  said = $state('');
+  said = $state.raw<Words>(NOTHING);
   past = $state.raw<Answered[]>([]);
   readonly testCode: string;
   #desk: Desk;
@@ -85,7 +89,8 @@ export class Tuning {
     await this.#desk.wish(async () => {
       await ipc.testLabel(name);
       this.printed += 1;
-      this.said = t('tune.printed', { n: this.printed });
+      const n = this.printed;
+      this.said = () => t('tune.printed', { n });
     });
     this.busy = false;
   }
@@ -99,7 +104,7 @@ export class Tuning {
   next(step: Step): void {
     this.past = [...this.past, { step: this.step, said: this.said, before: undefined }];
     this.step = step;
-    this.said = '';
+    this.said = NOTHING;
   }
 
   /** The picture is cut at that side. */
@@ -107,35 +112,35 @@ export class Tuning {
     const to = moved(this.setup, side);
     const { offsetX, offsetY } = this.setup.form;
     if (to.offsetX === offsetX && to.offsetY === offsetY) {
-      this.said = t('tune.no_room');
+      this.said = () => t('tune.no_room');
       return;
     }
-    await this.#change(to, 'frame', t('tune.moved', { x: to.offsetX, y: to.offsetY }));
+    await this.#change(to, 'frame', () => t('tune.moved', { x: to.offsetX, y: to.offsetY }));
   }
 
   /** Too light, or too dark. */
   async shade(up: boolean): Promise<void> {
     const darkness = shaded(this.setup, up);
     if (darkness === this.setup.form.darkness) {
-      this.said = t(up ? 'tune.darkest' : 'tune.lightest');
+      this.said = () => t(up ? 'tune.darkest' : 'tune.lightest');
       return;
     }
-    await this.#change({ darkness }, 'dark', t('tune.shaded', { n: darkness }));
+    await this.#change({ darkness }, 'dark', () => t('tune.shaded', { n: darkness }));
   }
 
   /** The code cannot be read: slower heads print sharper bars. */
   async unread(): Promise<void> {
     const speed = slower(this.setup);
     if (speed === this.setup.form.speed) {
-      this.said = t('tune.slowest');
+      this.said = () => t('tune.slowest');
       return;
     }
-    await this.#change({ speed }, 'code', t('tune.slowed', { n: speed }));
+    await this.#change({ speed }, 'code', () => t('tune.slowed', { n: speed }));
   }
 
   /** What kind of paper is in. */
   async feed(media: string): Promise<void> {
-    await this.#change({ media }, 'tear', t('tune.fed', { media: t(`printers.media_${media}`) }));
+    await this.#change({ media }, 'tear', () => t('tune.fed', { media: t(`printers.media_${media}`) }));
   }
 
   /** Takes the last answer back, with what it changed; also one that is just taking effect. */
@@ -150,15 +155,15 @@ export class Tuning {
     if (last.before && !(await this.#put(last.before))) return;
     this.past = this.past.slice(0, -1);
     this.step = last.step;
-    this.said = last.before ? t('tune.undone') : last.said;
+    this.said = last.before ? () => t('tune.undone') : last.said;
   }
 
-  #change(change: Partial<PrinterForm>, step: Step, said: string): Promise<void> {
+  #change(change: Partial<PrinterForm>, step: Step, said: Words): Promise<void> {
     if (!this.busy) this.#last = this.#last.then(() => this.#apply(change, step, said));
     return this.#last;
   }
 
-  async #apply(change: Partial<PrinterForm>, step: Step, said: string): Promise<void> {
+  async #apply(change: Partial<PrinterForm>, step: Step, said: Words): Promise<void> {
     const before = this.setup.form;
     if (!(await this.#put({ ...before, ...change }))) return;
     this.past = [...this.past, { step: this.step, said: this.said, before }];

@@ -6,7 +6,6 @@ use std::{
     fs, io,
     io::Write,
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 /// Longest file name made from a job's name.
@@ -84,18 +83,5 @@ impl Port for FolderPort {
             done.unwrap_or_else(|panic| Err(io::Error::other(panic)))
                 .map_err(|why| Broken { sent: 0, why })
         })
-    }
-
-    fn ask<'a>(
-        &'a mut self,
-        _question: &'a [u8],
-        _wait: Duration,
-        _enough: fn(&[u8]) -> bool,
-    ) -> Later<'a, io::Result<Vec<u8>>> {
-        Box::pin(async { Ok(Vec::new()) })
-    }
-
-    fn answers(&self) -> bool {
-        false
     }
 }

@@ -287,19 +287,6 @@ impl Port for IppPort {
         Box::pin(self.print(name, bytes))
     }
 
-    fn ask<'a>(
-        &'a mut self,
-        _question: &'a [u8],
-        _wait: Duration,
-        _enough: fn(&[u8]) -> bool,
-    ) -> Later<'a, io::Result<Vec<u8>>> {
-        Box::pin(async { Ok(Vec::new()) })
-    }
-
-    fn answers(&self) -> bool {
-        false
-    }
-
     fn labels_are(&mut self, format: &'static str) {
         self.format = format;
     }

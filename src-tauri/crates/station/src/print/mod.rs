@@ -83,13 +83,16 @@ pub trait Port: Send {
     ) -> Later<'a, Result<(), Broken>>;
 
     /// Asks the printer and reads until `enough` says the answer is whole or `wait` is over.
-    /// Returns what came, possibly nothing: silence is an answer too.
+    /// Returns what came, possibly nothing: silence is an answer too, and the only one of ways
+    /// that have no way back.
     fn ask<'a>(
         &'a mut self,
-        question: &'a [u8],
-        wait: Duration,
-        enough: fn(&[u8]) -> bool,
-    ) -> Later<'a, io::Result<Vec<u8>>>;
+        _question: &'a [u8],
+        _wait: Duration,
+        _enough: fn(&[u8]) -> bool,
+    ) -> Later<'a, io::Result<Vec<u8>>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
 
     /// The same, and what came unasked before is part of the answer instead of being thrown away.
     /// Ways whose printers may report labels unasked (EPL2) must not lose it.
@@ -103,7 +106,9 @@ pub trait Port: Send {
     }
 
     /// Whether this way to the printer has a way back at all.
-    fn answers(&self) -> bool;
+    fn answers(&self) -> bool {
+        false
+    }
 
     /// Says in which format labels come, as a MIME type, for ways that want to know it.
     fn labels_are(&mut self, _format: &'static str) {}

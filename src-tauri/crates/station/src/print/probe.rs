@@ -5,6 +5,7 @@
 
 use super::Port;
 use crate::view::{HeardView, ProbeView, Proof};
+use label::language::Language;
 use std::{io, time::Duration};
 
 /// How long one answer is waited for; Bluetooth needs half of it.
@@ -38,11 +39,10 @@ const TSPL_STATE: Question = Question { name: "ESC !S", bytes: b"\x1b!S", whole:
 /// Zebra: three lines.
 const ZPL_STATE: Question = Question { name: "~HS", bytes: b"~HS", whole: three_etx };
 /// Zebra, Link-OS: the count of all labels, in quotation marks.
-const ZPL_ODOMETER: Question = Question {
-    name: "odometer.total_label_count",
-    bytes: b"! U1 getvar \"odometer.total_label_count\"\r\n",
-    whole: quoted,
-};
+fn zpl_odometer() -> Question {
+    let bytes = Language::Zpl.odometer_question().unwrap_or_default();
+    Question { name: "odometer.total_label_count", bytes, whole: quoted }
+}
 /// Epson: `_`, the model's name, NUL.
 const ESCPOS_MODEL: Question = Question { name: "GS I 67", bytes: b"\x1dI\x43", whole: ends_nul };
 /// Epson: the number given comes back when everything before it is printed.
@@ -158,8 +158,8 @@ impl Asked<'_> {
         if three_etx(&self.ask(&ZPL_STATE).await?) {
             self.prove(Proof::State);
         }
-        let odometer = self.ask(&ZPL_ODOMETER).await?;
-        if odometer.split(|byte| *byte == b'"').nth(1).is_some_and(is_count) {
+        let odometer = self.ask(&zpl_odometer()).await?;
+        if Language::read_odometer(&odometer).is_some() {
             self.prove(Proof::Paper);
         }
         Ok(())
@@ -251,10 +251,6 @@ fn read_line(answer: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(answer).trim().to_owned();
     let plain = text.chars().all(|c| c.is_ascii_graphic() || c == ' ');
     (plain && !text.is_empty()).then_some(text)
-}
-
-fn is_count(text: &[u8]) -> bool {
-    !text.is_empty() && text.iter().all(u8::is_ascii_digit)
 }
 
 /// Bytes for people: what is not printable ASCII as `<1b>`.

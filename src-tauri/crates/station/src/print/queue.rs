@@ -92,19 +92,6 @@ impl Port for QueuePort {
         })
     }
 
-    fn ask<'a>(
-        &'a mut self,
-        _question: &'a [u8],
-        _wait: Duration,
-        _enough: fn(&[u8]) -> bool,
-    ) -> Later<'a, io::Result<Vec<u8>>> {
-        Box::pin(async { Ok(Vec::new()) })
-    }
-
-    fn answers(&self) -> bool {
-        false
-    }
-
     fn tells(&self) -> bool {
         true
     }
