@@ -140,7 +140,8 @@ export class Tuning {
 
   /** What kind of paper is in. */
   async feed(media: string): Promise<void> {
-    await this.#change({ media }, 'tear', () => t('tune.fed', { media: t(`printers.media_${media}`) }));
+    const said = () => t('tune.fed', { media: t(`printers.media_${media}`) });
+    await this.#change({ media }, 'tear', said);
   }
 
   /** Takes the last answer back, with what it changed; also one that is just taking effect. */
