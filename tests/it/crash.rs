@@ -1,6 +1,6 @@
 //! The day, killed at every step in turn and started again: nothing lost, nothing doubled.
 
-use scene::{Home, Scene, kill_after, orders_csv, waybill_on};
+use scene::{Home, Scene, Speech, kill_after, orders_csv, waybill_on};
 use station::{
     trouble::{Code, Trouble},
     view::State,
@@ -47,9 +47,15 @@ async fn finish(scene: &mut Scene) -> Result<(), Trouble> {
 
 #[tokio::test]
 async fn killed_at_every_step() {
+    for speech in [Speech::Kdniao, Speech::Sf] {
+        killed_with(speech).await;
+    }
+}
+
+async fn killed_with(speech: Speech) {
     let mut steps = 0;
     for polls in 1..POLLS_MAX {
-        let home = Home::new("status");
+        let home = Home::speaking(speech, "status", 1);
         let killed = kill_after(polls, day(&home)).await;
         if let Ok(done) = killed {
             done.unwrap_or_else(|trouble| panic!("the day itself: {trouble:?}"));

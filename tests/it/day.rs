@@ -1,11 +1,19 @@
 //! One day at the bench, step by step: a file in, labels out, a reprint, a void, the next number.
 
-use scene::{Home, orders_csv, waybill_on};
+use scene::{Home, Speech, orders_csv, waybill_on};
 use station::view::{ScanView, State, Tab};
 
+/// The same day with every carrier, in each manner of treating a repeated key.
 #[tokio::test]
 async fn a_day() {
-    let home = Home::new("status");
+    for speech in Speech::ALL {
+        eprintln!("{speech:?}");
+        a_day_with(speech).await;
+    }
+}
+
+async fn a_day_with(speech: Speech) {
+    let home = Home::speaking(speech, "status", 1);
     let mut scene = home.open().await.expect("opens");
 
     // Morning: the shop's file. One order has no phone.

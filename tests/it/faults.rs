@@ -2,7 +2,7 @@
 //! seed; `PACKBENCH_SEED=n` runs that one alone.
 
 use practice::carrier::Faults;
-use scene::{Home, PrinterFault, orders_csv, waybill_on};
+use scene::{Home, PrinterFault, Speech, orders_csv, waybill_on};
 use station::{
     Ran,
     trouble::Code,
@@ -40,7 +40,8 @@ fn plan(dice: &mut Dice) -> Option<PrinterFault> {
 }
 
 async fn bad_time(seed: u64) {
-    let home = Home::with_seed(if seed.is_multiple_of(2) { "status" } else { "none" }, seed);
+    let speech = Speech::ALL[(seed / 2 % 4) as usize];
+    let home = Home::speaking(speech, if seed.is_multiple_of(2) { "status" } else { "none" }, seed);
     let mut dice = Dice(seed);
     let mut scene = home.open().await.expect("opens");
     scene.import(&orders_csv(ORDERS)).await.expect("imports");

@@ -11,6 +11,7 @@ pub use kill::{Killed, kill_after};
 pub use read::{number_in, waybill_on};
 pub use world::{API_KEY, Paper, PrinterFault, World};
 
+use practice::carrier::SfManner;
 use station::{
     ImportAsk, Ran, Spool, Station,
     outside::Outside,
@@ -40,6 +41,49 @@ pub struct Scene {
     home: PathBuf,
 }
 
+/// Whose protocol a story's account speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Speech {
+    /// KDNiao, which gives the first number again.
+    Kdniao,
+    /// SF, which refuses a key that it knows.
+    Sf,
+    /// SF, which gives the first number again, wants the other digest.
+    SfAgain,
+    /// SF by token, which is good for a few requests only.
+    SfToken,
+}
+
+impl Speech {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Kdniao, Self::Sf, Self::SfAgain, Self::SfToken];
+
+    fn settings(self) -> &'static str {
+        match self {
+            Self::Kdniao => {
+                "kind = \"kdniao\"\nshipper_code = \"YTO\"\nbusiness_id = \"test1777000\"\n\
+                 api_key = \"file:key\"\ncustomer_name = \"K00000000\"\nmonth_code = \"x\""
+            }
+            Self::Sf | Self::SfAgain => {
+                "kind = \"sf\"\npartner_id = \"PBTEST01\"\ncheckword = \"file:key\""
+            }
+            Self::SfToken => {
+                "kind = \"sf\"\npartner_id = \"PBTEST01\"\ncheckword = \"file:key\"\n\
+                 proof = \"token\""
+            }
+        }
+    }
+
+    fn manner(self) -> SfManner {
+        let usual = SfManner::default();
+        match self {
+            Self::Kdniao | Self::Sf => usual,
+            Self::SfAgain => SfManner { plain: true, gives_again: true, ..usual },
+            Self::SfToken => SfManner { token_uses: 3, ..usual },
+        }
+    }
+}
+
 /// A home that outlives the stations in it.
 pub struct Home {
     /// Removed at the end.
@@ -64,7 +108,17 @@ impl Home {
         Self::written("status", address, language, 1)
     }
 
+    /// The same with an account that speaks another carrier's protocol.
+    pub fn speaking(speech: Speech, confirm: &str, seed: u64) -> Self {
+        Self::of(speech, confirm, "tcp://127.0.0.1:9", "zpl", seed)
+    }
+
     fn written(confirm: &str, address: &str, language: &str, seed: u64) -> Self {
+        Self::of(Speech::Kdniao, confirm, address, language, seed)
+    }
+
+    fn of(speech: Speech, confirm: &str, address: &str, language: &str, seed: u64) -> Self {
+        let carrier = speech.settings();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let toml = format!(
             r#"
@@ -77,14 +131,9 @@ district = "余杭区"
 detail = "仓前街道文一西路 969 号"
 [[carrier]]
 name = "{ACCOUNT}"
-kind = "kdniao"
-shipper_code = "YTO"
-business_id = "test1777000"
-api_key = "file:key"
 endpoint = "http://127.0.0.1:9"
-customer_name = "K00000000"
-month_code = "x"
 calls_per_s = 200
+{carrier}
 [[printer]]
 name = "{PRINTER}"
 address = "{address}"
@@ -98,7 +147,7 @@ carrier = "{ACCOUNT}"
         );
         write_private(&folder.path().join("station.toml"), &toml);
         write_private(&folder.path().join("key"), world::API_KEY);
-        Self { folder, world: Arc::new(World::new(seed)) }
+        Self { folder, world: Arc::new(World::new(seed, speech.manner())) }
     }
 
     /// Opens the station, as a start of the program does.

@@ -1,7 +1,7 @@
 //! The world of a story: one clock, one carrier's clerk, one printer, all told what to do.
 
 use practice::{
-    carrier::{Desk, Faults, Issued, Options, Reply},
+    carrier::{Desk, Faults, Issued, Knock, Options, Reply, SfManner},
     printer::{self, Bitmap},
 };
 use station::{
@@ -66,10 +66,11 @@ pub struct World {
 
 impl World {
     /// A world in which nothing goes wrong yet.
-    pub fn new(seed: u64) -> Self {
+    pub fn new(seed: u64, sf: SfManner) -> Self {
         let options = Options {
             api_key: API_KEY.into(),
             faults: Faults { seed, ..Faults::default() },
+            sf,
             ..Options::default()
         };
         Self {
@@ -189,7 +190,16 @@ impl Http for Door {
             }
             let reply = {
                 let mut desk = self.0.desk();
-                let call = desk.hear(&request.body);
+                let begin = request.url.find("://").map_or(0, |at| at + 3);
+                let at = request.url[begin..].find('/').map_or(request.url.len(), |at| begin + at);
+                let (host, path) = request.url.split_at(at);
+                let token = request.headers.iter().find(|header| header.0 == "X-Auth-token");
+                let call = desk.hear(Knock {
+                    host,
+                    path,
+                    token: token.map(|header| header.1.as_str()),
+                    body: &request.body,
+                });
                 desk.answer(call)
             };
             tokio::task::yield_now().await;

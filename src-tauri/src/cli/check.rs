@@ -106,7 +106,10 @@ async fn station(bench: &Bench<'_>, config: &Config, lines: &mut Vec<Line>) {
     for carrier in &config.carriers {
         match session.station.balance(&carrier.name).await {
             Ok(left) => {
-                let said = bench.say("cli.check.balance", &[("left", left.to_string())]);
+                let said = match left {
+                    Some(left) => bench.say("cli.check.balance", &[("left", left.to_string())]),
+                    None => bench.say("cli.check.account", &[]),
+                };
                 line("carrier", &carrier.name, true, said);
             }
             Err(trouble) => {

@@ -79,6 +79,10 @@ fn set(options: &mut carrier::Options, word: &str) -> Option<bool> {
         "delay_ms" => options.delay_ms = value.parse().ok()?,
         "balance" => options.balance = value.parse().ok()?,
         "account_fields" => options.account_fields = value.parse().ok()?,
+        "sf_plain" => options.sf.plain = value.parse().ok()?,
+        "sf_gives_again" => options.sf.gives_again = value.parse().ok()?,
+        "sf_token_uses" => options.sf.token_uses = value.parse().ok()?,
+        "sf_draws_after" => options.sf.draws_after = value.parse().ok()?,
         _ => return Some(false),
     }
     Some(true)

@@ -74,6 +74,6 @@ pub async fn acknowledge(desk: At<'_>, id: i64) -> Result<Row, Trouble> {
 
 /// Prepaid numbers left.
 #[tauri::command]
-pub async fn balance(desk: At<'_>, account: String) -> Result<i64, Trouble> {
+pub async fn balance(desk: At<'_>, account: String) -> Result<Option<i64>, Trouble> {
     desk.station()?.balance(&account).await
 }

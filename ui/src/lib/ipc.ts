@@ -110,7 +110,7 @@ export const importRun = (token: string, mapping: (Column | null)[], shop: strin
   call<ImportReport>('import_run', { token, mapping, shop });
 export const importStop = (token: string) => call<void>('import_stop', { token });
 
-export const balance = (account: string) => call<number>('balance', { account });
+export const balance = (account: string) => call<number | null>('balance', { account });
 
 /** The core's state moved: ask again for what is shown. */
 export const onChanged = (heard: () => void) => transport.listen('changed', () => heard());

@@ -1,11 +1,18 @@
 //! From the settings of a carrier account to the client that speaks for it.
 
 use crate::{
-    carrier::kdniao::{self, Kdniao},
-    config::{self, CarrierConfig, CarrierKind, ConfigFault, SecretRef},
+    carrier::{
+        Carrier, Secret,
+        kdniao::{self, Kdniao},
+        sf::{self, Sf},
+    },
+    config::{
+        self, CarrierConfig, ConfigFault, KdniaoConfig, LabelBy, SecretRef, SfConfig, SfProof,
+        Speaks,
+    },
     outside::Outside,
 };
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 /// Makes the client of an account; its secrets are looked up now.
 ///
@@ -15,46 +22,89 @@ pub fn client(
     entry: &CarrierConfig,
     home: &Path,
     outside: &Outside,
-) -> Result<Kdniao, Vec<ConfigFault>> {
-    let mut faults = Vec::new();
-    let mut secret = |place: Option<&SecretRef>| -> kdniao::Secret {
-        let Some(place) = place else { return kdniao::Secret::default() };
-        match config::resolve(place, home, &*outside.keyring) {
-            Ok(secret) => kdniao::Secret::new(secret.reveal()),
-            Err(fault) => {
-                faults.push(fault);
-                kdniao::Secret::default()
-            }
+) -> Result<Box<dyn Carrier>, Vec<ConfigFault>> {
+    let mut secrets = Secrets { home, outside, faults: Vec::new() };
+    let client: Box<dyn Carrier> = match &entry.speaks {
+        Speaks::Kdniao(kdniao) => {
+            Box::new(Kdniao::new(kdniao_account(entry, kdniao, &mut secrets)))
+        }
+        Speaks::Sf(sf) => {
+            let account = sf_account(entry, sf, &mut secrets);
+            Box::new(Sf::new(account, Arc::clone(&outside.now_ms)))
         }
     };
-    let api_key = secret(Some(&entry.api_key));
-    let customer_pwd = secret(entry.customer_pwd.as_ref());
-    let month_code = secret(entry.month_code.as_ref());
-    if !faults.is_empty() {
-        return Err(faults);
+    if secrets.faults.is_empty() { Ok(client) } else { Err(secrets.faults) }
+}
+
+struct Secrets<'a> {
+    home: &'a Path,
+    outside: &'a Outside,
+    faults: Vec<ConfigFault>,
+}
+
+impl Secrets<'_> {
+    fn get(&mut self, place: Option<&SecretRef>) -> Secret {
+        let Some(place) = place else { return Secret::default() };
+        match config::resolve(place, self.home, &*self.outside.keyring) {
+            Ok(secret) => Secret::new(secret.reveal()),
+            Err(fault) => {
+                self.faults.push(fault);
+                Secret::default()
+            }
+        }
     }
-    let endpoint = match entry.kind {
-        CarrierKind::Kdniao => entry.endpoint.clone(),
-        CarrierKind::Practice => outside.practice_url.clone().or_else(|| entry.endpoint.clone()),
-    };
-    Ok(Kdniao::new(kdniao::Account {
-        endpoint,
+}
+
+fn kdniao_account(
+    entry: &CarrierConfig,
+    own: &KdniaoConfig,
+    secrets: &mut Secrets<'_>,
+) -> kdniao::Account {
+    let api_key = secrets.get(Some(&own.api_key));
+    let practice = secrets.outside.practice_url.clone().filter(|_| entry.practice);
+    kdniao::Account {
+        endpoint: practice.or_else(|| entry.endpoint.clone()),
         environment: match entry.environment {
             config::Environment::Production => kdniao::Environment::Production,
             config::Environment::Sandbox => kdniao::Environment::Sandbox,
         },
-        endpoints: entry.endpoints.clone(),
-        customer_name: entry.customer_name.clone(),
-        customer_pwd,
-        send_site: entry.send_site.clone(),
-        send_staff: entry.send_staff.clone(),
-        month_code,
-        warehouse_id: entry.warehouse_id.clone(),
-        pay_type: entry.pay_type,
-        exp_type: entry.exp_type.clone(),
-        template_size: entry.template_size.clone(),
-        carrier_draws: entry.label == config::LabelBy::Carrier,
+        endpoints: own.endpoints.clone(),
+        customer_name: own.customer_name.clone(),
+        customer_pwd: secrets.get(own.customer_pwd.as_ref()),
+        send_site: own.send_site.clone(),
+        send_staff: own.send_staff.clone(),
+        month_code: secrets.get(own.month_code.as_ref()),
+        warehouse_id: own.warehouse_id.clone(),
+        pay_type: own.pay_type,
+        exp_type: own.exp_type.clone(),
+        template_size: own.template_size.clone(),
+        carrier_draws: entry.label == LabelBy::Carrier,
         timeout_ms: u64::from(entry.timeout_ms),
-        ..kdniao::Account::new(&entry.name, &entry.shipper_code, &entry.business_id, api_key)
-    }))
+        ..kdniao::Account::new(&entry.name, &own.shipper_code, &own.business_id, api_key)
+    }
+}
+
+fn sf_account(entry: &CarrierConfig, own: &SfConfig, secrets: &mut Secrets<'_>) -> sf::Account {
+    sf::Account {
+        name: entry.name.clone(),
+        partner_id: own.partner_id.clone(),
+        checkword: secrets.get(Some(&own.checkword)),
+        proof: match own.proof {
+            SfProof::Any => sf::Proof::Any,
+            SfProof::Encoded => sf::Proof::Digest(sf::Digest::Encoded),
+            SfProof::Plain => sf::Proof::Digest(sf::Digest::Plain),
+            SfProof::Token => sf::Proof::Token,
+        },
+        endpoint: entry.endpoint.clone(),
+        environment: match entry.environment {
+            config::Environment::Production => sf::Environment::Production,
+            config::Environment::Sandbox => sf::Environment::Sandbox,
+        },
+        monthly_card: secrets.get(own.monthly_card.as_ref()),
+        pay_method: own.pay_method,
+        express_type: own.express_type,
+        template: own.template.clone(),
+        carrier_draws: entry.label == LabelBy::Carrier,
+        timeout_ms: u64::from(entry.timeout_ms),
+    }
 }

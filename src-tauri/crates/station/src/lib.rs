@@ -235,7 +235,7 @@ fn open_accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<
     for entry in &config.carriers {
         match accounts::client(entry, home, outside) {
             Ok(client) => open.push(Account {
-                carrier: Box::new(client),
+                carrier: client,
                 pace: Mutex::new(Pace::new(entry.calls_per_s)),
                 wake: Notify::new(),
                 config: entry.clone(),

@@ -6,17 +6,37 @@ use std::{future::Future, io, pin::Pin, sync::Arc, time::Duration};
 /// A future that a trait object can return.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// One HTTP POST, complete before anything is sent.
-#[derive(Debug, Clone)]
+/// Whether something is sent or only fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// POST.
+    Post,
+    /// GET: without a body.
+    Get,
+}
+
+/// One HTTP request, complete before anything is sent.
+#[derive(Clone)]
 pub struct Request {
+    /// POST or GET.
+    pub method: Method,
     /// Absolute URL.
     pub url: String,
-    /// Value of `Content-Type`.
+    /// Value of `Content-Type`; empty without a body.
     pub content_type: &'static str,
+    /// Further headers; they may hold tokens.
+    pub headers: Vec<(&'static str, String)>,
     /// The body, byte for byte.
     pub body: Vec<u8>,
     /// How long to wait for the whole answer.
     pub timeout: Duration,
+}
+
+/// Names, keys and tokens stand in it: its size and where it goes is all that is shown.
+impl std::fmt::Debug for Request {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?} {} ({} bytes)", self.method, self.url, self.body.len())
+    }
 }
 
 /// What came back, whatever it says.

@@ -249,19 +249,21 @@ impl Station {
         self.batch(id)
     }
 
-    /// Asks an account how many prepaid numbers are left.
+    /// Asks an account whether it works and how many prepaid numbers are left; `None` if its carrier
+    /// keeps none.
     ///
     /// # Errors
     /// The carrier's answer as a trouble.
-    pub async fn balance(&self, name: &str) -> Result<i64, Trouble> {
+    pub async fn balance(&self, name: &str) -> Result<Option<i64>, Trouble> {
         let account = self.account(name)?;
         match account.carrier.balance(&*self.outside.http).await {
             Ok(balance) => {
+                let left = balance.map(|balance| balance.available);
                 if let Some(live) = self.live().carriers.get_mut(name) {
-                    live.balance = Some(balance.available);
+                    live.balance = left;
                 }
                 self.touch();
-                Ok(balance.available)
+                Ok(left)
             }
             Err(error) => Err(Trouble::of_carrier(Code::CarrierAway, name, &error)),
         }

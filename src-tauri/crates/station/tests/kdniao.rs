@@ -91,11 +91,11 @@ async fn every_carrier_of_the_table_gives_a_number() {
 async fn a_number_is_had_kept_and_given_back() {
     let (practice, http) = (practice().await, RealHttp::new());
     let kdniao = Kdniao::new(account(&practice, "YTO"));
-    let before = kdniao.balance(&http).await.unwrap().available;
+    let before = kdniao.balance(&http).await.unwrap().unwrap().available;
     let stored = kdniao.create_request(&consignment("PB-1-A")).unwrap();
     let first = kdniao.create_waybill(&http, &stored).await.unwrap();
     assert_eq!(kdniao.create_waybill(&http, &stored).await.unwrap(), first);
-    assert_eq!(kdniao.balance(&http).await.unwrap().available, before - 1);
+    assert_eq!(kdniao.balance(&http).await.unwrap().unwrap().available, before - 1);
     let void = kdniao.void_request("PB-1-A", &first.no);
     kdniao.void_waybill(&http, &void).await.unwrap();
     let after = kdniao.create_waybill(&http, &stored).await;

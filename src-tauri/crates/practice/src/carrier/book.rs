@@ -99,6 +99,17 @@ impl Book {
         self.by_key.contains_key(order_key)
     }
 
+    /// What was answered for a key.
+    pub fn order(&self, order_key: &str) -> Option<&Value> {
+        self.by_key.get(order_key).map(|&at| &self.orders[at])
+    }
+
+    /// What was answered with a number.
+    pub fn by_number(&self, waybill_no: &str) -> Option<&Value> {
+        let at = self.issued.iter().position(|issued| issued.waybill_no == waybill_no)?;
+        Some(&self.orders[at])
+    }
+
     /// The order's number: the one it has, or a new one.
     pub fn give(
         &mut self,

@@ -6,7 +6,7 @@ use super::{
     book::{Book, Given, Issued},
     faults::{Faults, Wrong},
     marks::Place,
-    template,
+    sf, template,
 };
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -23,10 +23,33 @@ pub enum Reply {
 const GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
     <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
+/// An HTTP request, as far as a carrier looks at it.
+#[derive(Debug, Clone, Copy)]
+pub struct Knock<'a> {
+    /// Scheme, host and port it came by.
+    pub host: &'a str,
+    /// The path; letters of either case.
+    pub path: &'a str,
+    /// `X-Auth-token`.
+    pub token: Option<&'a str>,
+    /// The body.
+    pub body: &'a [u8],
+}
+
 /// A call that came in, and what will go wrong with it.
 pub struct Call {
-    ask: Result<Ask, No>,
+    ask: Asked,
+    host: String,
     wrong: Wrong,
+}
+
+/// Whose protocol it is in, and what it asks.
+enum Asked {
+    Kdniao(Result<Ask, No>),
+    Sf(Result<sf::Ask, sf::No>),
+    SfToken(Vec<u8>),
+    SfLabel(String, Option<String>),
+    Nothing,
 }
 
 impl Call {
@@ -40,6 +63,7 @@ impl Call {
 #[derive(Debug)]
 pub struct Desk {
     book: Book,
+    sf: sf::Gate,
     /// What it does wrong from now on.
     pub faults: Faults,
     api_key: String,
@@ -57,6 +81,7 @@ impl Desk {
     pub fn open(options: &Options) -> io::Result<Self> {
         Ok(Self {
             book: Book::open(options.journal.as_deref())?,
+            sf: sf::Gate::new(options),
             faults: options.faults.clone(),
             api_key: options.api_key.clone(),
             account_fields: options.account_fields,
@@ -71,16 +96,35 @@ impl Desk {
     }
 
     /// Reads a call and decides its fate; nothing is done yet.
-    pub fn hear(&mut self, body: &[u8]) -> Call {
-        let ask = ask::read(body, &self.api_key);
-        let (kind, key) = match &ask {
-            Ok(ask) => (ask.request_type.clone(), text(&ask.data, "OrderCode").to_owned()),
-            Err(_) => Default::default(),
+    pub fn hear(&mut self, knock: Knock<'_>) -> Call {
+        let path = knock.path.to_ascii_lowercase();
+        let mut about = (String::new(), String::new());
+        let ask = match path.as_str() {
+            "/api/eorderservice" | "/kdniaosandbox/gateway/exterfaceinvoke.json" => {
+                let ask = ask::read(knock.body, &self.api_key);
+                if let Ok(ask) = &ask {
+                    about = (ask.request_type.clone(), text(&ask.data, "OrderCode").to_owned());
+                }
+                Asked::Kdniao(ask)
+            }
+            "/std/service" => {
+                let ask = self.sf.read(knock.body);
+                if let Ok(ask) = &ask {
+                    about = (ask.service.clone(), text(&ask.data, "orderId").to_owned());
+                }
+                Asked::Sf(ask)
+            }
+            "/oauth2/accesstoken" => Asked::SfToken(knock.body.to_vec()),
+            label if label.starts_with("/label/") => {
+                Asked::SfLabel(label.to_owned(), knock.token.map(str::to_owned))
+            }
+            _ => Asked::Nothing,
         };
+        let (kind, key) = about;
         let asked = self.asked.entry((kind.clone(), key.clone())).or_default();
         *asked += 1;
         let wrong = self.faults.of_call(&kind, &key, *asked);
-        Call { ask, wrong }
+        Call { ask, host: knock.host.to_owned(), wrong }
     }
 
     /// Does what was asked, if it is done at all, and answers, if at all.
@@ -95,18 +139,29 @@ impl Desk {
         if wrong.page_before {
             return page();
         }
-        let mut answer = match call.ask {
-            Ok(ask) => self.act(&ask, &wrong).unwrap_or_else(no),
-            Err(why) => no(why),
+        let answer = match call.ask {
+            Asked::Kdniao(Ok(ask)) => self.act(&ask, &wrong).unwrap_or_else(no),
+            Asked::Kdniao(Err(why)) => no(why),
+            Asked::Sf(Ok(_)) if wrong.refuse_rate => sf::gateway("A1005", "请求频率超限"),
+            Asked::Sf(Ok(ask)) => self.sf.act(&mut self.book, &ask, &wrong, &call.host),
+            Asked::Sf(Err((code, words))) => sf::gateway(code, words),
+            Asked::SfToken(body) => self.sf.token(&body),
+            Asked::SfLabel(path, token) => {
+                return match self.sf.label(&self.book, &path, token.as_deref()) {
+                    Some(pdf) => Reply::Http(200, "application/pdf", pdf),
+                    None => Reply::Http(403, "text/plain", b"no".to_vec()),
+                };
+            }
+            Asked::Nothing => {
+                let page = b"<html><h1>404 Not Found</h1></html>".to_vec();
+                return Reply::Http(404, "text/html", page);
+            }
         };
         if wrong.lose_after {
             return Reply::Lost;
         }
         if wrong.page_after {
             return page();
-        }
-        if wrong.bare && answer["Order"].is_object() {
-            answer = json!({"EBusinessID": answer["EBusinessID"], "ResultCode": "106"});
         }
         let mut bytes = answer.to_string().into_bytes();
         if wrong.cut {
@@ -151,6 +206,9 @@ impl Desk {
                 return Err(("105", "该订单号已取消，不能再次使用".to_owned()));
             }
         };
+        if wrong.bare {
+            return Ok(json!({"EBusinessID": "practice", "ResultCode": "106"}));
+        }
         let mut answer = yes(code, reason);
         answer["PrintTemplate"] = drawn(data, &order, wrong).into();
         answer["Order"] = order;

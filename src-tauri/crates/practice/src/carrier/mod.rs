@@ -1,17 +1,21 @@
-//! The practice carrier: an HTTP server on this machine that speaks KDNiao's protocol, keeps a book
-//! of the numbers it issued, and makes the mistakes it is told to make. The station cannot tell it
-//! from KDNiao. It is written from KDNiao's manual and shares no code with the station's client.
+//! The practice carrier: an HTTP server on this machine that speaks KDNiao's protocol and SF's,
+//! keeps a book of the numbers it issued, and makes the mistakes it is told to make. The station
+//! cannot tell it from the real ones. It is written from their manuals and shares no code with the
+//! station's clients.
 
 mod ask;
 mod book;
 mod desk;
 mod faults;
 mod marks;
+mod pdf;
+mod sf;
 mod template;
 
 pub use book::Issued;
-pub use desk::{Call, Desk, Reply};
+pub use desk::{Call, Desk, Knock, Reply};
 pub use faults::{BadFault, Faults};
+pub use sf::Manner as SfManner;
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::{
@@ -51,13 +55,15 @@ pub struct Options {
     pub delay_ms: u64,
     /// What goes wrong.
     pub faults: Faults,
-    /// The key requests must be signed with.
+    /// The key requests must be signed with; SF's check word.
     pub api_key: String,
     /// Waybill numbers that can be taken before it refuses.
     pub balance: u64,
     /// Whether an order without its carrier's account fields (YTO: CustomerName, MonthCode …) is
     /// refused.
     pub account_fields: bool,
+    /// What SF does where its documents leave a choice.
+    pub sf: SfManner,
 }
 
 impl Default for Options {
@@ -70,6 +76,7 @@ impl Default for Options {
             api_key: "practice".to_owned(),
             balance: 1_000_000,
             account_fields: false,
+            sf: SfManner::default(),
         }
     }
 }
@@ -238,18 +245,21 @@ async fn talk(stream: TcpStream, hall: Hall) {
 
 /// An error closes the connection without an answer.
 async fn answer(request: Request<Incoming>, hall: Hall) -> io::Result<Response<Full<Bytes>>> {
-    let path = request.uri().path().to_ascii_lowercase();
-    let is_known =
-        path == "/api/eorderservice" || path == "/kdniaosandbox/gateway/exterfaceinvoke.json";
-    if !is_known {
-        return plain(404, "text/html", b"<html><h1>404 Not Found</h1></html>".to_vec());
+    let path = request.uri().path().to_owned();
+    let is_file = path.starts_with("/label/");
+    let wanted = if is_file { Method::GET } else { Method::POST };
+    if request.method() != wanted {
+        return plain(405, "text/plain", wanted.as_str().into());
     }
-    if request.method() != Method::POST {
-        return plain(405, "text/plain", b"POST only".to_vec());
-    }
+    let header = |name: &str| {
+        request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+    };
+    let host = format!("http://{}", header("host").unwrap_or_default());
+    let token = header("x-auth-token");
     let body = Limited::new(request.into_body(), REQUEST_BYTES_MAX);
     let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
-    let call = lock(&hall.desk).hear(&body);
+    let knock = Knock { host: &host, path: &path, token: token.as_deref(), body: &body };
+    let call = lock(&hall.desk).hear(knock);
     let wait = hall.delay + Duration::from_millis(call.slow_ms());
     if !wait.is_zero() {
         tokio::time::sleep(wait).await;

@@ -17,7 +17,9 @@ const HEIGHT: u32 = 50;
 pub fn html(order: &Value, receiver: &Value) -> Option<String> {
     let no = order["LogisticCode"].as_str()?;
     let text = |value: &Value, name: &str| escaped(value[name].as_str().unwrap_or_default());
-    let bars = STANDARD.encode(bars(no)?);
+    let mut png = Cursor::new(Vec::new());
+    bars(no)?.write_to(&mut png, ImageFormat::Png).ok()?;
+    let bars = STANDARD.encode(png.into_inner());
     let (mark, bag) = (text(order, "MarkDestination"), text(order, "PackageName"));
     // A carrier masks people on its labels.
     let name: String = text(receiver, "Name").chars().take(1).chain(std::iter::once('*')).collect();
@@ -37,8 +39,8 @@ pub fn html(order: &Value, receiver: &Value) -> Option<String> {
     ))
 }
 
-/// The number as a picture.
-fn bars(no: &str) -> Option<Vec<u8>> {
+/// The number as a picture, one px a module.
+pub fn bars(no: &str) -> Option<GrayImage> {
     let matrix = Code128Writer.encode(no, &BarcodeFormat::CODE_128, 1, 1).ok()?;
     // The writer leaves its own white on either side.
     let [left, _, width, _] = matrix.getEnclosingRectangle()?;
@@ -46,9 +48,7 @@ fn bars(no: &str) -> Option<Vec<u8>> {
     for x in (0..width).filter(|x| matrix.get(left + x, 0)) {
         (0..HEIGHT).for_each(|y| picture.put_pixel(QUIET + x, y, Luma([0])));
     }
-    let mut out = Cursor::new(Vec::new());
-    picture.write_to(&mut out, ImageFormat::Png).ok()?;
-    Some(out.into_inner())
+    Some(picture)
 }
 
 fn escaped(text: &str) -> String {

@@ -2,7 +2,7 @@
 //! "unknown". It reads no answer for its meaning: that is each carrier's own business.
 
 use super::ANSWER_BYTES_MAX;
-use crate::outside::{Answer, Http, HttpError, Later, Request};
+use crate::outside::{Answer, Http, HttpError, Later, Method, Request};
 use reqwest::{Client, ClientBuilder, Url, header, redirect};
 use std::{error::Error, net::IpAddr, sync::OnceLock, time::Duration};
 
@@ -46,15 +46,19 @@ impl RealHttp {
     async fn exchange(&self, request: Request) -> Result<Answer, HttpError> {
         let url = Url::parse(&request.url)
             .map_err(|why| HttpError::NotSent(format!("the URL cannot be read: {why}")))?;
-        let mut answer = self
-            .client(&url)?
-            .post(url)
-            .header(header::CONTENT_TYPE, request.content_type)
-            .timeout(request.timeout)
-            .body(request.body)
-            .send()
-            .await
-            .map_err(before_an_answer)?;
+        let client = self.client(&url)?;
+        let asked = match request.method {
+            Method::Get => client.get(url),
+            Method::Post => client
+                .post(url)
+                .header(header::CONTENT_TYPE, request.content_type)
+                .body(request.body),
+        };
+        let asked = request
+            .headers
+            .into_iter()
+            .fold(asked, |asked, (name, value)| asked.header(name, value));
+        let mut answer = asked.timeout(request.timeout).send().await.map_err(before_an_answer)?;
         let status = answer.status().as_u16();
         let announced = answer.content_length().unwrap_or(0);
         let mut body = Vec::new();
@@ -169,7 +173,10 @@ mod tests {
 
     async fn post_within(url: &str, timeout: Duration) -> Result<Answer, HttpError> {
         let (url, body) = (url.to_owned(), b"a=1".to_vec());
-        RealHttp::new().send(Request { url, content_type: "text/plain", body, timeout }).await
+        let (method, headers) = (Method::Post, Vec::new());
+        let content_type = "text/plain";
+        let request = Request { method, url, content_type, headers, body, timeout };
+        RealHttp::new().send(request).await
     }
 
     #[tokio::test]

@@ -2,6 +2,8 @@
 
 pub mod http;
 pub mod kdniao;
+mod reading;
+pub mod sf;
 
 use crate::{
     order::{Fault, Item, Needs, Person},
@@ -67,6 +69,39 @@ impl std::fmt::Debug for Template {
             Self::Missing => f.write_str("Missing"),
             Self::Here(bytes) => write!(f, "Here({} bytes)", bytes.len()),
         }
+    }
+}
+
+/// A text that neither logs nor `Debug` show.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides a text.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text itself, to be sent and never shown.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is nothing to hide.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.is_empty() { "none" } else { "***" })
     }
 }
 
@@ -167,6 +202,10 @@ pub trait Carrier: Send + Sync {
         stored: &'a str,
     ) -> Later<'a, Result<(), CarrierError>>;
 
-    /// Asks how many prepaid numbers are left.
-    fn balance<'a>(&'a self, http: &'a dyn Http) -> Later<'a, Result<Balance, CarrierError>>;
+    /// Asks the cheapest question there is: whether the account works, and how many prepaid numbers
+    /// are left. `None` if the carrier keeps none.
+    fn balance<'a>(
+        &'a self,
+        http: &'a dyn Http,
+    ) -> Later<'a, Result<Option<Balance>, CarrierError>>;
 }

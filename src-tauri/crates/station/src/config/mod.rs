@@ -1,6 +1,7 @@
 //! `station.toml` as plain, valid data. Reading it is `parse`, one table of it `section`, secrets
 //! are `secret`. All faults are found at once, each with its line.
 
+mod account;
 mod edit;
 mod fault;
 mod file;
@@ -9,6 +10,7 @@ mod parse;
 mod secret;
 mod section;
 
+pub use account::{CarrierConfig, Environment, KdniaoConfig, SfConfig, SfProof, Speaks};
 pub use edit::{NoEdit, PrinterEdit, Put, edit_printers};
 pub use fault::{ConfigError, ConfigFault, ConfigWhy};
 pub use file::{before, replace};
@@ -18,7 +20,6 @@ pub use secret::{Secret, SecretFrom, SecretRef, resolve};
 
 use crate::{order::Person, print::Address};
 use std::{
-    collections::BTreeMap,
     fs, io,
     io::Write,
     path::{Path, PathBuf},
@@ -43,72 +44,6 @@ pub struct Config {
     pub printers: Vec<PrinterConfig>,
     /// Which account an order goes to; the first rule that fits. At least one.
     pub routing: Vec<Rule>,
-}
-
-/// How a carrier is spoken with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CarrierKind {
-    /// The aggregator KDNiao 快递鸟.
-    Kdniao,
-    /// The practice carrier inside the program; it speaks KDNiao's protocol.
-    Practice,
-}
-
-/// Which of KDNiao's two worlds is asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Environment {
-    /// Real waybills.
-    Production,
-    /// KDNiao's own trial world.
-    Sandbox,
-}
-
-/// One carrier account.
-#[derive(Debug, Clone)]
-pub struct CarrierConfig {
-    /// Unique; shown everywhere.
-    pub name: String,
-    /// Whose protocol.
-    pub kind: CarrierKind,
-    /// KDNiao's code of the carrier, e.g. "YTO".
-    pub shipper_code: String,
-    /// KDNiao's `EBusinessID`.
-    pub business_id: String,
-    /// KDNiao's `ApiKey`; signs every request.
-    pub api_key: SecretRef,
-    /// Replaces scheme, host and port of every KDNiao URL; never ends in `/`. The practice
-    /// carrier's is `Outside::practice_url`.
-    pub endpoint: Option<String>,
-    /// Real or trial.
-    pub environment: Environment,
-    /// Whole URLs for single request types, by their four digits; stronger than `endpoint`.
-    pub endpoints: BTreeMap<String, String>,
-    /// The carrier outlet's `CustomerName`; may be empty.
-    pub customer_name: String,
-    /// The carrier outlet's `CustomerPwd`.
-    pub customer_pwd: Option<SecretRef>,
-    /// The outlet's `SendSite`; may be empty.
-    pub send_site: String,
-    /// The outlet's `SendStaff`; may be empty.
-    pub send_staff: String,
-    /// The carrier's `MonthCode`: an account number at some, a password at others.
-    pub month_code: Option<SecretRef>,
-    /// `WareHouseID`; may be empty.
-    pub warehouse_id: String,
-    /// Who pays: 1 sender, 2 receiver, 3 monthly, 4 third party; `None` is the carrier's usual.
-    pub pay_type: Option<u8>,
-    /// The carrier's service; empty is its standard one.
-    pub exp_type: String,
-    /// KDNiao's `TemplateSize`; may be empty.
-    pub template_size: String,
-    /// Who draws the label.
-    pub label: LabelBy,
-    /// Calls a second, 1–200.
-    pub calls_per_s: u32,
-    /// Calls under way at once, 1–64.
-    pub in_flight: u32,
-    /// How long one answer is waited for, 100–120,000 ms.
-    pub timeout_ms: u32,
 }
 
 /// Who draws an account's labels.

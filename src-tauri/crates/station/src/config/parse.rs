@@ -1,15 +1,16 @@
 //! The settings' text → valid settings, or every fault of it.
 
+use super::account::carrier;
 use super::section::{Faults, Section};
 use super::{
-    CarrierConfig, CarrierKind, Config, ConfigFault, ConfigWhy, Confirm, Environment, Graphics,
-    LabelBy, PrinterConfig, PrinterLanguage, Rule, SecretFrom, SecretRef,
+    CarrierConfig, Config, ConfigFault, ConfigWhy, Confirm, Graphics, PrinterConfig,
+    PrinterLanguage, Rule,
 };
 use crate::{
     order::{self, Person},
     print,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use toml_edit::{Document, Item};
 
 /// Names are shown in narrow columns and stand in many rows of the database.
@@ -99,75 +100,8 @@ fn sender(section: &Section<'_>) -> Person {
     person
 }
 
-fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
-    let kinds = [("kdniao", CarrierKind::Kdniao), ("practice", CarrierKind::Practice)];
-    let name = section.text("name");
-    if section.item("kind").is_none() {
-        section.note("kind", ConfigWhy::Missing, "kdniao, practice");
-    }
-    let kind = section.word("kind", &kinds);
-    let playing = kind == CarrierKind::Practice;
-    match (practice, playing) {
-        (false, true) => section.note("kind", ConfigWhy::PracticeOnly, "practice = true"),
-        (true, false) => section.note("kind", ConfigWhy::NotPractice, "practice"),
-        (true, true) | (false, false) => {}
-    }
-    // The practice carrier needs nothing to be typed; a real one needs all of it.
-    let needed = |key: &str, practice: &str| {
-        if playing { section.text_or(key, Some(practice)) } else { Some(section.text(key)) }
-            .unwrap_or_default()
-    };
-    CarrierConfig {
-        shipper_code: shipper_code(section, needed("shipper_code", "YTO")),
-        business_id: needed("business_id", "test1000000"),
-        api_key: api_key(section, playing),
-        endpoint: url(section, "endpoint", true),
-        environment: section.word(
-            "environment",
-            &[("production", Environment::Production), ("sandbox", Environment::Sandbox)],
-        ),
-        endpoints: endpoints(section),
-        customer_name: section.text_or_empty("customer_name"),
-        customer_pwd: section.secret("customer_pwd", false),
-        send_site: section.text_or_empty("send_site"),
-        send_staff: section.text_or_empty("send_staff"),
-        month_code: section.secret("month_code", true),
-        warehouse_id: section.text_or_empty("warehouse_id"),
-        pay_type: narrow(section.number("pay_type", 1, 4)),
-        exp_type: section.text_or_empty("exp_type"),
-        template_size: section.text_or_empty("template_size"),
-        label: section.word("label", &[("own", LabelBy::Own), ("carrier", LabelBy::Carrier)]),
-        calls_per_s: section.number("calls_per_s", 1, 200).unwrap_or(20),
-        in_flight: section.number("in_flight", 1, 64).unwrap_or(8),
-        timeout_ms: section.number("timeout_ms", 100, 120_000).unwrap_or(30_000),
-        name,
-        kind,
-    }
-}
-
-/// KDNiao writes its codes in capitals and digits.
-fn shipper_code(section: &Section<'_>, code: String) -> String {
-    let fits = code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
-    if !fits {
-        section.note("shipper_code", ConfigWhy::NotOneOf, "YTO, ZTO, STO, YD, SF, …");
-    }
-    code
-}
-
-fn api_key(section: &Section<'_>, playing: bool) -> SecretRef {
-    let given = section.secret("api_key", false);
-    if given.is_none() && !playing && section.item("api_key").is_none() {
-        section.note("api_key", ConfigWhy::Missing, "env:NAME, file:PATH, keyring:NAME");
-    }
-    given.unwrap_or_else(|| SecretRef {
-        line: section.line,
-        key: section.path("api_key"),
-        from: SecretFrom::Plain(PRACTICE_KEY.to_owned()),
-    })
-}
-
 /// An `http` address; `bare`: scheme, host and port alone, given back without the last `/`.
-fn url(section: &Section<'_>, key: &str, bare: bool) -> Option<String> {
+pub(super) fn url(section: &Section<'_>, key: &str, bare: bool) -> Option<String> {
     let text = section.text_or(key, None)?;
     let fits = |url: &reqwest::Url| {
         let rest = url.path().len() > 1 || url.query().is_some() || url.fragment().is_some();
@@ -182,20 +116,6 @@ fn url(section: &Section<'_>, key: &str, bare: bool) -> Option<String> {
             None
         }
     }
-}
-
-fn endpoints(section: &Section<'_>) -> BTreeMap<String, String> {
-    let Some(table) = section.table("endpoints") else { return BTreeMap::new() };
-    let mut found = BTreeMap::new();
-    for key in table.keys() {
-        if key.len() != 4 || !key.bytes().all(|byte| byte.is_ascii_digit()) {
-            table.note(&key, ConfigWhy::BadRequestType, "1007, 1147, 1127");
-        }
-        if let Some(url) = url(&table, &key, false) {
-            found.insert(key, url);
-        }
-    }
-    found
 }
 
 fn printer(section: &Section<'_>, practice: bool) -> PrinterConfig {
@@ -321,6 +241,6 @@ fn routing(top: &Section<'_>, carriers: &[CarrierConfig]) -> Vec<Rule> {
     rules
 }
 
-fn narrow(number: Option<u32>) -> Option<u8> {
+pub(super) fn narrow(number: Option<u32>) -> Option<u8> {
     number.and_then(|number| u8::try_from(number).ok())
 }

@@ -43,17 +43,47 @@ fn faults(text: &str) -> Vec<(u32, String, ConfigWhy)> {
     }
 }
 
+/// The same with SF itself.
+fn with_sf(settings: &str) -> String {
+    let (start, rest) = GOOD.split_once("kind = \"kdniao\"").unwrap();
+    let (_, end) = rest.split_once("month_code = \"x\"").unwrap();
+    format!("{start}kind = \"sf\"\n{settings}{end}")
+}
+
+#[test]
+fn sf_has_settings_of_its_own_and_none_of_kdniao() {
+    let text = with_sf(
+        "partner_id = \"PB01\"\ncheckword = \"keyring:sf\"\nproof = \"token\"\npay_method = 3\n\
+         monthly_card = \"7551234567\"\nexpress_type = 2",
+    );
+    let config = parse(&text).unwrap();
+    let Speaks::Sf(own) = &config.carriers[0].speaks else { panic!("{config:?}") };
+    assert_eq!((own.partner_id.as_str(), own.proof), ("PB01", SfProof::Token));
+    assert_eq!((own.pay_method, own.express_type), (Some(3), Some(2)));
+    let bad = with_sf("checkword = \"plain\"\nshipper_code = \"SF\"\npay_method = 4");
+    assert_eq!(
+        faults(&bad),
+        [
+            (9, "carrier[1].partner_id".into(), Missing),
+            (12, "carrier[1].checkword".into(), SecretPlain),
+            (13, "carrier[1].shipper_code".into(), UnknownKey),
+            (14, "carrier[1].pay_method".into(), OutOfRange),
+        ]
+    );
+}
+
 #[test]
 fn the_contract_s_example_is_read_as_it_stands() {
     let config = parse(GOOD).unwrap();
     assert!(!config.practice);
     assert_eq!(config.sender.address.district, "余杭区");
     let carrier = &config.carriers[0];
-    assert_eq!((carrier.kind, carrier.environment), (CarrierKind::Kdniao, Environment::Production));
+    assert_eq!((carrier.practice, carrier.environment), (false, Environment::Production));
     assert_eq!(carrier.endpoint.as_deref(), Some("http://127.0.0.1:18777"));
     assert_eq!((carrier.calls_per_s, carrier.in_flight, carrier.timeout_ms), (20, 8, 30_000));
-    assert_eq!((carrier.pay_type, carrier.exp_type.as_str()), (None, ""));
-    assert_eq!(carrier.api_key.from, SecretFrom::Env("KDN_KEY".into()));
+    let Speaks::Kdniao(own) = &carrier.speaks else { panic!("{carrier:?}") };
+    assert_eq!((own.pay_type, own.exp_type.as_str()), (None, ""));
+    assert_eq!(own.api_key.from, SecretFrom::Env("KDN_KEY".into()));
     assert_eq!(
         config.printers,
         [PrinterConfig {
@@ -82,7 +112,7 @@ const ONE_FAULT: &[(&str, &str, u32, &str, ConfigWhy)] = &[
     ("phone = \"0571-88001234\"", "phone = \" \"", 4, "sender.phone", Empty),
     ("phone = \"0571-88001234\"", "phone = 5718800", 4, "sender.phone", WrongType),
     ("city = \"杭州市\"", "city = \"杭州市\"\ntown = \"x\"", 7, "sender.town", UnknownKey),
-    ("kind = \"kdniao\"", "kind = \"sf\"", 11, "carrier[1].kind", NotOneOf),
+    ("kind = \"kdniao\"", "kind = \"ups\"", 11, "carrier[1].kind", NotOneOf),
     ("kind = \"kdniao\"", "", 9, "carrier[1].kind", Missing),
     ("kind = \"kdniao\"", "kind = \"practice\"", 11, "carrier[1].kind", PracticeOnly),
     ("practice = false", "practice = true", 11, "carrier[1].kind", NotPractice),
@@ -231,7 +261,7 @@ fn heads_and_papers() {
 fn the_shipped_files_are_valid() {
     let practice = parse(include_str!("../../data/station.practice.toml")).unwrap();
     assert!(practice.practice);
-    assert_eq!(practice.carriers[0].kind, CarrierKind::Practice);
+    assert!(practice.carriers[0].practice);
     assert_eq!(practice.printers[0].address, Address::Practice);
     assert!(!parse(&template()).unwrap().practice);
     // Every key that is only a comment in the template is a key.
@@ -244,7 +274,8 @@ fn the_shipped_files_are_valid() {
         .map(|line| format!("{line}\n"))
         .collect();
     let all = parse(&all).unwrap();
-    assert_eq!((all.carriers[0].endpoints.len(), all.printers[0].speed), (1, Some(4)));
+    let Speaks::Kdniao(own) = &all.carriers[0].speaks else { panic!("{all:?}") };
+    assert_eq!((own.endpoints.len(), all.printers[0].speed), (1, Some(4)));
 }
 
 fn secret(from: SecretFrom) -> SecretRef {

@@ -1,37 +1,10 @@
 //! What KDNiao's answers mean: the table of result codes and nothing else. Pure.
 
 use super::wire;
-use crate::{
-    carrier::{Balance, CarrierError, Fix, Template, Waybill},
-    outside,
+use crate::carrier::{
+    Balance, CarrierError, Fix, Template, Waybill,
+    reading::{is_waybill_no, said, unknown},
 };
-
-/// Longest waybill number taken for one. Carriers use up to about 20 characters.
-const WAYBILL_CHARS_MAX: usize = 40;
-/// Of the carrier's words, as much as a screen can show.
-const SAID_CHARS_MAX: usize = 300;
-
-/// Reads the envelope. What is not the documented JSON leaves the outcome unknown, never failed:
-/// a gateway's page says nothing about what stands behind the gateway.
-pub fn envelope(answer: &outside::Answer) -> Result<wire::Answer, CarrierError> {
-    if answer.status == 429 {
-        return Err(CarrierError::Busy { said: "HTTP 429".to_owned() });
-    }
-    if answer.status != 200 {
-        return Err(unknown(format!("HTTP {}", answer.status)));
-    }
-    let body = answer.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&answer.body);
-    serde_json::from_slice(body).map_err(|why| {
-        // The parser's own words may quote a name or an address: only its kind is told.
-        let kind = match () {
-            () if body.is_empty() => "an empty answer",
-            () if wire::is_json(body) => "JSON, but not the documented envelope",
-            () if why.is_eof() => "cut JSON",
-            () => "not JSON",
-        };
-        unknown(format!("{kind}, {} bytes", body.len()))
-    })
-}
 
 /// The waybill in an answer to 1007, or why there is none.
 pub fn waybill(answer: wire::Answer, asked: &wire::Stored) -> Result<Waybill, CarrierError> {
@@ -81,7 +54,7 @@ fn number(answer: wire::Answer, asked: &wire::Stored) -> Result<Waybill, Carrier
         return Err(unknown(format!("code {code} for another order key")));
     }
     let no = order.logistic_code;
-    if no.len() > WAYBILL_CHARS_MAX || !no.bytes().all(|byte| byte.is_ascii_graphic()) {
+    if !is_waybill_no(&no) {
         return Err(unknown(format!("code {code} with something that is no waybill number")));
     }
     let (route, matrix) = match order.shipper_info.or(order.shipper_info_details) {
@@ -113,7 +86,7 @@ fn first_of(texts: [String; 3]) -> String {
 /// What a "no" means. The codes are KDNiao's; `Reason` is the carrier's free text, of which only
 /// the words for "too many calls" are understood.
 fn refusal(answer: &wire::Answer) -> CarrierError {
-    let said: String = answer.reason.chars().take(SAID_CHARS_MAX).collect();
+    let said = said(&answer.reason);
     let fix = match answer.result_code.as_str() {
         "101" | "103" => Fix::EditOrder,
         "102" | "104" => Fix::EditAccount,
@@ -129,9 +102,4 @@ fn is_too_many_calls(said: &str) -> bool {
     let of_goods = ["重", "体积", "尺寸", "长", "金额", "件数", "区"];
     ["频繁", "并发", "限流"].iter().any(|word| said.contains(word))
         || (said.contains("超限") && !of_goods.iter().any(|word| said.contains(word)))
-}
-
-/// "The carrier may have acted."
-pub fn unknown(why: impl Into<String>) -> CarrierError {
-    CarrierError::Unknown { why: why.into() }
 }

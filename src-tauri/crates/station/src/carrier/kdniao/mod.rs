@@ -15,48 +15,16 @@ mod wire;
 
 pub use codes::{SHIPPERS, Shipper, shipper};
 
-use super::{Balance, Carrier, CarrierError, Consignment, Resend, Waybill};
+use super::reading::document;
+use super::{Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill};
 use crate::{
     order::{Fault, Needs},
-    outside::{Http, HttpError, Later, Request},
+    outside::{Http, HttpError, Later, Method, Request},
 };
-use std::{collections::BTreeMap, fmt, time::Duration};
+use std::{collections::BTreeMap, time::Duration};
 
 /// KDNiao's demo waits so long: 1007 waits for the carrier behind it.
 pub const TIMEOUT_MS: u64 = 30_000;
-
-/// A text that neither logs nor `Debug` show.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Hides a text.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text itself, to be sent and never shown.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether there is nothing to hide.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl From<&str> for Secret {
-    fn from(text: &str) -> Self {
-        Self::new(text)
-    }
-}
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_empty() { "none" } else { "***" })
-    }
-}
 
 /// Which KDNiao is asked.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -180,6 +148,8 @@ impl Kdniao {
     ) -> Result<wire::Answer, CarrierError> {
         let (id, key) = (&self.account.business_id, self.account.api_key.expose());
         let request = Request {
+            method: Method::Post,
+            headers: Vec::new(),
             url: codes::url(&self.account, request_type),
             content_type: sign::CONTENT_TYPE,
             body: sign::form(request_data, id, request_type, key),
@@ -189,7 +159,7 @@ impl Kdniao {
             HttpError::NotSent(why) => CarrierError::NotSent { why },
             HttpError::Unknown(why) => CarrierError::Unknown { why },
         })?;
-        answer::envelope(&answer)
+        document(&answer)
     }
 
     async fn create(&self, http: &dyn Http, stored: &str) -> Result<Waybill, CarrierError> {
@@ -242,10 +212,13 @@ impl Carrier for Kdniao {
         Box::pin(async { answer::voided(self.call(http, codes::VOID, stored).await?) })
     }
 
-    fn balance<'a>(&'a self, http: &'a dyn Http) -> Later<'a, Result<Balance, CarrierError>> {
+    fn balance<'a>(
+        &'a self,
+        http: &'a dyn Http,
+    ) -> Later<'a, Result<Option<Balance>, CarrierError>> {
         Box::pin(async {
             let asked = map::balance(&self.account);
-            answer::balance(self.call(http, codes::BALANCE, &asked).await?)
+            answer::balance(self.call(http, codes::BALANCE, &asked).await?).map(Some)
         })
     }
 }

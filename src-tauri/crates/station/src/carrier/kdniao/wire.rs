@@ -1,11 +1,8 @@
 //! KDNiao's requests and answers, names exactly as in the manual (its misspellings included),
-//! nothing else. Answers are read leniently: numbers as text, booleans as "true", objects as text.
+//! nothing else.
 
-use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{DeserializeOwned, IgnoredAny},
-};
-use serde_json::Value;
+use crate::carrier::reading::{inner, text, truth};
+use serde::{Deserialize, Serialize};
 
 /// 1007, the part of it we use.
 #[derive(Debug, Serialize)]
@@ -164,40 +161,4 @@ pub struct ShipperInfo {
 pub struct EorderBalance {
     #[serde(default, deserialize_with = "text")]
     pub available_num: String,
-}
-
-/// A text, or anything that reads as one, without blanks at the ends; nothing is "".
-fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
-    Ok(match Value::deserialize(from)? {
-        Value::String(text) => text.trim().to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(truth) => truth.to_string(),
-        Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
-    })
-}
-
-/// A boolean, also as text or number.
-fn truth<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
-    Ok(match text(from)?.to_ascii_lowercase().as_str() {
-        "true" | "1" => Some(true),
-        "false" | "0" => Some(false),
-        _ => None,
-    })
-}
-
-/// An object, also as JSON text; anything else is nothing.
-fn inner<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Option<T>, D::Error> {
-    Ok(match Value::deserialize(from)? {
-        object @ Value::Object(_) => serde_json::from_value(object).ok(),
-        Value::String(text) => match serde_json::from_str(&text) {
-            Ok(object @ Value::Object(_)) => serde_json::from_value(object).ok(),
-            Ok(_) | Err(_) => None,
-        },
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
-    })
-}
-
-/// Whether bytes are one whole JSON document, of whatever kind.
-pub fn is_json(bytes: &[u8]) -> bool {
-    serde_json::from_slice::<IgnoredAny>(bytes).is_ok()
 }

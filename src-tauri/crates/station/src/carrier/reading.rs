@@ -1,0 +1,107 @@
+//! How any carrier's answer is read: leniently in its form (numbers as text, booleans as "1",
+//! objects as text, null), and never past what it says. What it means is each carrier's own.
+
+use super::CarrierError;
+use crate::outside::Answer;
+use serde::{
+    Deserialize, Deserializer,
+    de::{DeserializeOwned, IgnoredAny},
+};
+use serde_json::Value;
+
+/// Longest waybill number taken for one. Carriers use up to about 20 characters.
+const WAYBILL_CHARS_MAX: usize = 40;
+/// Of a carrier's words, as much as a screen can show.
+const SAID_CHARS_MAX: usize = 300;
+
+/// The document in an answer. What is not the documented JSON leaves the outcome unknown, never
+/// failed: a gateway's page says nothing about what stands behind the gateway.
+///
+/// # Errors
+/// [`CarrierError::Busy`] for HTTP 429, else [`CarrierError::Unknown`].
+pub fn document<T: DeserializeOwned>(answer: &Answer) -> Result<T, CarrierError> {
+    if answer.status == 429 {
+        return Err(CarrierError::Busy { said: "HTTP 429".to_owned() });
+    }
+    if answer.status != 200 {
+        return Err(unknown(format!("HTTP {}", answer.status)));
+    }
+    let body = answer.body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&answer.body);
+    serde_json::from_slice(body).map_err(|why| {
+        // The parser's own words may quote a name or an address: only its kind is told.
+        let kind = match () {
+            () if body.is_empty() => "an empty answer",
+            () if is_json(body) => "JSON, but not the documented envelope",
+            () if why.is_eof() => "cut JSON",
+            () => "not JSON",
+        };
+        unknown(format!("{kind}, {} bytes", body.len()))
+    })
+}
+
+/// "The carrier may have acted."
+pub fn unknown(why: impl Into<String>) -> CarrierError {
+    CarrierError::Unknown { why: why.into() }
+}
+
+/// Whether a text can be a waybill number at all.
+pub fn is_waybill_no(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= WAYBILL_CHARS_MAX
+        && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// A carrier's words, as many of them as are kept.
+pub fn said(words: &str) -> String {
+    words.chars().take(SAID_CHARS_MAX).collect()
+}
+
+/// A text, or anything that reads as one, without blanks at the ends; nothing is "".
+pub fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(match Value::deserialize(from)? {
+        Value::String(text) => text.trim().to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
+    })
+}
+
+/// A boolean, also as text or number.
+pub fn truth<'de, D: Deserializer<'de>>(from: D) -> Result<Option<bool>, D::Error> {
+    Ok(match text(from)?.to_ascii_lowercase().as_str() {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    })
+}
+
+/// An object, also as JSON text; anything else is nothing.
+pub fn inner<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
+    Ok(match Value::deserialize(from)? {
+        object @ Value::Object(_) => serde_json::from_value(object).ok(),
+        Value::String(text) => match serde_json::from_str(&text) {
+            Ok(object @ Value::Object(_)) => serde_json::from_value(object).ok(),
+            Ok(_) | Err(_) => None,
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+    })
+}
+
+/// A list; what of it cannot be read is left out, and anything else is an empty one.
+pub fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<Vec<T>, D::Error> {
+    Ok(match Value::deserialize(from)? {
+        Value::Array(values) => {
+            values.into_iter().filter_map(|value| serde_json::from_value(value).ok()).collect()
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            Vec::new()
+        }
+    })
+}
+
+/// Whether bytes are one whole JSON document, of whatever kind.
+fn is_json(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(bytes).is_ok()
+}

@@ -1,0 +1,86 @@
+//! SF's service codes, addresses and result codes: tables of its documents (carrier list of
+//! 2026-11, part 2.1). Pure.
+
+use super::{Account, Environment};
+use crate::carrier::Fix;
+
+/// Gets a number.
+pub const CREATE: &str = "EXP_RECE_CREATE_ORDER";
+/// Finds an order by our key.
+pub const SEARCH: &str = "EXP_RECE_SEARCH_ORDER_RESP";
+/// Cancels one.
+pub const UPDATE: &str = "EXP_RECE_UPDATE_ORDER";
+/// Draws labels.
+pub const PRINT: &str = "COM_RECE_CLOUD_PRINT_WAYBILLS";
+
+/// The order has its number already.
+pub const DUPLICATE: &str = "8016";
+/// It was cancelled already.
+pub const CANCELLED: [&str; 2] = ["8037", "8253"];
+/// No such order.
+pub const NOT_THERE: [&str; 2] = ["8018", "6150"];
+/// The signature is wrong.
+pub const UNSIGNED: &str = "A1006";
+/// The token is wrong or too old.
+pub const TOKEN_WRONG: &str = "A1011";
+
+/// Domains that labels may be fetched from.
+const HOSTS: [&str; 2] = ["sf-express.com", "sf-express.com.cn"];
+
+/// Where a path of SF's is reached by this account.
+pub fn url(account: &Account, path: &str) -> String {
+    match (&account.endpoint, account.environment) {
+        (Some(endpoint), _) => format!("{endpoint}{path}"),
+        (None, Environment::Production) => format!("https://bspgw.sf-express.com{path}"),
+        (None, Environment::Sandbox) => format!("https://sfapi-sbox.sf-express.com{path}"),
+    }
+}
+
+/// Whether a label may be fetched from there: SF's own servers, or the one that was set.
+pub fn is_sf(account: &Account, url: &str) -> bool {
+    let Ok(url) = reqwest::Url::parse(url) else { return false };
+    if let Some(endpoint) = &account.endpoint
+        && let Ok(endpoint) = reqwest::Url::parse(endpoint)
+    {
+        return url.origin() == endpoint.origin();
+    }
+    let host = url.host_str().unwrap_or_default();
+    let belongs = |domain: &str| {
+        host.strip_suffix(domain).is_some_and(|left| left.is_empty() || left.ends_with('.'))
+    };
+    url.scheme() == "https" && HOSTS.iter().any(|domain| belongs(&domain))
+}
+
+/// What the gateway's own "no" means for the request behind it.
+pub enum Gate {
+    /// Let through.
+    Open,
+    /// Nothing was done: too many calls.
+    Busy,
+    /// Nothing was done.
+    Refused(Fix),
+    /// Nobody says whether anything was done.
+    Unclear,
+}
+
+/// The table of the gateway's codes; a code that is not in it says nothing.
+pub fn gate(code: &str) -> Gate {
+    match code {
+        "A1000" => Gate::Open,
+        // The clock of this computer, the address list, the rights, the check word, the token.
+        "A1002" | "A1003" | "A1004" | UNSIGNED | TOKEN_WRONG => Gate::Refused(Fix::EditAccount),
+        "A1001" => Gate::Refused(Fix::AskCarrier),
+        "A1005" => Gate::Busy,
+        // A1007 (the same request a moment ago), A1009, A1099 and whatever comes later.
+        _ => Gate::Unclear,
+    }
+}
+
+/// What mends a refusal of the service.
+pub fn fix(code: &str) -> Fix {
+    match code {
+        "1010" | "1011" | "1012" | "1013" | "1014" | "1015" | "1016" | "1023" => Fix::EditOrder,
+        "6126" | "8114" | "8119" => Fix::EditAccount,
+        _ => Fix::AskCarrier,
+    }
+}

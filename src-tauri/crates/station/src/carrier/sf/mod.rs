@@ -1,0 +1,220 @@
+//! SF 顺丰 directly, through its open platform (丰桥). Source: carrier list of 2026-11, part 2.1.
+//!
+//! The story: the message is made once (`map`), stored by the caller, and signed or carried with a
+//! token (`sign`) each time it is sent. SF knows an order by its `orderId` for ever: asked again it
+//! gives the first number or says 8016, and then the order is looked up. An order that SF has and
+//! whose number cannot be read stays unknown, whatever the look-up was answered.
+
+mod answer;
+mod codes;
+mod door;
+mod map;
+mod sign;
+mod wire;
+
+pub use sign::Digest;
+
+use super::{
+    Balance, Carrier, CarrierError, Consignment, Resend, Secret, Template, Waybill,
+    reading::unknown,
+};
+use crate::{
+    order::{Fault, Needs},
+    outside::{Http, Later},
+};
+use door::Door;
+use std::{sync::Arc, time::Duration};
+
+/// A look-up, a second signature or a token may take so long beside the call itself.
+const FOLLOW_UP: Duration = Duration::from_secs(10);
+/// How long the drawing of a label is asked for. With two follow-ups it stays within the minute by
+/// which a lease outlives the answer.
+const DRAWING: Duration = Duration::from_secs(25);
+/// SF draws a label only some seconds after it gave the number.
+const ASK_AGAIN_S: [u64; 5] = [0, 1, 2, 4, 8];
+/// No order of ours has this key.
+const NOBODYS_KEY: &str = "PACKBENCH-CHECK";
+/// Who carries it, as printed.
+const LABEL_NAME: &str = "顺丰速运";
+
+/// Which SF is asked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Environment {
+    /// Real waybills.
+    #[default]
+    Production,
+    /// SF's trial world.
+    Sandbox,
+}
+
+/// How a request proves whose it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Proof {
+    /// A digest; which of the two formulas is found out.
+    #[default]
+    Any,
+    /// This digest.
+    Digest(Digest),
+    /// A token, fetched and kept for as long as it is good.
+    Token,
+}
+
+/// An SF partner, as the settings say it. Empty means "not set".
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// What the station calls this account. SF never hears it.
+    pub name: String,
+    /// 顾客编码.
+    pub partner_id: String,
+    /// 校验码; signs every request.
+    pub checkword: Secret,
+    /// How requests are signed.
+    pub proof: Proof,
+    /// Scheme, host and port instead of SF's; the documented paths stay.
+    pub endpoint: Option<String>,
+    /// Production or trial.
+    pub environment: Environment,
+    /// 月结卡号.
+    pub monthly_card: Secret,
+    /// 1 sender pays, 2 receiver pays, 3 third party; else the sender.
+    pub pay_method: Option<u8>,
+    /// `expressTypeId`; else 标快.
+    pub express_type: Option<u16>,
+    /// `templateCode` of the drawing; else SF's standard one for 76 × 130 mm.
+    pub template: String,
+    /// Whether SF is asked for the label as it draws it.
+    pub carrier_draws: bool,
+    /// How long to wait for a whole answer.
+    pub timeout_ms: u64,
+}
+
+/// SF, reached by one partner.
+pub struct Sf {
+    door: Door,
+}
+
+impl Sf {
+    /// Opens nothing. `now_ms` is milliseconds since 1970, UTC: SF refuses requests that are not of
+    /// now.
+    pub fn new(account: Account, now_ms: Arc<dyn Fn() -> i64 + Send + Sync>) -> Self {
+        Self { door: Door::new(account, now_ms) }
+    }
+
+    async fn create(&self, http: &dyn Http, stored: &str) -> Result<Waybill, CarrierError> {
+        let asked: wire::Stored = serde_json::from_str(stored).map_err(|_| {
+            CarrierError::NotSent { why: "the stored request is not one for SF".to_owned() }
+        })?;
+        let answer = self.door.ask(http, codes::CREATE, stored).await;
+        let mut issued = match answer.and_then(answer::service) {
+            Ok(data) => answer::waybill(data, &asked.order_id)?,
+            Err(CarrierError::Refused { code, .. }) if code == codes::DUPLICATE => {
+                self.find(http, &asked.order_id).await?
+            }
+            Err(error) => return Err(error),
+        };
+        if self.door.account.carrier_draws {
+            issued.template = self.drawing(http, &issued.no).await;
+        }
+        Ok(issued)
+    }
+
+    /// The number of an order that SF says it has. SF has it: nothing that a look-up is answered
+    /// may make it "not there".
+    async fn find(&self, http: &dyn Http, order_key: &str) -> Result<Waybill, CarrierError> {
+        let found = self.door.ask_soon(http, codes::SEARCH, &map::search(order_key)).await;
+        found
+            .and_then(answer::service)
+            .and_then(|data| answer::waybill(data, order_key))
+            .map_err(|why| unknown(format!("{}, and then: {why}", codes::DUPLICATE)))
+    }
+
+    /// The label as SF draws it. The number stands whatever becomes of this.
+    async fn drawing(&self, http: &dyn Http, waybill_no: &str) -> Template {
+        let asked = async {
+            for wait_s in ASK_AGAIN_S {
+                tokio::time::sleep(Duration::from_secs(wait_s)).await;
+                match self.drawn(http, waybill_no).await {
+                    Ok(pdf) => return Template::Here(pdf),
+                    Err(why) => tracing::warn!(%why, "SF has not drawn the label"),
+                }
+            }
+            Template::Missing
+        };
+        tokio::time::timeout(DRAWING, asked).await.unwrap_or(Template::Missing)
+    }
+
+    async fn drawn(&self, http: &dyn Http, waybill_no: &str) -> Result<Vec<u8>, CarrierError> {
+        let asked = map::print(&self.door.account, waybill_no);
+        let envelope = self.door.ask_soon(http, codes::PRINT, &asked).await?;
+        let file = answer::drawing(answer::service(envelope)?, waybill_no)?;
+        self.door.fetch(http, &file).await
+    }
+}
+
+impl Carrier for Sf {
+    fn resend(&self) -> Resend {
+        Resend::RefusesDuplicate
+    }
+
+    fn needs(&self) -> Needs {
+        Needs { weight: false }
+    }
+
+    fn code(&self) -> &str {
+        "SF"
+    }
+
+    fn label_name(&self) -> &str {
+        LABEL_NAME
+    }
+
+    fn create_request(&self, ask: &Consignment) -> Result<String, Vec<Fault>> {
+        map::create(&self.door.account, ask)
+    }
+
+    fn create_waybill<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        stored: &'a str,
+    ) -> Later<'a, Result<Waybill, CarrierError>> {
+        Box::pin(self.create(http, stored))
+    }
+
+    fn void_request(&self, order_key: &str, waybill_no: &str) -> String {
+        map::cancel(order_key, waybill_no)
+    }
+
+    fn void_waybill<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        stored: &'a str,
+    ) -> Later<'a, Result<(), CarrierError>> {
+        Box::pin(async {
+            let answer = self.door.ask(http, codes::UPDATE, stored).await;
+            answer::cancelled(answer.and_then(answer::service))
+        })
+    }
+
+    /// SF keeps no prepaid numbers. An order that nobody has is asked for: the answer that there is
+    /// none has passed the gate, and so does the account.
+    fn balance<'a>(
+        &'a self,
+        http: &'a dyn Http,
+    ) -> Later<'a, Result<Option<Balance>, CarrierError>> {
+        Box::pin(async {
+            let asked = map::search(NOBODYS_KEY);
+            match self.door.ask(http, codes::SEARCH, &asked).await.and_then(answer::service) {
+                Ok(_) => Ok(None),
+                Err(CarrierError::Refused { code, .. })
+                    if codes::NOT_THERE.contains(&code.as_str()) =>
+                {
+                    Ok(None)
+                }
+                Err(error) => Err(error),
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,232 @@
+//! The settings of a carrier account: what all have, and what each protocol asks for beside it.
+
+use super::{
+    ConfigWhy, LabelBy, PRACTICE_KEY, SecretFrom, SecretRef,
+    parse::{narrow, url},
+    section::Section,
+};
+use std::collections::BTreeMap;
+
+/// Which of a carrier's two worlds is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Environment {
+    /// Real waybills.
+    Production,
+    /// The carrier's own trial world.
+    Sandbox,
+}
+
+/// One carrier account.
+#[derive(Debug, Clone)]
+pub struct CarrierConfig {
+    /// Unique; shown everywhere.
+    pub name: String,
+    /// Whose protocol, and what it asks for.
+    pub speaks: Speaks,
+    /// The practice carrier inside the program is asked, which is at `Outside::practice_url`.
+    pub practice: bool,
+    /// Replaces scheme, host and port of every URL of the carrier; never ends in `/`.
+    pub endpoint: Option<String>,
+    /// Real or trial.
+    pub environment: Environment,
+    /// Who draws the label.
+    pub label: LabelBy,
+    /// Calls a second, 1–200.
+    pub calls_per_s: u32,
+    /// Calls under way at once, 1–64.
+    pub in_flight: u32,
+    /// How long one answer is waited for, 100–120,000 ms.
+    pub timeout_ms: u32,
+}
+
+/// A protocol with its own settings.
+#[derive(Debug, Clone)]
+pub enum Speaks {
+    /// The aggregator KDNiao 快递鸟, and the practice carrier.
+    Kdniao(Box<KdniaoConfig>),
+    /// SF 顺丰 itself.
+    Sf(Box<SfConfig>),
+}
+
+/// What KDNiao asks for.
+#[derive(Debug, Clone)]
+pub struct KdniaoConfig {
+    /// KDNiao's code of the carrier, e.g. "YTO".
+    pub shipper_code: String,
+    /// KDNiao's `EBusinessID`.
+    pub business_id: String,
+    /// KDNiao's `ApiKey`; signs every request.
+    pub api_key: SecretRef,
+    /// Whole URLs for single request types, by their four digits; stronger than `endpoint`.
+    pub endpoints: BTreeMap<String, String>,
+    /// The carrier outlet's `CustomerName`; may be empty.
+    pub customer_name: String,
+    /// The carrier outlet's `CustomerPwd`.
+    pub customer_pwd: Option<SecretRef>,
+    /// The outlet's `SendSite`; may be empty.
+    pub send_site: String,
+    /// The outlet's `SendStaff`; may be empty.
+    pub send_staff: String,
+    /// The carrier's `MonthCode`: an account number at some, a password at others.
+    pub month_code: Option<SecretRef>,
+    /// `WareHouseID`; may be empty.
+    pub warehouse_id: String,
+    /// Who pays: 1 sender, 2 receiver, 3 monthly, 4 third party; `None` is the carrier's usual.
+    pub pay_type: Option<u8>,
+    /// The carrier's service; empty is its standard one.
+    pub exp_type: String,
+    /// KDNiao's `TemplateSize`; may be empty.
+    pub template_size: String,
+}
+
+/// What SF asks for.
+#[derive(Debug, Clone)]
+pub struct SfConfig {
+    /// 顾客编码.
+    pub partner_id: String,
+    /// 校验码; signs every request.
+    pub checkword: SecretRef,
+    /// How requests are signed.
+    pub proof: SfProof,
+    /// 月结卡号.
+    pub monthly_card: Option<SecretRef>,
+    /// Who pays: 1 sender, 2 receiver, 3 third party; `None` is the sender.
+    pub pay_method: Option<u8>,
+    /// `expressTypeId`; `None` is 标快.
+    pub express_type: Option<u16>,
+    /// `templateCode`; empty is SF's standard drawing for 76 × 130 mm.
+    pub template: String,
+}
+
+/// How requests to SF are signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SfProof {
+    /// By a digest; which of SF's two is found out.
+    Any,
+    /// By the digest of the URL-encoded text.
+    Encoded,
+    /// By the digest of the text as it is.
+    Plain,
+    /// By a token (OAuth).
+    Token,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Kdniao,
+    Sf,
+    Practice,
+}
+
+const KINDS: [(&str, Kind); 3] =
+    [("kdniao", Kind::Kdniao), ("sf", Kind::Sf), ("practice", Kind::Practice)];
+
+/// One `[[carrier]]`.
+pub(super) fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
+    let name = section.text("name");
+    if section.item("kind").is_none() {
+        section.note("kind", ConfigWhy::Missing, "kdniao, sf, practice");
+    }
+    let kind = section.word("kind", &KINDS);
+    let playing = kind == Kind::Practice;
+    match (practice, playing) {
+        (false, true) => section.note("kind", ConfigWhy::PracticeOnly, "practice = true"),
+        (true, false) => section.note("kind", ConfigWhy::NotPractice, "practice"),
+        (true, true) | (false, false) => {}
+    }
+    CarrierConfig {
+        name,
+        speaks: match kind {
+            Kind::Sf => Speaks::Sf(Box::new(sf(section))),
+            Kind::Kdniao | Kind::Practice => Speaks::Kdniao(Box::new(kdniao(section, playing))),
+        },
+        practice: playing,
+        endpoint: url(section, "endpoint", true),
+        environment: section.word(
+            "environment",
+            &[("production", Environment::Production), ("sandbox", Environment::Sandbox)],
+        ),
+        label: section.word("label", &[("own", LabelBy::Own), ("carrier", LabelBy::Carrier)]),
+        // 30 a second is SF's own limit for a service, 20 KDNiao's.
+        calls_per_s: section.number("calls_per_s", 1, 200).unwrap_or(20),
+        in_flight: section.number("in_flight", 1, 64).unwrap_or(8),
+        timeout_ms: section.number("timeout_ms", 100, 120_000).unwrap_or(30_000),
+    }
+}
+
+fn kdniao(section: &Section<'_>, playing: bool) -> KdniaoConfig {
+    // The practice carrier needs nothing to be typed; a real one needs all of it.
+    let needed = |key: &str, practice: &str| {
+        if playing { section.text_or(key, Some(practice)) } else { Some(section.text(key)) }
+            .unwrap_or_default()
+    };
+    KdniaoConfig {
+        shipper_code: shipper_code(section, needed("shipper_code", "YTO")),
+        business_id: needed("business_id", "test1000000"),
+        api_key: secret(section, "api_key", playing),
+        endpoints: endpoints(section),
+        customer_name: section.text_or_empty("customer_name"),
+        customer_pwd: section.secret("customer_pwd", false),
+        send_site: section.text_or_empty("send_site"),
+        send_staff: section.text_or_empty("send_staff"),
+        month_code: section.secret("month_code", true),
+        warehouse_id: section.text_or_empty("warehouse_id"),
+        pay_type: narrow(section.number("pay_type", 1, 4)),
+        exp_type: section.text_or_empty("exp_type"),
+        template_size: section.text_or_empty("template_size"),
+    }
+}
+
+fn sf(section: &Section<'_>) -> SfConfig {
+    let proofs = [
+        ("any", SfProof::Any),
+        ("encoded", SfProof::Encoded),
+        ("plain", SfProof::Plain),
+        ("token", SfProof::Token),
+    ];
+    SfConfig {
+        partner_id: section.text("partner_id"),
+        checkword: secret(section, "checkword", false),
+        proof: section.word("proof", &proofs),
+        monthly_card: section.secret("monthly_card", true),
+        pay_method: narrow(section.number("pay_method", 1, 3)),
+        express_type: section.number("express_type", 1, 9_999).and_then(|id| id.try_into().ok()),
+        template: section.text_or_empty("template"),
+    }
+}
+
+/// KDNiao writes its codes in capitals and digits.
+fn shipper_code(section: &Section<'_>, code: String) -> String {
+    let fits = code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_');
+    if !fits {
+        section.note("shipper_code", ConfigWhy::NotOneOf, "YTO, ZTO, STO, YD, SF, …");
+    }
+    code
+}
+
+/// What requests are signed with; in practice it need not be typed.
+fn secret(section: &Section<'_>, key: &str, playing: bool) -> SecretRef {
+    let given = section.secret(key, false);
+    if given.is_none() && !playing && section.item(key).is_none() {
+        section.note(key, ConfigWhy::Missing, "env:NAME, file:PATH, keyring:NAME");
+    }
+    given.unwrap_or_else(|| SecretRef {
+        line: section.line,
+        key: section.path(key),
+        from: SecretFrom::Plain(PRACTICE_KEY.to_owned()),
+    })
+}
+
+fn endpoints(section: &Section<'_>) -> BTreeMap<String, String> {
+    let Some(table) = section.table("endpoints") else { return BTreeMap::new() };
+    let mut found = BTreeMap::new();
+    for key in table.keys() {
+        if key.len() != 4 || !key.bytes().all(|byte| byte.is_ascii_digit()) {
+            table.note(&key, ConfigWhy::BadRequestType, "1007, 1147, 1127");
+        }
+        if let Some(url) = url(&table, &key, false) {
+            found.insert(key, url);
+        }
+    }
+    found
+}
