@@ -147,7 +147,7 @@ carrier = "{ACCOUNT}"
         );
         write_private(&folder.path().join("station.toml"), &toml);
         write_private(&folder.path().join("key"), world::API_KEY);
-        Self { folder, world: Arc::new(World::new(seed, speech.manner())) }
+        Self { folder, world: Arc::new(World::with_sf(seed, speech.manner())) }
     }
 
     /// Opens the station, as a start of the program does.

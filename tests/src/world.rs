@@ -66,7 +66,12 @@ pub struct World {
 
 impl World {
     /// A world in which nothing goes wrong yet.
-    pub fn new(seed: u64, sf: SfManner) -> Self {
+    pub fn new(seed: u64) -> Self {
+        Self::with_sf(seed, SfManner::default())
+    }
+
+    /// The same, with SF in a manner of its own.
+    pub fn with_sf(seed: u64, sf: SfManner) -> Self {
         let options = Options {
             api_key: API_KEY.into(),
             faults: Faults { seed, ..Faults::default() },

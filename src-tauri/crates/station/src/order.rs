@@ -1,5 +1,9 @@
 //! What a shop sold and where it goes: plain data. Reading files is `import`, checking is `check`.
 
+mod phone;
+
+pub use phone::{Phone, read_phone};
+
 use serde::{Deserialize, Serialize};
 
 /// A Chinese postal address, split the way carriers ask for it.

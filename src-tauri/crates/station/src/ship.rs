@@ -249,8 +249,8 @@ impl Station {
         self.batch(id)
     }
 
-    /// Asks an account whether it works and how many prepaid numbers are left; `None` if its carrier
-    /// keeps none.
+    /// Asks an account whether it works and how many prepaid numbers are left; `None` if its
+    /// carrier keeps none.
     ///
     /// # Errors
     /// The carrier's answer as a trouble.

@@ -48,7 +48,7 @@ pub fn is_sf(account: &Account, url: &str) -> bool {
     let belongs = |domain: &str| {
         host.strip_suffix(domain).is_some_and(|left| left.is_empty() || left.ends_with('.'))
     };
-    url.scheme() == "https" && HOSTS.iter().any(|domain| belongs(&domain))
+    url.scheme() == "https" && HOSTS.iter().any(|domain| belongs(domain))
 }
 
 /// What the gateway's own "no" means for the request behind it.

@@ -6,8 +6,7 @@ use super::{
 };
 use crate::{
     carrier::Consignment,
-    check::read_phone,
-    order::{Fault, FaultCode, Item, Person},
+    order::{Fault, FaultCode, Item, Person, read_phone},
 };
 
 const LANGUAGE: &str = "zh-CN";
