@@ -79,10 +79,7 @@ fn settings(bench: &Bench<'_>, lines: &mut Vec<Line>) -> Option<Config> {
 
 fn secrets(bench: &Bench<'_>, config: &Config, lines: &mut Vec<Line>) {
     let keyring = outside::real(None).keyring;
-    let all = config.carriers.iter().flat_map(|carrier| {
-        let more = [carrier.customer_pwd.as_ref(), carrier.month_code.as_ref()];
-        std::iter::once(&carrier.api_key).chain(more.into_iter().flatten())
-    });
+    let all = config.carriers.iter().flat_map(|carrier| carrier.secrets());
     let faults: Vec<String> = all
         .filter_map(|secret| config::resolve(secret, bench.home, &*keyring).err())
         .map(|fault| bench.words.of_fault(&fault))

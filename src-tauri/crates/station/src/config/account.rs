@@ -39,6 +39,19 @@ pub struct CarrierConfig {
     pub timeout_ms: u32,
 }
 
+impl CarrierConfig {
+    /// The places of all its secrets.
+    pub fn secrets(&self) -> impl Iterator<Item = &SecretRef> {
+        let all = match &self.speaks {
+            Speaks::Kdniao(own) => {
+                [Some(&own.api_key), own.customer_pwd.as_ref(), own.month_code.as_ref()]
+            }
+            Speaks::Sf(own) => [Some(&own.checkword), own.monthly_card.as_ref(), None],
+        };
+        all.into_iter().flatten()
+    }
+}
+
 /// A protocol with its own settings.
 #[derive(Debug, Clone)]
 pub enum Speaks {
