@@ -52,10 +52,13 @@ fn file(top: &Section<'_>) -> Config {
         }
     };
     let carriers = named(top, "carrier", |section| carrier(section, practice), |it| &it.name);
-    let printers = named(top, "printer", |section| printer(section, practice), |it| &it.name);
+    let read = |section: &Section<'_>| printer(section, practice, &carriers);
+    let printers = named(top, "printer", read, |it| &it.name);
+    let bench = top.text_or("bench", None).unwrap_or_default();
+    super::takes::check(top, &printers, &bench);
     let routing = routing(top, &carriers);
     top.end();
-    Config { practice, sender, carriers, printers, routing }
+    Config { practice, bench, sender, carriers, printers, routing }
 }
 
 /// All tables of one kind; there must be one, and no name twice.
@@ -198,7 +201,7 @@ fn endpoints(section: &Section<'_>) -> BTreeMap<String, String> {
     found
 }
 
-fn printer(section: &Section<'_>, practice: bool) -> PrinterConfig {
+fn printer(section: &Section<'_>, practice: bool, carriers: &[CarrierConfig]) -> PrinterConfig {
     let name = section.text("name");
     let address = address(section, practice);
     let languages = [
@@ -234,6 +237,7 @@ fn printer(section: &Section<'_>, practice: bool) -> PrinterConfig {
         speed: narrow(section.number("speed", 1, fastest)),
         graphics: section.word("graphics", &packings),
         how: super::how::read(section, head_dots_per_m),
+        takes: super::takes::read(section, carriers),
         name,
         address,
         language,
