@@ -114,9 +114,15 @@ async fn printers_come_change_places_and_go() {
         paper: "80x150.5".into(),
         confirm: "status".into(),
         dots_per_mm: "11.8".into(),
+        shops: vec!["抖店".into(), "淘宝".into()],
         ..form(&scene)
     };
     let scene = change(&home, scene, &PrinterChange::Add { form: second.clone() }).await;
+    let text = fs::read_to_string(home.folder.path().join("station.toml")).expect("settings");
+    assert!(text.contains("shops = [\"抖店\", \"淘宝\"]\n"), "{text}");
+    let alone = PrinterForm { shops: vec!["抖店".into()], ..form(&scene) };
+    let refused = scene.station.plan_printers(&set(alone)).expect_err("nobody takes the rest");
+    assert!(refused.fields["faults"].contains("|printer|rest_without_printer|"), "{refused:?}");
     let setups = scene.station.printer_setups().expect("setups");
     assert_eq!(setups.printers[1].form, second);
     assert_eq!(setups.printers[1].probed, None, "nobody has asked it");
