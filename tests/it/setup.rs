@@ -1,14 +1,14 @@
 //! Printers are set up from the window: a change is checked as a whole, written without touching
 //! the rest of the file, and seen in the next label.
 
-use practice::printer;
-use scene::{Home, PRINTER, Scene, orders_csv};
+use practice::printer::{self, Faults, Options, Printer};
+use scene::{Home, PRINTER, Scene, orders_csv, waybill_on};
 use station::{
     config,
     trouble::Code,
-    view::{JobState, PrinterChange, PrinterForm, Tells},
+    view::{JobState, PrinterChange, PrinterForm, PrinterState, Proof},
 };
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, time::Duration};
 
 /// Puts words of a person into the settings, which must stay.
 fn with_comments(home: &Home) -> PathBuf {
@@ -114,13 +114,18 @@ async fn printers_come_change_places_and_go() {
         paper: "80x150.5".into(),
         confirm: "status".into(),
         dots_per_mm: "11.8".into(),
+        shops: vec!["抖店".into(), "淘宝".into()],
         ..form(&scene)
     };
     let scene = change(&home, scene, &PrinterChange::Add { form: second.clone() }).await;
+    let text = fs::read_to_string(home.folder.path().join("station.toml")).expect("settings");
+    assert!(text.contains("shops = [\"抖店\", \"淘宝\"]\n"), "{text}");
+    let alone = PrinterForm { shops: vec!["抖店".into()], ..form(&scene) };
+    let refused = scene.station.plan_printers(&set(alone)).expect_err("nobody takes the rest");
+    assert!(refused.fields["faults"].contains("|printer|rest_without_printer|"), "{refused:?}");
     let setups = scene.station.printer_setups().expect("setups");
     assert_eq!(setups.printers[1].form, second);
-    assert_eq!(setups.printers[0].tells, Tells::Nothing);
-    assert_eq!(setups.printers[1].tells, Tells::Paper, "it echoes what is printed");
+    assert_eq!(setups.printers[1].probed, None, "nobody has asked it");
     let twice = scene.station.plan_printers(&PrinterChange::Add { form: second });
     assert_eq!(twice.expect_err("the same name").code, Code::SettingsRefused);
 
@@ -203,4 +208,99 @@ async fn the_test_label_on_the_screen_is_the_one_on_paper() {
     assert!(png.starts_with(b"\x89PNG"));
     let nobody = scene.station.test_png("没有").expect_err("no such printer");
     assert_eq!(nobody.code, Code::NoPrinter);
+}
+
+#[tokio::test]
+async fn what_a_printer_proved_is_kept_with_its_date() {
+    for (faults, proof) in [
+        (Faults::default(), Proof::Paper),
+        (Faults { silent_status: true, ..Faults::default() }, Proof::Silent),
+    ] {
+        let language = printer::Language::named("zpl");
+        let options = Options { faults, language, ..Options::default() };
+        let printer = Printer::start(options).await.expect("up");
+        let home = Home::on_printer(&format!("tcp://127.0.0.1:{}", printer.port()), "zpl");
+        let scene = home.open_real().await.expect("opens");
+        let running = scene.station.run();
+        let probed = |scene: &Scene| {
+            let setups = scene.station.printer_setups().expect("setups");
+            setups.printers[0].probed.clone()
+        };
+        assert_eq!(probed(&scene), None, "it is not guessed from the language");
+        let said = scene.station.probe_printer(PRINTER).await.expect("asked");
+        let kept = probed(&scene).expect("kept");
+        assert_eq!((said.proof, kept.proof), (proof, proof));
+        assert!(kept.at_ms > 0);
+        assert_eq!(printer.total(), 0, "a question prints nothing");
+        running.stop().await;
+        drop(scene);
+        let scene = home.open_real().await.expect("opens again");
+        assert_eq!(probed(&scene), Some(kept));
+        // Another place is another printer.
+        let other = PrinterForm { address: "tcp://127.0.0.1:9101".into(), ..form(&scene) };
+        let text = scene.station.plan_printers(&set(other)).expect("allowed");
+        config::replace(home.folder.path(), &text).expect("written");
+        drop(scene);
+        assert_eq!(probed(&home.open_real().await.expect("opens")), None);
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_is_none_is_told_its_form() {
+    let scene = Home::new("none").open().await.expect("opens");
+    let bad = scene.station.probe_printer("tcp://printer").await.expect_err("no port");
+    assert_eq!(bad.code, Code::BadAddress);
+    assert_eq!(bad.fields["form"], "tcp://HOST:PORT");
+    let name = scene.station.probe_printer("没有").await.expect_err("no such name");
+    assert_eq!(name.code, Code::NoPrinter);
+}
+
+#[tokio::test]
+async fn labels_survive_a_change_to_an_address_where_nobody_is() {
+    let faults = Faults { head_open: true, ..Faults::default() };
+    let printer = Printer::start(Options { faults, ..Options::default() }).await.expect("up");
+    let home = Home::on_printer(&format!("tcp://127.0.0.1:{}", printer.port()), "zpl");
+    let scene = home.open_real().await.expect("opens");
+    let running = scene.station.run();
+    scene.import(&orders_csv(3)).await.expect("imports");
+    let ids = scene.ship_all().await.expect("ships");
+    let says = async |scene: &Scene, state: PrinterState| {
+        let mut changed = scene.station.changed();
+        let seen = async {
+            while scene.status().printers[0].state != state
+                || scene.status().printers[0].waiting < 3
+            {
+                changed.changed().await.expect("the station runs");
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), seen).await.expect("is told");
+    };
+    says(&scene, PrinterState::HeadOpen).await;
+
+    let nobody = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let wrong = format!("tcp://{}", nobody.local_addr().expect("its address"));
+    drop(nobody);
+    let moved = set(PrinterForm { address: wrong.clone(), ..form(&scene) });
+    let again = async |scene: Scene, running: station::Running, change: &PrinterChange| {
+        running.stop().await;
+        let text = scene.station.plan_printers(change).expect("allowed");
+        config::replace(home.folder.path(), &text).expect("written");
+        drop(scene);
+        let scene = home.open_real().await.expect("opens anew");
+        let running = scene.station.run();
+        (scene, running)
+    };
+    let (scene, running) = again(scene, running, &moved).await;
+    says(&scene, PrinterState::Away).await;
+    assert!(!scene.status().printers[0].error.is_empty(), "why is said");
+    assert!(scene.rows().iter().all(|row| row.trouble.is_none()), "no byte left, nothing in doubt");
+
+    let (scene, running) = again(scene, running, &PrinterChange::Undo).await;
+    printer.set(Faults::default());
+    let settled = scene.station.settled(&ids, true);
+    tokio::time::timeout(Duration::from_secs(60), settled).await.expect("settles").expect("db");
+    let printed: Vec<_> = printer.labels().iter().map(|label| waybill_on(&label.bitmap)).collect();
+    let wanted: Vec<_> = (1..=3).map(|n| scene.row(&format!("P-{n}")).waybill_no).collect();
+    assert_eq!(printed, wanted, "each once, in order");
+    running.stop().await;
 }

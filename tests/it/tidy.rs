@@ -50,7 +50,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("shipment_event", &["shipment.rs"]),
     ("waybill", &["shipment/waybill.rs"]),
     ("waybill_template", &["shipment/waybill.rs"]),
-    ("outbox", &["outbox.rs", "batch.rs"]),
+    ("outbox", &["outbox.rs", "outbox/paper.rs", "batch.rs"]),
     ("print_job", &["print/job.rs"]),
     ("batch", &["batch.rs"]),
     ("batch_item", &["batch.rs"]),

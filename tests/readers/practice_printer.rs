@@ -111,6 +111,7 @@ impl Dice {
                 Some(Finish::Tear),
                 Some(Finish::Peel),
                 Some(Finish::Cut { every }),
+                Some(Finish::Uncut),
             ]),
             method: self.one_of(&[None, Some(Method::Direct), Some(Method::Transfer)]),
             copies: NonZeroU16::new(1 + self.roll(3) as u16).unwrap(),

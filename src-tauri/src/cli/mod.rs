@@ -104,6 +104,10 @@ pub enum Work {
         network: bool,
         #[arg(long, value_name = "NAME")]
         probe: Option<String>,
+        #[arg(long, value_name = "NAME", requires = "to", conflicts_with_all = ["find", "probe"])]
+        divert: Option<String>,
+        #[arg(long, value_name = "NAME", requires = "divert")]
+        to: Option<String>,
     },
     TestLabel {
         printer: String,
@@ -118,14 +122,21 @@ pub enum Work {
         #[arg(long, value_name = "NAME")]
         printer: Option<String>,
     },
+    #[command(group = ArgGroup::new("out").required(true).multiple(true)
+        .args(["pdf", "print", "printer"]))]
     Sheet {
         #[arg(value_parser = sheet::kind)]
         kind: SheetKind,
         #[arg(value_name = "ORDER", required = true)]
         orders: Vec<String>,
-        #[arg(long, value_name = "FILE")]
-        pdf: PathBuf,
+        #[arg(long, value_name = "FILE", conflicts_with_all = ["print", "printer"])]
+        pdf: Option<PathBuf>,
+        #[arg(long)]
+        print: bool,
+        #[arg(long, value_name = "NAME")]
+        printer: Option<String>,
         #[arg(long, default_value = "A4", value_parser = sheet::paper)]
+        #[arg(conflicts_with_all = ["print", "printer"])]
         paper: Paper,
     },
     Check,
@@ -179,7 +190,10 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Confirm { code, yes, .. } => label::confirm(bench, &code, yes).await,
         Work::Void { code } => ship::void(bench, &code).await,
         Work::Status => orders::status(bench).await,
-        Work::Printers { find, network, probe } => {
+        Work::Printers { divert: Some(from), to: Some(to), .. } => {
+            printers::divert(bench, &from, &to).await
+        }
+        Work::Printers { find, network, probe, .. } => {
             printers::printers(bench, printers::Ask { find, network, probe }).await
         }
         Work::TestLabel { printer } => label::test(bench, &printer).await,
@@ -187,8 +201,11 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
             let to = label::To { png, bytes };
             label::save(bench, &code, &to, printer.as_deref()).await
         }
-        Work::Sheet { kind, orders, pdf, paper } => {
+        Work::Sheet { kind, orders, pdf: Some(pdf), paper, .. } => {
             sheet::save(bench, kind, &orders, &pdf, paper).await
+        }
+        Work::Sheet { kind, orders, printer, .. } => {
+            sheet::print(bench, kind, &orders, printer.as_deref()).await
         }
         Work::Check => check::check(bench).await,
     }

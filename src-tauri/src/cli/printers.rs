@@ -91,6 +91,21 @@ async fn probe(bench: &Bench<'_>, name: &str) -> Result<Reply, Trouble> {
     Ok(Reply::new(&probed, lines, exit))
 }
 
+/// Sends the labels that wait for a printer to another one.
+pub async fn divert(bench: &Bench<'_>, from: &str, to: &str) -> Result<Reply, Trouble> {
+    let session = bench.open().await?;
+    let diverted = session.station.divert_labels(from, to).await?;
+    let fields = [
+        ("from", diverted.from.clone()),
+        ("to", diverted.to.clone()),
+        ("labels", diverted.labels.to_string()),
+        ("to_come", diverted.to_come.to_string()),
+        ("stay", diverted.stay.to_string()),
+    ];
+    let exit = if diverted.stay > 0 { Exit::Person } else { Exit::Done };
+    Ok(Reply::new(&diverted, vec![bench.say("cli.divert", &fields)], exit))
+}
+
 fn head<const N: usize>(bench: &Bench<'_>, words: &[&str; N]) -> [String; N] {
     words.map(|word| bench.say(&format!("cli.column.{word}"), &[]))
 }

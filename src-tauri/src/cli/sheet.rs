@@ -1,4 +1,4 @@
-//! `sheet`: lists for people, as a PDF for an office printer.
+//! `sheet`: lists for people, as a PDF for an office printer, or on label stock.
 
 use super::{
     Bench,
@@ -55,6 +55,28 @@ pub async fn save(
     fs::write(path, bytes).map_err(storage)?;
     let view = json!({ "pdf": path, "orders": ids.len() });
     Ok(Reply::new(&view, vec![path.display().to_string()], Exit::Done))
+}
+
+/// Prints the sheets of these orders on label stock.
+pub async fn print(
+    bench: &Bench<'_>,
+    kind: SheetKind,
+    orders: &[String],
+    printer: Option<&str>,
+) -> Result<Reply, Trouble> {
+    let mut session = bench.open().await?;
+    let station = &session.station;
+    let ids: Result<Vec<i64>, Trouble> =
+        orders.iter().map(|order| station.resolve(order)).collect();
+    let printed = match ids {
+        Ok(ids) => station.print_sheet(kind, &ids, printer).await,
+        Err(trouble) => Err(trouble),
+    };
+    session.halt().await;
+    let printed = printed?;
+    let fields = [("printer", printed.printer.clone()), ("pages", printed.pages.to_string())];
+    let line = bench.say("cli.sheet.printed", &fields);
+    Ok(Reply::new(&printed, vec![line], Exit::Done))
 }
 
 #[cfg(test)]

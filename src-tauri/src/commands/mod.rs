@@ -48,6 +48,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         setup::test_png,
         setup::test_label,
         setup::calibrate,
+        setup::divert_labels,
         import::import_stage,
         import::import_run,
         import::import_stop,

@@ -3,7 +3,7 @@
 use super::At;
 use station::{
     trouble::Trouble,
-    view::{PrinterChange, PrinterSetups},
+    view::{Diverted, PrinterChange, PrinterSetups},
 };
 use tauri::ipc::Response;
 
@@ -38,4 +38,10 @@ pub async fn test_label(desk: At<'_>, printer: String) -> Result<(), Trouble> {
 #[tauri::command]
 pub async fn calibrate(desk: At<'_>, printer: String) -> Result<(), Trouble> {
     desk.station()?.calibrate(&printer).await
+}
+
+/// Sends the labels that wait for a printer to another one.
+#[tauri::command]
+pub async fn divert_labels(desk: At<'_>, from: String, to: String) -> Result<Diverted, Trouble> {
+    desk.station()?.divert_labels(&from, &to).await
 }

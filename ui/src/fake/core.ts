@@ -10,7 +10,6 @@ import type {
   Detail,
   ListQuery,
   OrderEdit,
-  PrinterChange,
   PrinterState,
   Row,
   ScanView,
@@ -187,19 +186,12 @@ export class FakeCore {
         this.change(id, { state: 'voiding' }, 'void_asked');
         return this.detail(id).row;
       }
-      case 'change_printers':
-        this.printers.change(args.change as PrinterChange);
-        this.say('changed');
-        return this.printers.setups(this.status().printers);
-      case 'printer_setups':
-        return this.printers.setups(this.status().printers);
-      case 'test_png':
-        return new ArrayBuffer(0);
-      case 'test_label':
-      case 'calibrate':
-        return null;
-      default:
-        throw trouble('internal', 'none', { why: `unknown command ${command}` });
+      default: {
+        const answer = this.printers.answer(command, args, this.status().printers);
+        if (answer === undefined) throw trouble('internal', 'none', { why: `unknown ${command}` });
+        if (command === 'change_printers') this.say('changed');
+        return answer;
+      }
     }
   }
 

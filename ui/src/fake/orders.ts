@@ -104,7 +104,8 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     { atMs: atMs + 60_400, event: 'checked', note: '' },
     { atMs: atMs + 60_000, event: 'imported', note: '' },
   ];
-  const rest = { orderKey: null, sortCode: '', jobs: [], history, rule: 1, can: [] };
+  const where = { rule: 1, printer: '热敏 1 号' };
+  const rest = { orderKey: null, sortCode: '', jobs: [], history, ...where, can: [] };
   return { detail: { row, edit, items, ...rest }, edit };
 }
 

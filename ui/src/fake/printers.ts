@@ -7,7 +7,10 @@ import type {
   PrinterSetups,
   PrinterState,
   PrinterStatus,
-  Tells,
+  Probed,
+  ProbeView,
+  FoundPrinters,
+  Diverted,
 } from '$lib/ipc.types';
 import { trouble } from './rules';
 
@@ -21,6 +24,8 @@ const PLAIN = {
   offsetY: 0,
   upsideDown: false,
   media: null,
+  carriers: [],
+  shops: [],
 };
 
 export class FakePrinters {
@@ -28,6 +33,23 @@ export class FakePrinters {
     { name: '热敏 1 号', address: 'tcp://127.0.0.1:19100', ...HEAD_8, ...PLAIN },
   ];
   before: PrinterForm[] | undefined;
+  /** What was heard, by address. */
+  readonly probed = new Map<string, Probed>();
+  /** What the next question proves. */
+  proof: Probed['proof'] = 'paper';
+  found: FoundPrinters = {
+    printers: [
+      {
+        address: 'usb:0a5f:00d3',
+        way: 'usb',
+        model: 'Zebra ZD421',
+        languages: ['zpl'],
+        words: '',
+      },
+      { address: 'queue:office', way: 'queue', model: 'Office', languages: [], words: 'idle' },
+    ],
+    failed: [{ way: 'serial', why: 'permission denied' }],
+  };
 
   /** The set-up screen's view. */
   setups(status: PrinterStatus[]): PrinterSetups {
@@ -48,6 +70,48 @@ export class FakePrinters {
       unknown: 0,
       error: '',
     }));
+  }
+
+  /** Answers a command about printers; nothing if it is about something else. */
+  answer(command: string, args: Record<string, unknown>, status: PrinterStatus[]): unknown {
+    switch (command) {
+      case 'change_printers':
+        this.change(args.change as PrinterChange);
+        return this.setups([]);
+      case 'printer_setups':
+        return this.setups(status);
+      case 'find_printers':
+        return this.found;
+      case 'probe_printer':
+        return this.#probe(args.name as string);
+      case 'divert_labels': {
+        const from = status.find((one) => one.name === args.from);
+        const counts = { labels: from?.waiting ?? 0, toCome: 0, stay: 0 };
+        return { from: args.from, to: args.to, ...counts } as Diverted;
+      }
+      case 'test_png':
+        return new ArrayBuffer(0);
+      case 'test_label':
+      case 'calibrate':
+        return null;
+      default:
+        return undefined;
+    }
+  }
+
+  #probe(name: string): ProbeView {
+    const address = this.forms.find((form) => form.name === name)?.address ?? name;
+    if (!address.includes(':')) throw trouble('no_printer', 'none', { name });
+    const silent = this.proof === 'silent';
+    const said = {
+      model: silent ? '' : 'ZD421-203dpi ZPL',
+      languages: silent ? [] : ['zpl'],
+      headDotsPerM: silent ? null : 8000,
+      proof: this.proof,
+    };
+    this.probed.set(address, { atMs: Date.now(), ...said });
+    const heard = [{ question: '~HI', answer: silent ? '' : '<02>ZD421-203dpi ZPL,V93,8<03>' }];
+    return { address, ...said, heard };
   }
 
   /** Does what the window wants, or says all that is wrong with it. */
@@ -85,7 +149,7 @@ export class FakePrinters {
     return {
       form,
       status: status ?? { ...(state as PrinterStatus), name: form.name, address: form.address },
-      tells: tellsOf(form),
+      probed: this.probed.get(form.address) ?? null,
       darknessMax: DARKEST[form.language] ?? 0,
       speedMax: FASTEST[form.language] ?? 0,
       offsetMax: Math.round(Number(form.dotsPerMm) * 2),
@@ -94,15 +158,10 @@ export class FakePrinters {
   }
 }
 
-function tellsOf(form: PrinterForm): Tells {
-  if (form.confirm !== 'status') return form.confirm === 'scan' ? 'scan' : 'nothing';
-  return ['epl', 'escpos'].includes(form.language) ? 'paper' : 'state';
-}
-
 function faultsOf(form: PrinterForm, at: string, line: number): string[] {
   const faults = [];
   if (!form.name.trim()) faults.push(`${line}|${at}.name|empty|`);
-  if (!/^(tcp:\/\/.+:\d+|queue:.+|dir:.+|practice)$/.test(form.address)) {
+  if (!/^(tcp:\/\/.+:\d+|queue:.+|dir:.+|usb:.+|practice)$/.test(form.address)) {
     faults.push(`${line + 1}|${at}.address|bad_address|${form.address}`);
   }
   if (!/^\d+(\.\d+)?x\d+(\.\d+)?$/.test(form.paper)) {

@@ -4,7 +4,7 @@
 import { createContext } from 'svelte';
 import { t } from './i18n.svelte';
 import * as ipc from './ipc';
-import type { Boot, PrinterSetup, Row, Status, Trouble } from './ipc.types';
+import type { Boot, PrinterSetup, ProbeView, Row, Status, Trouble } from './ipc.types';
 import { Keys } from './keys';
 import { coalesce } from './live';
 import { listenForScans } from './scan-dom';
@@ -25,6 +25,8 @@ export type Asking =
   | { kind: 'printer'; setup: PrinterSetup | undefined }
   | { kind: 'remove_printer'; name: string }
   | { kind: 'calibrate'; name: string }
+  | { kind: 'divert'; name: string }
+  | { kind: 'probed'; name: string; said: ProbeView }
   | { kind: 'keys' }
   | { kind: 'chain' }
   | { kind: 'leave' };

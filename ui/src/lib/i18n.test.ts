@@ -34,7 +34,7 @@ function words(name: string): string[] {
 
 const HISTORY = `imported checked held released edited requested sent_again unknown looked_up issued
   refused spooled sent printed label_unknown label_lost confirmed reprint void_asked voided
-  void_refused account_changed waybill_entered stopped`.split(/\s+/);
+  void_refused account_changed waybill_entered stopped diverted`.split(/\s+/);
 
 afterEach(() => setLang('zh'));
 
@@ -71,7 +71,8 @@ describe('every word of the core has a sentence', () => {
     ['JobState', 'job'],
     ['CarrierState', 'carrier'],
     ['PrinterState', 'printer'],
-    ['Tells', 'tells'],
+    ['Proof', 'proof'],
+    ['Way', 'way'],
     ['Column', 'column'],
   ])('%s under %s.', (type, prefix) => {
     for (const word of words(type)) expect(chinese, word).toHaveProperty([`${prefix}.${word}`]);

@@ -7,6 +7,7 @@ import type {
   Boot,
   Column,
   Detail,
+  Diverted,
   Facets,
   FoundPrinters,
   ImportPreview,
@@ -103,6 +104,9 @@ export const changePrinters = (change: PrinterChange) =>
   call<PrinterSetups>('change_printers', { change });
 export const testPng = (printer: string) => call<ArrayBuffer>('test_png', { printer });
 export const testLabel = (printer: string) => call<void>('test_label', { printer });
+/** Sends the labels that wait for a printer to another one. */
+export const divertLabels = (from: string, to: string) =>
+  call<Diverted>('divert_labels', { from, to });
 export const calibrate = (printer: string) => call<void>('calibrate', { printer });
 
 export const importStage = (file: File) => upload<ImportPreview>('import_stage', file);

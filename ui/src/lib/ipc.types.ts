@@ -1,6 +1,6 @@
 // Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.
 
-export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "printer_busy" | "printer_waited_for" | "station_busy" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "internal";
+export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "printer_busy" | "printer_waited_for" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "internal";
 export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "confirm_label" | "mind_printer" | "wait";
 export type Trouble = { 
 /**
@@ -317,6 +317,10 @@ history: Array<HistoryView>,
  */
 rule: number | null, 
 /**
+ * The printer its next label comes out of.
+ */
+printer: string, 
+/**
  * Verbs that fit now.
  */
 can: Array<Verb>, };
@@ -330,7 +334,7 @@ ids: number[],
  */
 account: string | null, 
 /**
- * Another printer than the first.
+ * Another printer than each label's own.
  */
 printer: string | null, 
 /**
@@ -711,8 +715,36 @@ upsideDown: boolean,
 /**
  * `gap`, `mark` or `continuous`; `None` leaves what the printer is set to.
  */
-media: string | null, };
-export type Tells = "paper" | "state" | "scan" | "nothing";
+media: string | null, 
+/**
+ * Takes only labels of these carrier accounts; empty takes all that no other printer names.
+ */
+carriers: Array<string>, 
+/**
+ * Takes only labels of these shops; likewise.
+ */
+shops: Array<string>, };
+export type Probed = { 
+/**
+ * When it was asked, ms UTC.
+ */
+atMs: number, 
+/**
+ * What it called itself; may be empty.
+ */
+model: string, 
+/**
+ * Languages it answered in, best first; then those it claims.
+ */
+languages: Array<string>, 
+/**
+ * Dots of its head per metre, if it told.
+ */
+headDotsPerM: number | null, 
+/**
+ * What it proved.
+ */
+proof: Proof, };
 export type PrinterSetup = { 
 /**
  * What the settings say.
@@ -723,9 +755,9 @@ form: PrinterForm,
  */
 status: PrinterStatus, 
 /**
- * What its word is worth.
+ * What it proved when it was asked; `None` if it never was.
  */
-tells: Tells, 
+probed: Probed | null, 
 /**
  * The darkest there is in its language.
  */
@@ -755,6 +787,27 @@ canUndo: boolean,
  * The code on the test label.
  */
 testCode: string, };
+export type Diverted = { 
+/**
+ * Where they waited.
+ */
+from: string, 
+/**
+ * Where they come out now.
+ */
+to: string, 
+/**
+ * Labels that wait there now.
+ */
+labels: number, 
+/**
+ * Labels that come out there once the carrier has given their numbers.
+ */
+toCome: number, 
+/**
+ * Labels that do not fit its paper and stay.
+ */
+stay: number, };
 export type PrinterChange = { "kind": "add", 
 /**
  * What it is.

@@ -205,8 +205,11 @@ pub(crate) fn record_issued(
     if issued.template == Template::Missing {
         shipment::tell(db, id, "template_missing", "", now_ms)?;
     }
+    // As it stands now: while the carrier was asked, a person may have stopped the batch or sent
+    // its labels to another printer.
+    let print_on = outbox::print_on(db, id)?;
     outbox::done(db, entry.id, now_ms)?;
-    let Some(printer) = &entry.print_on else { return Ok(()) };
+    let Some(printer) = &print_on else { return Ok(()) };
     let asked_before = job::of_shipment(db, id)?
         .iter()
         .any(|job| job.waybill_id == waybill_id && job.state != JobState::Dropped);

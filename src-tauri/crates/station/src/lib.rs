@@ -12,6 +12,7 @@ pub mod config;
 pub mod db;
 mod devices;
 mod dispatch;
+mod divert;
 pub mod import;
 mod imports;
 mod intake;
@@ -27,6 +28,7 @@ pub mod pace;
 pub mod place;
 pub mod print;
 mod reprint;
+mod route;
 mod run;
 mod scan;
 mod settle;
@@ -85,6 +87,7 @@ pub(crate) struct Account {
 pub(crate) struct Printer {
     config: PrinterConfig,
     wake: Notify,
+    way: print::aside::Way,
 }
 
 impl Station {
@@ -106,7 +109,11 @@ impl Station {
         let printers = config
             .printers
             .iter()
-            .map(|printer| Printer { config: printer.clone(), wake: Notify::new() })
+            .map(|printer| Printer {
+                config: printer.clone(),
+                wake: Notify::new(),
+                way: print::aside::Way::default(),
+            })
             .collect();
         let station = Self {
             home: home.to_owned(),
@@ -156,6 +163,7 @@ impl Station {
             .write(move |db| -> Result<_, ShipmentError> {
                 batch::recover(db)?;
                 outbox::without_account(db, &accounts)?;
+                outbox::without_printer(db, &printers)?;
                 print::job::without_printer(db, &printers, now_ms)?;
                 let leases = outbox::recover(db, now_ms)?;
                 Ok((leases, print::job::recover(db, &waits_for_scan, now_ms)?))

@@ -214,6 +214,7 @@ impl Station {
             .into_iter()
             .map(|item| ItemView { title: item.title, quantity: item.quantity })
             .collect();
+        let printer = self.next_printer(id).map(|printer| printer.config.name.clone());
         let rule = self.config.routing.iter().position(|rule| rule.carrier == row.account);
         Ok(Detail {
             can: verbs(&row, &jobs),
@@ -224,6 +225,7 @@ impl Station {
             jobs: jobs.iter().map(job_view).collect(),
             history,
             rule: rule.and_then(|place| u32::try_from(place + 1).ok()),
+            printer: printer.unwrap_or_default(),
             row,
         })
     }

@@ -1,6 +1,10 @@
 //! What we owe the carriers, as rows: enqueued with the state that needs it, leased for a call,
 //! and only done with the outcome recorded. The calls themselves are `dispatch`.
 
+mod paper;
+
+pub use paper::{divert, print_on, to_come, without_printer};
+
 use crate::{
     shipment::{self, ShipmentError, waybill::LabelFacts},
     trouble::{Action, Code, Trouble},
@@ -71,8 +75,6 @@ pub struct Entry {
     pub body: String,
     /// What the label will show.
     pub facts: LabelFacts,
-    /// Printer for the first label.
-    pub print_on: Option<String>,
     /// The batch it belongs to and its place there.
     pub batch: Option<(i64, u32)>,
     /// Overtakes batches.
@@ -157,8 +159,8 @@ pub fn lease(
     let Some(id) = id else { return Ok(None) };
     let read = db
         .prepare_cached(
-            "SELECT id, kind, shipment_id, account, order_key, body, label, print_on, batch_id,
-                    position, urgent, attempt + 1, unknowns, doubt FROM outbox WHERE id = ?1",
+            "SELECT id, kind, shipment_id, account, order_key, body, label, batch_id, position,
+                    urgent, attempt + 1, unknowns, doubt FROM outbox WHERE id = ?1",
         )?
         .query_row([id], entry)?;
     db.prepare_cached(
@@ -176,8 +178,8 @@ fn entry(row: &Row<'_>) -> Result<(Entry, String), rusqlite::Error> {
         "void_waybill" => Kind::VoidWaybill,
         _ => Kind::CreateWaybill,
     };
-    let batch_id: Option<i64> = row.get(8)?;
-    let position: u32 = row.get(9)?;
+    let batch_id: Option<i64> = row.get(7)?;
+    let position: u32 = row.get(8)?;
     let nobody = crate::order::Person::default();
     let entry = Entry {
         id: row.get(0)?,
@@ -194,12 +196,11 @@ fn entry(row: &Row<'_>) -> Result<(Entry, String), rusqlite::Error> {
             goods: String::new(),
             note: String::new(),
         },
-        print_on: row.get(7)?,
         batch: batch_id.map(|id| (id, position)),
-        urgent: row.get(10)?,
-        attempt: row.get(11)?,
-        unknowns: row.get(12)?,
-        doubt: row.get(13)?,
+        urgent: row.get(9)?,
+        attempt: row.get(10)?,
+        unknowns: row.get(11)?,
+        doubt: row.get(12)?,
     };
     Ok((entry, row.get(6)?))
 }
@@ -302,8 +303,8 @@ pub fn look_again(db: &Connection, shipment_id: i64, now_ms: i64) -> Result<bool
 pub fn open_of(db: &Connection, shipment_id: i64) -> Result<Option<Entry>, ShipmentError> {
     let read = db
         .prepare_cached(
-            "SELECT id, kind, shipment_id, account, order_key, body, label, print_on, batch_id,
-                    position, urgent, attempt, unknowns, doubt FROM outbox
+            "SELECT id, kind, shipment_id, account, order_key, body, label, batch_id, position,
+                    urgent, attempt, unknowns, doubt FROM outbox
               WHERE shipment_id = ?1 AND done_at_ms IS NULL",
         )?
         .query_row([shipment_id], entry)

@@ -2,7 +2,7 @@
 
 use crate::{
     Station,
-    config::{Confirm, PrinterConfig},
+    config::Confirm,
     intake,
     print::{
         draw,
@@ -16,8 +16,6 @@ use label::{font::Fonts, forms::test_page, preview, raster};
 
 /// No reason is longer than a line.
 const REASON_CHARS_MAX: usize = 60;
-/// How often a way that follows the test label by itself is asked about it, at its own pace.
-const TEST_LOOKS: usize = 50;
 
 impl Station {
     /// Prints a label once more. The reason is kept, and the copy says which one it is.
@@ -31,7 +29,7 @@ impl Station {
             return Err(Trouble::new(Code::ReasonMissing, Action::None, []));
         }
         let id = self.resolve(code)?;
-        let printer = self.printer(None)?.config.name.clone();
+        let printer = self.routed_printer(id)?.config.name.clone();
         let live = self.db.read(|db| waybill::live(db, id))?;
         let Some(live) = live else {
             let order = code.to_owned();
@@ -119,13 +117,16 @@ impl Station {
                 .is_some_and(|printer| printer.config.confirm == Confirm::Scan)
     }
 
-    /// The dots of a shipment's label, as the first printer would get them; without a number yet,
-    /// what it would look like.
+    /// The dots of a shipment's label, as its printer would get them; without a number yet, what it
+    /// would look like.
     ///
     /// # Errors
     /// [`Code::LabelUndrawable`]; no such shipment; the database.
     pub fn label_bitmap(&self, id: i64, printer: Option<&str>) -> Result<raster::Bitmap, Trouble> {
-        let printer = &self.printer(printer)?.config;
+        let printer = match printer {
+            Some(name) => &self.printer(Some(name))?.config,
+            None => &self.next_printer(id)?.config,
+        };
         let live = self.db.read(|db| waybill::live(db, id))?;
         let mut template = None;
         let (facts, issued) = match live {
@@ -174,18 +175,22 @@ impl Station {
     /// # Errors
     /// As [`Station::label_bitmap`]; no such printer.
     pub fn label_bytes(&self, id: i64, printer: Option<&str>) -> Result<Vec<u8>, Trouble> {
-        let bitmap = self.label_bitmap(id, printer)?;
-        Ok(draw::encode(&bitmap, &self.printer(printer)?.config))
+        let printer = match printer {
+            Some(name) => self.printer(Some(name))?,
+            None => self.next_printer(id)?,
+        };
+        let bitmap = self.label_bitmap(id, Some(&printer.config.name))?;
+        Ok(draw::encode(&bitmap, &printer.config, true))
     }
 
-    /// Prints the alignment and darkness page, past all queues.
+    /// Prints the alignment and darkness page, past the queue.
     ///
     /// # Errors
     /// [`Code::PrinterAway`] with the system's words.
     pub async fn test_label(&self, name: &str) -> Result<(), Trouble> {
-        let config = &self.printer(Some(name))?.config;
-        let bytes = draw::encode(&self.test_bitmap(name)?, config);
-        self.send_aside(config, "packbench-test", &bytes).await
+        let printer = self.printer(Some(name))?;
+        let bytes = draw::encode(&self.test_bitmap(name)?, &printer.config, true);
+        self.send_aside(printer, "packbench-test", &bytes).await
     }
 
     /// The dots of the test label.
@@ -196,34 +201,6 @@ impl Station {
         let config = &self.printer(Some(name))?.config;
         let page = test_page::draw(draw::head(config), draw::paper(config), name);
         Ok(raster::paint(&page, Fonts::shipped()))
-    }
-
-    /// Sends bytes past all queues.
-    pub(crate) async fn send_aside(
-        &self,
-        config: &PrinterConfig,
-        job: &str,
-        bytes: &[u8],
-    ) -> Result<(), Trouble> {
-        let away = |why: String| {
-            let fields = [("printer", config.name.clone()), ("why", why)];
-            Trouble::new(Code::PrinterAway, Action::MindPrinter, fields)
-        };
-        let mut port = (self.outside.open_printer)(config.address.clone())
-            .await
-            .map_err(|why| away(why.to_string()))?;
-        port.labels_are(draw::format(config));
-        port.write_label(job, bytes).await.map_err(|why| away(why.to_string()))?;
-        // Where the way follows a label, what became of it is the answer; where it hangs, why.
-        for _ in 0..TEST_LOOKS {
-            let told = port.told().await.map_err(|why| away(why.to_string()))?;
-            match told {
-                Some(told) if told.standing.is_blocked() => return Err(away(told.words)),
-                Some(told) if told.waiting.is_some_and(|waiting| waiting > 0) => {}
-                Some(_) | None => break,
-            }
-        }
-        Ok(())
     }
 }
 

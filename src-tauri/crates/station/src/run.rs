@@ -103,6 +103,7 @@ impl Station {
         if time::timeout(STOP_WAIT, finish).await.is_err() {
             tracing::warn!("stopped with labels inside a printer");
         }
+        printer.way.let_go();
     }
 
     async fn close_batches(self: Arc<Self>, mut stopping: watch::Receiver<bool>) {

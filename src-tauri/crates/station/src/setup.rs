@@ -8,17 +8,13 @@ use crate::{
         self, Confirm, Media, NoEdit, PrinterConfig, PrinterEdit, PrinterLanguage, Put,
         edit_printers,
     },
-    config_trouble,
+    config_trouble, outbox,
     print::{draw, job},
     storage,
     trouble::{Action, Code, Trouble},
-    view::{PrinterChange, PrinterForm, PrinterSetup, PrinterSetups, PrinterStatus, Tells},
+    view::{PrinterChange, PrinterForm, PrinterSetup, PrinterSetups, PrinterStatus, Probed},
 };
-use label::{
-    forms::test_page,
-    language::{self, Proof},
-    preview,
-};
+use label::{forms::test_page, language, preview};
 use std::fs;
 
 impl Station {
@@ -30,8 +26,12 @@ impl Station {
         let states = self.printer_status()?;
         let printers = self.config.printers.iter().zip(states);
         let before = config::before(&self.home).map_err(|why| storage(&why))?;
+        let printers = printers.map(|(printer, status)| {
+            let probed = self.probed(&printer.address)?;
+            Ok(setup(printer, status, probed))
+        });
         Ok(PrinterSetups {
-            printers: printers.map(|(printer, status)| setup(printer, status)).collect(),
+            printers: printers.collect::<Result<_, Trouble>>()?,
             can_undo: before.is_some(),
             test_code: test_page::CODE.to_owned(),
         })
@@ -85,6 +85,17 @@ impl Station {
             let fields = [("printer", name), ("count", count.to_string())];
             return Err(Trouble::new(code, Action::Wait, fields));
         }
+        for printer in &self.config.printers {
+            let name = printer.name.clone();
+            if planned.iter().any(|planned| planned.name == name) {
+                continue;
+            }
+            let count = self.db.read(|db| outbox::to_come(db, &name))?.len();
+            if count > 0 {
+                let fields = [("printer", name), ("count", count.to_string())];
+                return Err(Trouble::new(Code::PrinterWaitedFor, Action::Wait, fields));
+            }
+        }
         Ok(())
     }
 
@@ -103,12 +114,12 @@ impl Station {
     /// [`Code::NoPrinter`]; [`Code::CannotCalibrate`]; [`Code::PrinterAway`] with the system's
     /// words.
     pub async fn calibrate(&self, name: &str) -> Result<(), Trouble> {
-        let config = &self.printer(Some(name))?.config;
-        let Some(bytes) = calibration(config) else {
+        let printer = self.printer(Some(name))?;
+        let Some(bytes) = calibration(&printer.config) else {
             let name = name.to_owned();
             return Err(Trouble::new(Code::CannotCalibrate, Action::None, [("printer", name)]));
         };
-        self.send_aside(config, "packbench-calibrate", bytes).await
+        self.send_aside(printer, "packbench-calibrate", bytes).await
     }
 }
 
@@ -142,6 +153,10 @@ fn keys(form: &PrinterForm, was: Option<&PrinterConfig>) -> Vec<(&'static str, P
     let text = |text: &str| Put::Text(text.trim().to_owned());
     let number = |number: Option<u32>| number.map_or(Put::Nothing, |it| Put::Whole(it.into()));
     let offset = |dots: i32| if dots == 0 { Put::Nothing } else { Put::Whole(dots.into()) };
+    let names = |names: &[String]| match names {
+        [] => Put::Nothing,
+        names => Put::Texts(names.iter().map(|name| name.trim().to_owned()).collect()),
+    };
     let media = form.media.as_deref();
     let mut keys = vec![
         ("name", text(&form.name)),
@@ -155,6 +170,8 @@ fn keys(form: &PrinterForm, was: Option<&PrinterConfig>) -> Vec<(&'static str, P
         ("media", media.map_or(Put::Nothing, text)),
         ("offset_x", offset(form.offset_x)),
         ("offset_y", offset(form.offset_y)),
+        ("carriers", names(&form.carriers)),
+        ("shops", names(&form.shops)),
         ("upside_down", if form.upside_down { Put::Flag(true) } else { Put::Nothing }),
     ];
     // Lengths belong to their kind of paper.
@@ -184,12 +201,12 @@ fn head(text: &str) -> Put {
     }
 }
 
-fn setup(printer: &PrinterConfig, status: PrinterStatus) -> PrinterSetup {
+fn setup(printer: &PrinterConfig, status: PrinterStatus, probed: Option<Probed>) -> PrinterSetup {
     let language = draw::language(printer);
     PrinterSetup {
         form: form(printer),
         status,
-        tells: tells(printer),
+        probed,
         darkness_max: language.darkness_max().into(),
         speed_max: u32::from(language.speed_max()).min(config::SPEED_MAX),
         offset_max: config::offset_max(printer.head_dots_per_m),
@@ -233,6 +250,8 @@ fn form(printer: &PrinterConfig) -> PrinterForm {
         offset_y: printer.how.offset.1,
         upside_down: printer.how.upside_down,
         media: media.map(str::to_owned),
+        carriers: printer.takes.carriers.clone(),
+        shops: printer.takes.shops.clone(),
     }
 }
 
@@ -240,15 +259,6 @@ fn form(printer: &PrinterConfig) -> PrinterForm {
 fn mm(um: u32) -> String {
     let text = format!("{}.{:03}", um / 1_000, um % 1_000);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-fn tells(printer: &PrinterConfig) -> Tells {
-    match (printer.confirm, draw::language(printer).proof()) {
-        (Confirm::None, _) => Tells::Nothing,
-        (Confirm::Scan, _) => Tells::Scan,
-        (Confirm::Status, Proof::State) => Tells::State,
-        (Confirm::Status, Proof::Receipts | Proof::Echo) => Tells::Paper,
-    }
 }
 
 fn calibration(printer: &PrinterConfig) -> Option<&'static [u8]> {

@@ -1,11 +1,15 @@
-//! Sheets for people at the bench, as one PDF: what to fetch, what lies in each box, what the
-//! driver takes. Drawn in the same dots as labels; names and phones are masked by the forms.
+//! Sheets for people at the bench, as one PDF or on label stock: what to fetch, what lies in each
+//! box, what the driver takes. Drawn in the same dots as labels; names and phones are masked by the
+//! forms.
 
 use crate::{
-    Station, intake,
+    Station,
+    config::Form,
+    intake,
     print::draw,
     shipment::waybill::{self, LiveWaybill},
     trouble::{Action, Code, Trouble},
+    view::PrintedSheet,
 };
 use label::{
     font::Fonts,
@@ -35,6 +39,13 @@ pub enum SheetKind {
     Handover,
 }
 
+/// What sheets are drawn for.
+#[derive(Clone, Copy)]
+struct Stock {
+    head: Head,
+    paper: Paper,
+}
+
 impl Station {
     /// A PDF of the sheets for these shipments, in their order.
     ///
@@ -42,17 +53,53 @@ impl Station {
     /// [`Code::NoWaybill`] on a handover sheet, [`Code::LabelUndrawable`] for paper that is too
     /// small; no such shipment; the database.
     pub fn sheet(&self, kind: SheetKind, ids: &[i64], paper: Paper) -> Result<Vec<u8>, Trouble> {
-        let made_at = draw::local_minute(self.now_ms());
-        let pages = match kind {
-            SheetKind::Picking => self.picking(ids, made_at, paper)?,
-            SheetKind::Packing => self.packing(ids, &made_at, paper)?,
-            SheetKind::Handover => self.handover(ids, &made_at, paper)?,
-        };
+        let pages = self.pages(kind, ids, Stock { head: HEAD, paper })?;
         let dots: Vec<_> = pages.iter().map(|page| raster::paint(page, Fonts::shipped())).collect();
         Ok(pdf::pdf(&dots, HEAD))
     }
 
-    fn picking(&self, ids: &[i64], made_at: String, paper: Paper) -> Result<Vec<Page>, Trouble> {
+    /// Prints the sheets on label stock, past the queue of labels: on the printer asked for, or on
+    /// the one that takes them.
+    ///
+    /// # Errors
+    /// As [`Station::sheet`], for the printer's paper; [`Code::NoPrinter`] if none takes such
+    /// sheets; [`Code::PrinterBusy`], [`Code::PrinterAway`] with the system's words.
+    pub async fn print_sheet(
+        &self,
+        kind: SheetKind,
+        ids: &[i64],
+        printer: Option<&str>,
+    ) -> Result<PrintedSheet, Trouble> {
+        let form = match kind {
+            SheetKind::Picking => Form::Picking,
+            SheetKind::Packing => Form::Packing,
+            SheetKind::Handover => Form::Handover,
+        };
+        let printer = self.printer_for(printer, form, "", "")?;
+        let config = &printer.config;
+        let stock = Stock { head: draw::head(config), paper: draw::paper(config) };
+        let pages = self.pages(kind, ids, stock)?;
+        let aside = self.aside(printer).await?;
+        for (nth, page) in pages.iter().enumerate() {
+            let cut = nth + 1 == pages.len();
+            let bytes = draw::encode(&raster::paint(page, Fonts::shipped()), config, cut);
+            self.send_held(config, "packbench-sheet", &bytes).await?;
+        }
+        drop(aside);
+        let pages = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+        Ok(PrintedSheet { printer: config.name.clone(), pages })
+    }
+
+    fn pages(&self, kind: SheetKind, ids: &[i64], stock: Stock) -> Result<Vec<Page>, Trouble> {
+        let made_at = draw::local_minute(self.now_ms());
+        match kind {
+            SheetKind::Picking => self.picking(ids, made_at, stock),
+            SheetKind::Packing => self.packing(ids, &made_at, stock),
+            SheetKind::Handover => self.handover(ids, &made_at, stock),
+        }
+    }
+
+    fn picking(&self, ids: &[i64], made_at: String, stock: Stock) -> Result<Vec<Page>, Trouble> {
         let mut goods: BTreeMap<String, Goods> = BTreeMap::new();
         for &id in ids {
             let mut counted = BTreeSet::new();
@@ -67,10 +114,10 @@ impl Station {
         }
         let orders = u32::try_from(ids.len()).unwrap_or(u32::MAX);
         let list = PickingList { orders, made_at, goods: goods.into_values().collect() };
-        lists::picking(&list, HEAD, paper).map_err(undrawable)
+        lists::picking(&list, stock.head, stock.paper).map_err(undrawable)
     }
 
-    fn packing(&self, ids: &[i64], made_at: &str, paper: Paper) -> Result<Vec<Page>, Trouble> {
+    fn packing(&self, ids: &[i64], made_at: &str, stock: Stock) -> Result<Vec<Page>, Trouble> {
         let mut pages = Vec::new();
         for &id in ids {
             let order = self.db.read(|db| intake::order_of(db, id))?;
@@ -85,12 +132,12 @@ impl Station {
                 made_at: made_at.to_owned(),
                 goods: self.goods_of(id)?,
             };
-            pages.extend(lists::packing(&slip, HEAD, paper).map_err(undrawable)?);
+            pages.extend(lists::packing(&slip, stock.head, stock.paper).map_err(undrawable)?);
         }
         Ok(pages)
     }
 
-    fn handover(&self, ids: &[i64], made_at: &str, paper: Paper) -> Result<Vec<Page>, Trouble> {
+    fn handover(&self, ids: &[i64], made_at: &str, stock: Stock) -> Result<Vec<Page>, Trouble> {
         let mut by_carrier: BTreeMap<String, Vec<Parcel>> = BTreeMap::new();
         for &id in ids {
             let order = self.db.read(|db| intake::order_of(db, id))?;
@@ -121,7 +168,7 @@ impl Station {
                 no: String::new(),
                 parcels,
             };
-            pages.extend(lists::handover(&sheet, HEAD, paper).map_err(undrawable)?);
+            pages.extend(lists::handover(&sheet, stock.head, stock.paper).map_err(undrawable)?);
         }
         Ok(pages)
     }

@@ -2,7 +2,7 @@
 //! it is put before its carrier, in list order. Returns at once; the workers do the rest.
 
 use crate::{
-    Account, Station, batch,
+    Account, Printer, Station, batch,
     carrier::Consignment,
     db::DbError,
     intake,
@@ -29,7 +29,10 @@ pub const SHIP_MAX: usize = 100_000;
 #[derive(Clone)]
 struct Way {
     account: String,
+    /// The printer a person asked for; `None` is each label's own.
     printer: Option<String>,
+    /// Whether there shall be labels.
+    print: bool,
     batch_id: Option<i64>,
     urgent: bool,
 }
@@ -43,13 +46,13 @@ impl Station {
     /// # Errors
     /// No such account or printer; the database.
     pub async fn ship(self: &Arc<Self>, request: ShipRequest) -> Result<BatchView, Trouble> {
-        let printer = self.printer(request.printer.as_deref())?.config.name.clone();
+        let printer = request.printer;
+        self.printer(printer.as_deref())?;
         let account = self.account(&self.routed(request.account.as_deref()))?.config.name.clone();
         let print = request.print;
         let now_ms = self.now_ms();
         let id = self.db.write(move |db| batch::open(db, print, now_ms)).await?;
-        let way =
-            Way { account, printer: print.then_some(printer), batch_id: Some(id), urgent: false };
+        let way = Way { account, printer, print, batch_id: Some(id), urgent: false };
         let ids: Vec<i64> = request.ids.into_iter().take(SHIP_MAX).collect();
         for (chunk_no, chunk) in ids.chunks(CHUNK).enumerate() {
             let first = u32::try_from(chunk_no * CHUNK).unwrap_or(u32::MAX);
@@ -64,7 +67,8 @@ impl Station {
     pub(crate) async fn ship_now(self: &Arc<Self>, id: i64) -> Result<(), Trouble> {
         let way = Way {
             account: self.routed(None),
-            printer: Some(self.printer(None)?.config.name.clone()),
+            printer: None,
+            print: true,
             batch_id: None,
             urgent: true,
         };
@@ -142,7 +146,8 @@ impl Station {
             note: order.note.clone(),
         };
         let mut faults = order.faults(account.carrier.needs());
-        faults.extend(self.undrawable(&facts, way, now_ms));
+        let printer = self.printer_of(way.printer.as_deref(), &way.account, &order.shop).ok();
+        faults.extend(printer.and_then(|printer| undrawable(&facts, printer, now_ms)));
         let body = if faults.is_empty() {
             match account.carrier.create_request(&ask) {
                 Ok(body) => body,
@@ -164,21 +169,12 @@ impl Station {
             order_key: &order_key,
             body: &body,
             facts: &facts,
-            print_on: way.printer.as_deref(),
+            print_on: printer.filter(|_| way.print).map(|printer| printer.config.name.as_str()),
             batch,
             urgent: way.urgent,
         };
         outbox::enqueue(db, &entry, now_ms)?;
         Ok(())
-    }
-
-    /// What cannot be drawn is refused before a number is taken for it.
-    fn undrawable(&self, facts: &LabelFacts, way: &Way, now_ms: i64) -> Option<Fault> {
-        let printer = self.printer(way.printer.as_deref()).ok()?;
-        let copy = draw::Copy { waybill: None, facts, nth: 1, at_ms: now_ms, practice: false };
-        let fault = draw::fits(copy, &printer.config).err()?;
-        let (field, what) = (fault.field.to_string(), fault.what.to_string());
-        Some(Fault { code: FaultCode::TooLong, field, what })
     }
 
     /// The first label of a number that was taken without printing.
@@ -190,8 +186,14 @@ impl Station {
         way: &Way,
         now_ms: i64,
     ) -> Result<(), ShipmentError> {
-        let Some(printer) = way.printer.as_deref() else { return Ok(()) };
+        if !way.print {
+            return Ok(());
+        }
         let Some(live) = waybill::live(db, id)? else { return Ok(()) };
+        let shop = intake::order_of(db, id)?.shop;
+        let printer = self.printer_of(way.printer.as_deref(), &live.account, &shop);
+        // The settings always have one for a waybill, and the one asked for was looked up before.
+        let Ok(printer) = printer else { return Ok(()) };
         let asked = job::of_shipment(db, id)?
             .iter()
             .any(|job| job.waybill_id == live.id && job.state != JobState::Dropped);
@@ -201,7 +203,7 @@ impl Station {
         let new = job::NewJob {
             shipment_id: id,
             waybill_id: live.id,
-            printer,
+            printer: &printer.config.name,
             reason: "",
             batch,
             urgent: way.urgent,
@@ -268,6 +270,14 @@ impl Station {
             Err(error) => Err(Trouble::of_carrier(Code::CarrierAway, name, &error)),
         }
     }
+}
+
+/// What cannot be drawn is refused before a number is taken for it.
+fn undrawable(facts: &LabelFacts, printer: &Printer, now_ms: i64) -> Option<Fault> {
+    let copy = draw::Copy { waybill: None, facts, nth: 1, at_ms: now_ms, practice: false };
+    let fault = draw::fits(copy, &printer.config).err()?;
+    let (field, what) = (fault.field.to_string(), fault.what.to_string());
+    Some(Fault { code: FaultCode::TooLong, field, what })
 }
 
 /// Characters of a text that none of the label's fonts has.

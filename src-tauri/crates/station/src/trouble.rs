@@ -76,6 +76,8 @@ pub enum Code {
     PrinterWaitedFor,
     /// The station is at something that cannot be interrupted, such as an import.
     StationBusy,
+    /// No address of a printer; fields: `text`, `form` (how one of its kind looks).
+    BadAddress,
     /// This printer has no command to measure its paper; fields: `printer`.
     CannotCalibrate,
     /// The disk or the database failed; fields: `why`.

@@ -7,9 +7,11 @@ mod import;
 mod setup;
 
 pub use chain::{CarrierState, CarrierStatus, OutboxStatus, PrinterState, PrinterStatus, Status};
-pub use device::{FailedWay, FoundPrinter, FoundPrinters, HeardView, ProbeView, Proof, Way};
+pub use device::{
+    FailedWay, FoundPrinter, FoundPrinters, HeardView, ProbeView, Probed, Proof, Way,
+};
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
-pub use setup::{PrinterChange, PrinterForm, PrinterSetup, PrinterSetups, Tells};
+pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
 
 use crate::{order::Fault, trouble::Trouble};
 use serde::{Deserialize, Serialize};
@@ -181,6 +183,8 @@ pub struct Detail {
     pub history: Vec<HistoryView>,
     /// Which rule chose the account (its number in the settings, from 1).
     pub rule: Option<u32>,
+    /// The printer its next label comes out of.
+    pub printer: String,
     /// Verbs that fit now.
     pub can: Vec<Verb>,
 }
@@ -306,7 +310,7 @@ pub struct ShipRequest {
     pub ids: Vec<i64>,
     /// Another carrier account than the routing's.
     pub account: Option<String>,
-    /// Another printer than the first.
+    /// Another printer than each label's own.
     pub printer: Option<String>,
     /// False: numbers only.
     pub print: bool,

@@ -83,7 +83,7 @@ async fn printer(make: Make) -> (String, Arc<Mutex<Vec<u8>>>) {
 async fn probed(make: Make) -> (ProbeView, Vec<u8>) {
     let (address, left) = printer(make).await;
     let mut port = open(address.parse().unwrap(), None).await.unwrap();
-    let view = probe(&address, &mut *port).await.unwrap();
+    let view = probe(&address, &mut *port, None).await.unwrap();
     // The last question may still be on its way.
     drop(port);
     let left = left.lock().unwrap().clone();
@@ -133,7 +133,7 @@ async fn the_practice_printer_is_known() {
     let printer = Printer::start(Options::default()).await.unwrap();
     let address = format!("tcp://127.0.0.1:{}", printer.port());
     let mut port = open(address.parse().unwrap(), None).await.unwrap();
-    let view = probe(&address, &mut *port).await.unwrap();
+    let view = probe(&address, &mut *port, None).await.unwrap();
     assert!(view.languages.contains(&"zpl".to_owned()), "{view:?}");
     assert!(view.proof >= Proof::State, "{view:?}");
     assert_eq!(view.head_dots_per_m, Some(8_000));

@@ -1,10 +1,10 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import type { PrinterSetup } from '$lib/ipc.types';
+import type { PrinterForm, PrinterSetup } from '$lib/ipc.types';
 import { FakePrinters } from '../../fake/printers';
 import { asked, open, press, scan } from '../../test-desk';
 import { moved, shaded, slower } from './tune.svelte';
-import { faultsByKey, paperText } from './words';
+import { faultsByKey, guessed, namesOf, paperText } from './words';
 
 function setup(form: Partial<PrinterSetup['form']> = {}): PrinterSetup {
   const one = new FakePrinters().setups([]).printers[0] as PrinterSetup;
@@ -35,6 +35,17 @@ describe('words', () => {
     expect([...faults.keys()]).toEqual(['paper', '']);
     expect(faults.get('paper')?.[0]).toContain('wide');
     expect(paperText('100x150')).toBe('100 × 150 mm');
+  });
+
+  it('guess a printer from what it said, and give it a name of its own', () => {
+    const said = { model: 'ZD421', languages: ['tspl', 'zpl'], headDotsPerM: 11811 };
+    const known = [{ ...setup().form, name: 'ZD421', paper: '100x150' }];
+    const form = guessed('usb:0a5f:00d3', { ...said, proof: 'state' }, known);
+    expect(form).toMatchObject({ name: 'ZD421 2', language: 'tspl', dotsPerMm: '11.8' });
+    expect(form).toMatchObject({ paper: '100x150', confirm: 'status', carriers: [] });
+    const silent = guessed('queue:x', { ...said, languages: ['pcl'], proof: 'silent' }, []);
+    expect(silent).toMatchObject({ language: 'zpl', confirm: 'none', paper: '76x130' });
+    expect(namesOf(' 圆通，中通, ')).toEqual(['圆通', '中通']);
   });
 });
 
@@ -70,7 +81,7 @@ describe('the printers screen', () => {
     expect(one).toHaveTextContent('ZPL（斑马） · 203 dpi · 76 × 130 mm');
     expect(one).toHaveTextContent('tcp://127.0.0.1:19100');
     expect(one).toHaveTextContent('就绪');
-    expect(one).toHaveTextContent('只说自己的状态');
+    expect(one).toHaveTextContent('还没问过它能说多少');
     expect(screen.queryByRole('button', { name: /移除/ })).not.toBeInTheDocument();
   });
 
@@ -78,7 +89,7 @@ describe('the printers screen', () => {
     const core = await printers();
     await addAnother();
     const second = () => screen.getByRole('option', { name: /小票机/ });
-    expect(second()).toHaveTextContent('收了字节什么也不说');
+    expect(second()).toHaveTextContent('queue:receipt');
     await press('ArrowDown');
     await waitFor(() => expect(second()).toHaveAttribute('aria-selected', 'true'));
     expect(screen.queryByRole('button', { name: /量纸/ })).not.toBeInTheDocument();
@@ -121,6 +132,100 @@ describe('the printers screen', () => {
     expect(asked(core, 'calibrate')).toEqual([]);
     await press('Enter');
     await waitFor(() => expect(asked(core, 'calibrate')).toEqual([{ printer: '热敏 1 号' }]));
+  });
+});
+
+describe('asking a printer', () => {
+  it('says in words how far it can be believed, and keeps it with its date', async () => {
+    await printers();
+    await press('a');
+    const dialog = await screen.findByRole('dialog', { name: '热敏 1 号 的回答' });
+    expect(dialog).toHaveTextContent('纸走了会告诉我们');
+    expect(dialog).toHaveTextContent('ZD421-203dpi ZPL');
+    await press('Enter');
+    const one = screen.getByRole('option', { name: /热敏 1 号/ });
+    await waitFor(() => expect(one).toHaveTextContent('纸走了会告诉我们（'));
+  });
+
+  it('offers another way where the settings believe one that says nothing', async () => {
+    const core = await printers();
+    core.printers.proof = 'silent';
+    await press('a');
+    await screen.findByRole('dialog', { name: /的回答/ });
+    await press('Escape');
+    await screen.findByText(/可它什么也不说/);
+    await press('s');
+    await waitFor(() => expect(core.printers.forms[0]?.confirm).toBe('scan'));
+    await waitFor(() => expect(screen.queryByText(/可它什么也不说/)).not.toBeInTheDocument());
+  });
+});
+
+describe('finding printers', () => {
+  async function found() {
+    const core = await printers();
+    await press('f');
+    await screen.findByRole('option', { name: /Zebra ZD421/ });
+    return core;
+  }
+
+  it('lists what is there and where could not be looked', async () => {
+    const core = await found();
+    expect(screen.getByText('串口查不了：permission denied')).toBeInTheDocument();
+    await press('w');
+    await waitFor(() =>
+      expect(asked(core, 'find_printers')).toEqual([{ network: false }, { network: true }]),
+    );
+  });
+
+  it('adds one with what it said, and goes on to its test label', async () => {
+    const core = await found();
+    await press('F9');
+    await screen.findByRole('heading', { name: '外框四边都完整吗？' });
+    expect(asked(core, 'probe_printer')).toEqual([{ name: 'usb:0a5f:00d3' }]);
+    expect(core.printers.forms[1]).toMatchObject({
+      name: 'ZD421-203dpi ZPL',
+      address: 'usb:0a5f:00d3',
+      language: 'zpl',
+      dotsPerMm: '8',
+      confirm: 'status',
+    });
+  });
+
+  it('asks at an address that is typed, and adds no printer twice', async () => {
+    const core = await found();
+    const field = screen.getByLabelText(/输入地址/);
+    field.focus();
+    await fireEvent.input(field, { target: { value: 'tcp://127.0.0.1:19100' } });
+    await screen.findByText('已是 热敏 1 号');
+    expect(screen.queryByRole('button', { name: /添加/ })).not.toBeInTheDocument();
+    await press('Enter');
+    await screen.findByTestId('proof');
+    expect(asked(core, 'probe_printer')).toEqual([{ name: '热敏 1 号' }]);
+    await fireEvent.input(field, { target: { value: 'printer' } });
+    await press('Enter');
+    await waitFor(() => expect(screen.getByRole('alert')).toHaveTextContent('printer'));
+  });
+});
+
+describe('a printer that stands still', () => {
+  it('gives its waiting labels to another one, when a person says so', async () => {
+    const core = await open({ busy: true });
+    core.printers.forms = [
+      ...core.printers.forms,
+      { ...core.printers.forms[0], name: '备用', address: 'tcp://127.0.0.1:2' } as PrinterForm,
+    ];
+    core.printerState = 'paper_out';
+    core.say('changed');
+    await screen.findByRole('button', { name: /送去/ });
+    await press('F3');
+    const dialog = await screen.findByRole('dialog', { name: /送去/ });
+    expect(dialog).toHaveTextContent('备用');
+    expect(asked(core, 'divert_labels')).toEqual([]);
+    await press('1');
+    await waitFor(() =>
+      expect(asked(core, 'divert_labels')).toEqual([{ from: '热敏 1 号', to: '备用' }]),
+    );
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
   });
 });
 

@@ -104,10 +104,22 @@ const PICKING: &[Column] = &[
     column("orders", "订单", 110, Align::Right, Weight::Regular),
     column("quantity", "数量", 140, Align::Right, Weight::Bold),
 ];
+/// Where no goods have a code of the shop: its room is the names'.
+const PICKING_BY_NAME: &[Column] = &[
+    column("nth", "序", 70, Align::Left, Weight::Regular),
+    column("title", "商品", 680, Align::Left, Weight::Regular),
+    column("orders", "订单", 110, Align::Right, Weight::Regular),
+    column("quantity", "数量", 140, Align::Right, Weight::Bold),
+];
 const PACKING: &[Column] = &[
     column("nth", "序", 70, Align::Left, Weight::Regular),
     column("sku", "编码", 250, Align::Left, Weight::Regular),
     column("title", "商品", 540, Align::Left, Weight::Regular),
+    column("quantity", "数量", 140, Align::Right, Weight::Bold),
+];
+const PACKING_BY_NAME: &[Column] = &[
+    column("nth", "序", 70, Align::Left, Weight::Regular),
+    column("title", "商品", 790, Align::Left, Weight::Regular),
     column("quantity", "数量", 140, Align::Right, Weight::Bold),
 ];
 const HANDOVER: &[Column] = &[
@@ -123,16 +135,18 @@ const HANDOVER: &[Column] = &[
 /// # Errors
 /// Paper under 74 × 98 mm, or more than 5,000 rows.
 pub fn picking(list: &PickingList, head: Head, paper: Paper) -> Result<Vec<Page>, Undrawable> {
+    let by_name = by_name(&list.goods);
     let row = |(nth, goods): (usize, &Goods)| {
-        let Goods { sku, title, quantity, orders } = goods;
-        let quantity = quantity.to_string();
-        vec![(nth + 1).to_string(), sku.clone(), title.clone(), orders.to_string(), quantity]
+        let Goods { quantity, orders, .. } = goods;
+        let mut cells = names(nth, goods, by_name);
+        cells.extend([orders.to_string(), quantity.to_string()]);
+        cells
     };
     let sheet = Sheet {
         title: "拣货单",
         code: String::new(),
         facts: vec![("订单", format!("{} 单", list.orders)), ("时间", list.made_at.clone())],
-        columns: PICKING,
+        columns: if by_name { PICKING_BY_NAME } else { PICKING },
         rows: list.goods.iter().enumerate().map(row).collect(),
         total: total_of(&list.goods),
         signatures: &["拣货人", "复核人"],
@@ -145,9 +159,11 @@ pub fn picking(list: &PickingList, head: Head, paper: Paper) -> Result<Vec<Page>
 /// # Errors
 /// Paper under 74 × 98 mm, or more than 5,000 rows.
 pub fn packing(slip: &PackingSlip, head: Head, paper: Paper) -> Result<Vec<Page>, Undrawable> {
+    let by_name = by_name(&slip.goods);
     let row = |(nth, goods): (usize, &Goods)| {
-        let Goods { sku, title, quantity, .. } = goods;
-        vec![(nth + 1).to_string(), sku.clone(), title.clone(), quantity.to_string()]
+        let mut cells = names(nth, goods, by_name);
+        cells.push(goods.quantity.to_string());
+        cells
     };
     let name = mask::name(&clean(&slip.receiver_name));
     let phone = mask::phone(&clean(&slip.receiver_phone));
@@ -162,7 +178,7 @@ pub fn packing(slip: &PackingSlip, head: Head, paper: Paper) -> Result<Vec<Page>
             ("备注", slip.note.clone()),
             ("时间", slip.made_at.clone()),
         ],
-        columns: PACKING,
+        columns: if by_name { PACKING_BY_NAME } else { PACKING },
         rows: slip.goods.iter().enumerate().map(row).collect(),
         total: total_of(&slip.goods),
         signatures: &[],
@@ -205,6 +221,21 @@ pub fn handover(list: &HandoverSheet, head: Head, paper: Paper) -> Result<Vec<Pa
         signatures: &["交件人", "收件员"],
     };
     sheet::draw(&sheet, head, paper)
+}
+
+/// Whether goods are known by their names alone.
+fn by_name(goods: &[Goods]) -> bool {
+    goods.iter().all(|goods| goods.sku.is_empty())
+}
+
+/// The cells that say what it is.
+fn names(nth: usize, goods: &Goods, by_name: bool) -> Vec<String> {
+    let mut cells = vec![(nth + 1).to_string()];
+    if !by_name {
+        cells.push(goods.sku.clone());
+    }
+    cells.push(goods.title.clone());
+    cells
 }
 
 fn total_of(goods: &[Goods]) -> String {

@@ -41,11 +41,10 @@ pub fn draw(head: Head, paper: Paper, printer_name: &str) -> Page {
     while pen.width(&name, small) > right - left && name.pop().is_some() {}
     pen.line(&name, middle, pen.dots(18_000), Align::Centre, small);
     let facts = format!(
-        "{} × {} mm · {}.{:03} dot/mm",
+        "{} × {} mm · {} dot/mm",
         paper.width_um / 1_000,
         paper.height_um / 1_000,
-        head.dots_per_m / 1_000,
-        head.dots_per_m % 1_000
+        dots_per_mm(head)
     );
     pen.line(&facts, middle, pen.dots(22_500), Align::Centre, small);
     pen.line(HINT, middle, pen.dots(27_000), Align::Centre, small);
@@ -58,6 +57,13 @@ pub fn draw(head: Head, paper: Paper, printer_name: &str) -> Page {
         pen.line(&text, middle, pen.dots(top), Align::Centre, style);
     }
     pen.page
+}
+
+/// "8", "11.8": as in the settings.
+fn dots_per_mm(head: Head) -> String {
+    let tenths = (head.dots_per_m + 50) / 100;
+    let text = format!("{}.{}", tenths / 10, tenths % 10);
+    text.trim_end_matches(".0").to_owned()
 }
 
 /// Millimetres along the upper and the left edge, from the paper's corner.
@@ -139,4 +145,16 @@ fn barcode(pen: &mut Pen, middle: i32) {
     pen.page.items.push(Item::Bars(Bars { x, y, height, module, runs }));
     let style = Style::bold(pen.dots(4_000));
     pen.capitals(CODE, middle, y + height + style.size, style);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_is_told_as_in_the_settings() {
+        let told =
+            [8_000, 11_811, 12_000, 23_622].map(|dots_per_m| dots_per_mm(Head { dots_per_m }));
+        assert_eq!(told, ["8", "11.8", "12", "23.6"]);
+    }
 }

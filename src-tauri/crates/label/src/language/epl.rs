@@ -65,7 +65,7 @@ fn settings(out: &mut Vec<u8>, options: &Options) {
     match options.finish {
         Some(Finish::Cut { every }) => words.push(format!("C{every}")),
         Some(Finish::Peel) => words.push("P".to_owned()),
-        Some(Finish::Tear) | None => {}
+        Some(Finish::Tear | Finish::Uncut) | None => {}
     }
     if options.method != Some(Method::Transfer) {
         words.push("D".to_owned());

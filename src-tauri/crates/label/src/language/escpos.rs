@@ -61,9 +61,9 @@ fn end(out: &mut Vec<u8>, options: &Options, cut: bool) {
         // The cut feeds by itself.
         (Some(Media::Continuous) | None, true) => {}
         (Some(Media::Continuous) | None, false)
-            if matches!(options.finish, Some(Finish::Cut { .. })) =>
+            if matches!(options.finish, Some(Finish::Cut { .. } | Finish::Uncut)) =>
         {
-            // The next copy follows on the same piece.
+            // The next one follows on the same piece.
             out.extend([0x1b, b'd', 0]);
         }
         (Some(Media::Continuous) | None, false) => out.extend([0x1b, b'd', TEAR_LINES]),

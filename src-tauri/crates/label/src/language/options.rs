@@ -45,6 +45,8 @@ pub enum Finish {
         /// After so many copies of one label; the last is always cut off.
         every: NonZeroU16,
     },
+    /// It stays on the strip, to be cut off with a later one.
+    Uncut,
 }
 
 /// How heat becomes black.
@@ -121,7 +123,7 @@ impl Options {
     pub(super) fn cut_every(&self) -> Option<u16> {
         match self.finish {
             Some(Finish::Cut { every }) => Some(every.get()),
-            Some(Finish::Tear | Finish::Peel) | None => None,
+            Some(Finish::Tear | Finish::Peel | Finish::Uncut) | None => None,
         }
     }
 

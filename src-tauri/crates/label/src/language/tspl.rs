@@ -71,6 +71,7 @@ fn settings(out: &mut Vec<u8>, options: &Options) {
     match options.finish {
         Some(Finish::Tear) => out.extend(b"SET CUTTER OFF\r\nSET PEEL OFF\r\nSET TEAR ON\r\n"),
         Some(Finish::Peel) => out.extend(b"SET CUTTER OFF\r\nSET PEEL ON\r\n"),
+        Some(Finish::Uncut) => out.extend(b"SET CUTTER OFF\r\nSET PEEL OFF\r\n"),
         Some(Finish::Cut { every }) => {
             write(out, format_args!("SET PEEL OFF\r\nSET CUTTER {every}\r\n"));
         }

@@ -68,7 +68,8 @@ fn settings(out: &mut Vec<u8>, options: &Options) {
         None => {}
     }
     match options.finish {
-        Some(Finish::Tear) => out.extend(b"^MMT"),
+        // Tear-off mode runs no cutter, and the next format may be in another mode.
+        Some(Finish::Tear | Finish::Uncut) => out.extend(b"^MMT"),
         Some(Finish::Peel) => out.extend(b"^MMP"),
         Some(Finish::Cut { .. }) => out.extend(b"^MMC"),
         None => {}

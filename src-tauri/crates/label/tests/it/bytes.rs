@@ -121,6 +121,30 @@ fn options_are_said_in_each_languages_words() {
 }
 
 #[test]
+fn a_label_that_stays_on_the_strip_runs_no_cutter() {
+    let every = NonZeroU16::MIN;
+    let bytes = |language: Language, finish| {
+        let options = Options { finish: Some(finish), ..Options::default() };
+        language.encode(&small(), &options)
+    };
+    let has = |bytes: &[u8], part: &[u8]| bytes.windows(part.len()).any(|at| at == part);
+    let words: [(Language, &[u8], &[u8]); 5] = [
+        (Language::Zpl, b"^MMC", b"^MMT"),
+        (Language::Tspl, b"SET CUTTER 1\r\n", b"SET CUTTER OFF\r\n"),
+        (Language::Cpcl, b"CUT\r\n", b"PRINT\r\n"),
+        (Language::Epl, b"OC1,D\n", b"OD\n"),
+        // Nothing is fed between two labels of a strip.
+        (Language::EscPos, b"\x1dVB\x00", b"\x1bd\x00"),
+    ];
+    for (language, cuts, stays) in words {
+        let (cut, uncut) = (bytes(language, Finish::Cut { every }), bytes(language, Finish::Uncut));
+        assert!(has(&cut, cuts), "{language:?} {}", cut.escape_ascii());
+        assert!(has(&uncut, stays), "{language:?} {}", uncut.escape_ascii());
+        assert!(!has(&uncut, cuts), "{language:?} {}", uncut.escape_ascii());
+    }
+}
+
+#[test]
 fn data_that_look_like_the_drawer_are_announced() {
     let mut page = small();
     page.bits[..2].copy_from_slice(&[0x10, 0x14]);

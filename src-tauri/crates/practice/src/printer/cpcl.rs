@@ -18,10 +18,9 @@ const LENGTH_DOTS_MAX: u32 = 3_600;
 /// Width of the head.
 const HEAD_MM: u32 = 104;
 /// Commands that leave the dots alone.
-const WITHOUT_DOTS: [&str; 16] = [
+const WITHOUT_DOTS: [&str; 15] = [
     "BAR-SENSE",
     "CONTRAST",
-    "CUT",
     "FORM",
     "GAP-SENSE",
     "IN-DOTS",
@@ -55,6 +54,7 @@ struct Session {
 struct Page {
     bitmap: Bitmap,
     copies: u32,
+    cut: bool,
 }
 
 impl Cpcl {
@@ -103,7 +103,7 @@ impl Cpcl {
             ) => {
                 let bitmap = Bitmap::white(self.head_dots, *height);
                 let copies = *copies;
-                self.session = Some(Session { page: Some(Page { bitmap, copies }) });
+                self.session = Some(Session { page: Some(Page { bitmap, copies, cut: false }) });
                 None
             }
             _ => Some(Item::Unknown("!".to_owned())),
@@ -128,9 +128,13 @@ impl Cpcl {
         match word {
             "" => {}
             "PRINT" => {
-                let Page { bitmap, copies } = self.session.take()?.page?;
+                let Page { bitmap, copies, cut } = self.session.take()?.page?;
                 let bitmap = Arc::new(bitmap);
-                return Some(Item::Format { bitmap, copies, language: Language::Cpcl });
+                return Some(Item::Format { bitmap, copies, language: Language::Cpcl, cut });
+            }
+            "CUT" => {
+                let page = self.session.as_mut().and_then(|session| session.page.as_mut());
+                page?.cut = true;
             }
             "END" | "ABORT" => self.session = None,
             "PAGE-WIDTH" | "PW" => {

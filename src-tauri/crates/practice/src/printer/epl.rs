@@ -22,6 +22,7 @@ pub(super) struct Epl {
     /// Shared with the labels printed from it, until it is changed.
     picture: Arc<Bitmap>,
     reference: (u32, u32),
+    cuts: bool,
 }
 
 /// Whether a line can be EPL2: one or two letters, then a digit, a comma or nothing. TSPL's words
@@ -35,7 +36,8 @@ pub(super) fn is_line(line: &[u8]) -> bool {
 impl Epl {
     pub(super) fn new(dots_per_mm: u32) -> Self {
         let [width, height] = SIZE_MM.map(|mm| mm * dots_per_mm);
-        Self { picture: Arc::new(Bitmap::white(width, height)), reference: (0, 0) }
+        let picture = Arc::new(Bitmap::white(width, height));
+        Self { picture, reference: (0, 0), cuts: false }
     }
 
     /// Takes `^ee` and its line end.
@@ -68,20 +70,23 @@ impl Epl {
             ('N', "") => Arc::make_mut(&mut self.picture).bits.fill(0),
             ('U', "S") => return Some(Item::Receipts(true)),
             ('U', "N") => return Some(Item::Receipts(false)),
-            // Printed from the top, where the origin is; the other way round the dots are others.
             // AutoSense feeds; nothing is printed.
-            ('x', "a") => {}
+            ('x', "a") => return Some(Item::Measure),
+            // Printed from the top, where the origin is; the other way round the dots are others.
             ('Z', "T") | ('J', "F" | "B") => {}
             ('q', _) => return self.size(number(0), Some(self.picture.height)),
             ('Q', _) => return self.size(Some(self.picture.width), number(0)),
             ('R', _) => self.reference = (number(0).unwrap_or(0), number(1).unwrap_or(0)),
             ('D' | 'S', _) if number(0).is_some_and(|level: u32| level <= 15) => {}
-            ('O', options) if options.chars().all(|c| "BCDFLPS,0123456789".contains(c)) => {}
+            ('O', options) if options.chars().all(|c| "BCDFLPS,0123456789".contains(c)) => {
+                self.cuts = options.contains('C');
+            }
             ('P', _) => {
                 let (sets, copies) = (number(0).unwrap_or(1_u32), number(1).unwrap_or(1_u32));
                 let copies = sets.saturating_mul(copies).clamp(1, COPIES_MAX);
                 let bitmap = Arc::clone(&self.picture);
-                return Some(Item::Format { bitmap, copies, language: Language::Epl });
+                let (language, cut) = (Language::Epl, self.cuts);
+                return Some(Item::Format { bitmap, copies, language, cut });
             }
             _ => return Some(Item::Unknown(line.to_owned())),
         }

@@ -50,12 +50,12 @@ impl EscPos {
             [0x10, 0x04] | [0x10 | 0x1b | 0x1d] => Taken::More,
             [0x10, ..] => unknown(1, "DLE"),
             [0x1b, b'@', ..] => Taken::Used(2, None),
-            [0x1b, b'd' | b'J', _, ..] => Taken::Used(3, self.end()),
+            [0x1b, b'd' | b'J', _, ..] => Taken::Used(3, self.end(false)),
             [0x1b, b'd' | b'J'] => Taken::More,
             [0x1b, ..] => unknown(2, "ESC"),
-            [0x1d, 0x0c, ..] => Taken::Used(2, self.end()),
-            [0x1d, b'V', b'A' | b'B', _, ..] => Taken::Used(4, self.end()),
-            [0x1d, b'V', 0 | 1 | b'0' | b'1', ..] => Taken::Used(3, self.end()),
+            [0x1d, 0x0c, ..] => Taken::Used(2, self.end(false)),
+            [0x1d, b'V', b'A' | b'B', _, ..] => Taken::Used(4, self.end(true)),
+            [0x1d, b'V', 0 | 1 | b'0' | b'1', ..] => Taken::Used(3, self.end(true)),
             [0x1d, b'V'] | [0x1d, b'V', b'A' | b'B'] => Taken::More,
             [0x1d, b'(', name, low, high, ref rest @ ..] => {
                 let count = usize::from(u16::from_le_bytes([low, high]));
@@ -100,20 +100,20 @@ impl EscPos {
             row[..used].copy_from_slice(&source[..used]);
             self.rows.extend(&row);
         }
-        let item = if self.rows.len() > ROWS_MAX * self.row_bytes { self.end() } else { None };
+        let item = if self.rows.len() > ROWS_MAX * self.row_bytes { self.end(false) } else { None };
         Taken::Used(8 + count, item)
     }
 
     /// The paper moves out of the head: what is on it is a label.
-    fn end(&mut self) -> Option<Item> {
+    fn end(&mut self, cut: bool) -> Option<Item> {
         if self.rows.is_empty() {
-            return None;
+            return cut.then_some(Item::Cut);
         }
         let rows = std::mem::take(&mut self.rows);
         let height = u32::try_from(rows.len() / self.row_bytes).unwrap_or(u32::MAX);
         let mut bitmap = Bitmap::white(self.head_dots, height);
         bitmap.put(0, 0, self.row_bytes, &rows, Meet::Or);
         let bitmap = Arc::new(bitmap);
-        Some(Item::Format { bitmap, copies: 1, language: Language::EscPos })
+        Some(Item::Format { bitmap, copies: 1, language: Language::EscPos, cut })
     }
 }

@@ -64,7 +64,11 @@ pub enum Question {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Item {
     /// Labels to print.
-    Format { bitmap: Arc<Bitmap>, copies: u32, language: Language },
+    Format { bitmap: Arc<Bitmap>, copies: u32, language: Language, cut: bool },
+    /// The strip is cut behind what was sent before.
+    Cut,
+    /// The paper is measured.
+    Measure,
     /// An answer.
     Ask(Question),
     /// Everything accepted and not yet printed is forgotten.

@@ -77,6 +77,7 @@ fn line(event: &Event) -> String {
         Event::Reset => "reset".to_owned(),
         Event::BadGraphic => "bad_graphic".to_owned(),
         Event::Unknown { name } => format!("unknown name={name:?}"),
+        Event::Measured => "measured".to_owned(),
         Event::FileFailed { why } => format!("file_failed why={why:?}"),
     }
 }

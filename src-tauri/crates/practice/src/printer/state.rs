@@ -31,6 +31,8 @@ pub struct PrintedLabel {
     pub language: Language,
     /// Its dots.
     pub bitmap: Arc<Bitmap>,
+    /// Whether the strip was cut behind it.
+    pub cut: bool,
 }
 
 /// What happened at the printer.
@@ -75,6 +77,8 @@ pub enum Event {
         /// Its name.
         name: String,
     },
+    /// It measured its paper.
+    Measured,
     /// The picture could not be written.
     FileFailed {
         /// What the system said.
@@ -88,6 +92,7 @@ pub(super) struct Batch {
     pub(super) bitmap: Arc<Bitmap>,
     pub(super) language: Language,
     pub(super) left: u32,
+    pub(super) cut: bool,
 }
 
 /// The machine.
@@ -190,11 +195,13 @@ impl State {
     /// Does what a command wants; questions are answered by `server`.
     pub(super) fn handle(&mut self, item: Item) {
         match item {
-            Item::Format { bitmap, copies, language } => {
+            Item::Format { bitmap, copies, language, cut } => {
                 self.accepted += u64::from(copies);
-                self.waiting.push_back(Batch { bitmap, language, left: copies });
+                self.waiting.push_back(Batch { bitmap, language, left: copies, cut });
                 self.tell(Event::Accepted { copies });
             }
+            Item::Cut => self.cut(),
+            Item::Measure => self.tell(Event::Measured),
             Item::Cancel => {
                 self.waiting.clear();
                 self.current = None;
@@ -217,6 +224,18 @@ impl State {
             Item::Ask(question) => {
                 let answered = !self.silent_to(question);
                 self.tell(Event::Asked { question, answered });
+            }
+        }
+    }
+
+    /// A cut of its own belongs to the label sent last.
+    fn cut(&mut self) {
+        match self.waiting.back_mut().or(self.current.as_mut()) {
+            Some(batch) => batch.cut = true,
+            None => {
+                if let Some(label) = self.printed.back_mut() {
+                    label.cut = true;
+                }
             }
         }
     }
@@ -292,10 +311,12 @@ impl State {
 
     /// The label that was started is out; it is, even if everything was cancelled meanwhile.
     pub(super) fn finish_label(&mut self, bitmap: Arc<Bitmap>, language: Language, at_ms: i64) {
+        let mut cut = false;
         if let Some(batch) = &mut self.current
             && Arc::ptr_eq(&batch.bitmap, &bitmap)
         {
             batch.left -= 1;
+            cut = batch.cut;
         }
         self.close_batch();
         self.gone = (self.gone + 1).min(self.accepted);
@@ -305,7 +326,7 @@ impl State {
         }
         let seq = self.total;
         self.printed_bytes += bitmap.bits.len();
-        self.printed.push_back(PrintedLabel { seq, at_ms, language, bitmap });
+        self.printed.push_back(PrintedLabel { seq, at_ms, language, bitmap, cut });
         while self.printed_bytes > KEPT_BYTES_MAX
             && let Some(oldest) = self.printed.pop_front()
         {

@@ -297,7 +297,7 @@ async fn paper_moves_at_its_speed() {
     let begun = tokio::time::Instant::now();
     let bitmap = Arc::new(Bitmap::white(8, 776));
     let language = Language::Zpl;
-    machine.change(|state| state.handle(Item::Format { bitmap, copies: 10, language }));
+    machine.change(|state| state.handle(Item::Format { bitmap, copies: 10, language, cut: false }));
     machine.until(|state| (state.total == 10).then_some(())).await;
     assert_eq!(begun.elapsed().as_secs(), 10);
     task.abort();

@@ -14,7 +14,7 @@ const LINE_BYTES_MAX: usize = 1_024;
 /// Most labels one `PRINT` takes.
 const COPIES_MAX: u32 = 999_999_999;
 /// Commands that leave the dots alone.
-const WITHOUT_DOTS: [&str; 25] = [
+const WITHOUT_DOTS: [&str; 21] = [
     "GAP",
     "BLINE",
     "OFFSET",
@@ -36,10 +36,6 @@ const WITHOUT_DOTS: [&str; 25] = [
     "DELAY",
     "INITIALPRINTER",
     "SELFTEST",
-    "GAPDETECT",
-    "BLINEDETECT",
-    "AUTODETECT",
-    "CUT",
 ];
 
 /// What the printer remembers: the size of the paper and the picture on it.
@@ -49,12 +45,13 @@ pub(super) struct Tspl {
     /// Shared with the labels printed from it, until it is changed.
     picture: Arc<Bitmap>,
     reference: (u32, u32),
+    cuts: bool,
 }
 
 impl Tspl {
     pub(super) fn new(dots_per_mm: u32) -> Self {
         let picture = Arc::new(Bitmap::white(104 * dots_per_mm, 130 * dots_per_mm));
-        Self { dots_per_mm, picture, reference: (0, 0) }
+        Self { dots_per_mm, picture, reference: (0, 0), cuts: false }
     }
 
     /// Takes one immediate command `ESC !` and a letter.
@@ -102,11 +99,18 @@ impl Tspl {
                 let copies = number(1).unwrap_or(1_u32);
                 let copies = sets.saturating_mul(copies).clamp(1, COPIES_MAX);
                 let bitmap = self.picture.clone();
-                return Some(Item::Format { bitmap, copies, language: Language::Tspl });
+                let (language, cut) = (Language::Tspl, self.cuts);
+                return Some(Item::Format { bitmap, copies, language, cut });
             }
             "SET" if rest.to_uppercase().starts_with("REPRINT") => {
                 return Some(Item::Reprint(!rest.trim().to_uppercase().ends_with("OFF")));
             }
+            "SET" if rest.to_uppercase().starts_with("CUTTER") => {
+                let every = rest.split_whitespace().nth(1).unwrap_or_default().to_uppercase();
+                self.cuts = !matches!(every.as_str(), "OFF" | "0");
+            }
+            "CUT" => return Some(Item::Cut),
+            "GAPDETECT" | "BLINEDETECT" | "AUTODETECT" => return Some(Item::Measure),
             "~!T" => return Some(Item::Ask(Question::TsplModel)),
             known if WITHOUT_DOTS.contains(&known) => {}
             _ => return Some(Item::Unknown(word)),

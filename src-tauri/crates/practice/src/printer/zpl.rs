@@ -19,9 +19,9 @@ const HEAD_MM: u32 = 104;
 /// Length of a label before `^LL` says otherwise.
 const LENGTH_MM: u32 = 130;
 /// Commands that leave the dots alone.
-const WITHOUT_DOTS: [&str; 23] = [
-    "CI", "CV", "FX", "FT", "JC", "JM", "JU", "LS", "LT", "MC", "MD", "MF", "ML", "MM", "MN", "MT",
-    "MU", "PM", "PN", "PR", "SD", "TA", "XB",
+const WITHOUT_DOTS: [&str; 21] = [
+    "CI", "CV", "FX", "FT", "JM", "JU", "LS", "LT", "MC", "MD", "MF", "ML", "MN", "MT", "MU", "PM",
+    "PN", "PR", "SD", "TA", "XB",
 ];
 
 /// What the printer remembers, and the format it is in.
@@ -31,6 +31,7 @@ pub(super) struct Zpl {
     width: u32,
     length: u32,
     home: (u32, u32),
+    cuts: bool,
     format: Option<Open>,
 }
 
@@ -55,7 +56,7 @@ struct Field {
 impl Zpl {
     pub(super) fn new(dots_per_mm: u32) -> Self {
         let (head_dots, length) = (HEAD_MM * dots_per_mm, LENGTH_MM * dots_per_mm);
-        Self { head_dots, width: head_dots, length, home: (0, 0), format: None }
+        Self { head_dots, width: head_dots, length, home: (0, 0), cuts: false, format: None }
     }
 
     /// Whether a format is open; then everything up to `^XZ` is ZPL.
@@ -128,6 +129,8 @@ impl Zpl {
             "LL" => self.length = number(0).unwrap_or(self.length).clamp(1, LENGTH_DOTS_MAX),
             "PQ" => self.open().copies = number(0).unwrap_or(1).clamp(1, COPIES_MAX),
             "JZ" => return Some(Item::Reprint(!rest.eq_ignore_ascii_case("n"))),
+            "MM" => self.cuts = rest.get(..1).is_some_and(|mode| mode.eq_ignore_ascii_case("c")),
+            "JC" => return Some(Item::Measure),
             // Upright and not reversed; the other way round the dots would be others.
             "PO" | "LR" if rest.eq_ignore_ascii_case("n") => {}
             known if WITHOUT_DOTS.contains(&known) => {}
@@ -189,6 +192,7 @@ impl Zpl {
             bitmap: Arc::new(bitmap),
             copies: open.copies,
             language: Language::Zpl,
+            cut: self.cuts,
         })
     }
 }

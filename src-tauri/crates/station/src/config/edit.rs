@@ -16,6 +16,8 @@ pub enum Put {
     Whole(i64),
     /// A number with decimals.
     Decimal(f64),
+    /// Several texts.
+    Texts(Vec<String>),
     /// Yes or no.
     Flag(bool),
     /// The key is taken away. A comment on its line or directly above it goes with it.
@@ -160,6 +162,7 @@ fn value(put: &Put) -> Option<Value> {
         Put::Text(text) => Value::String(Formatted::new(text.clone())),
         Put::Whole(number) => Value::Integer(Formatted::new(*number)),
         Put::Decimal(number) => Value::Float(Formatted::new(*number)),
+        Put::Texts(texts) => Value::Array(texts.iter().collect()),
         Put::Flag(flag) => Value::Boolean(Formatted::new(*flag)),
         Put::Nothing => return None,
     })
@@ -172,6 +175,11 @@ fn says(old: &Value, put: &Put) -> bool {
         Put::Text(text) => old.as_str().is_some_and(|old| old.trim() == text),
         Put::Whole(whole) => number() == Some(*whole as f64),
         Put::Decimal(decimal) => number() == Some(*decimal),
+        Put::Texts(texts) => old.as_array().is_some_and(|old| {
+            old.iter()
+                .map(|one| one.as_str().map(str::trim))
+                .eq(texts.iter().map(|one| Some(&**one)))
+        }),
         Put::Flag(flag) => old.as_bool() == Some(*flag),
         Put::Nothing => false,
     }

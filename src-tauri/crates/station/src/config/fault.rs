@@ -57,6 +57,9 @@ pub enum ConfigWhy {
     ConfirmSilent,
     /// The routing names a carrier account that is not there.
     UnknownCarrier,
+    /// Every printer names what it takes, so that a waybill of another carrier, shop or bench has
+    /// none; `what` is this bench's name.
+    RestWithoutPrinter,
     /// A practice carrier or printer outside practice mode.
     PracticeOnly,
     /// A real carrier in practice mode.
@@ -85,6 +88,7 @@ impl ConfigWhy {
             Self::SecretStore => "secret_store",
             Self::ConfirmSilent => "confirm_silent",
             Self::UnknownCarrier => "unknown_carrier",
+            Self::RestWithoutPrinter => "rest_without_printer",
             Self::PracticeOnly => "practice_only",
             Self::NotPractice => "not_practice",
         }

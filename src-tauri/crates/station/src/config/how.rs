@@ -10,6 +10,8 @@ const TRACK_UM: RangeInclusive<u32> = 1_000..=30_000;
 /// Nearly all rolls: a gap of 2 mm, a mark of 3 mm.
 const GAP_UM: u32 = 2_000;
 const MARK_UM: u32 = 3_000;
+/// A strip of more labels than this is a roll.
+const CUT_EVERY_MAX: u32 = 100;
 
 /// Gap, mark or neither, before its length is known.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,13 +36,21 @@ pub(super) fn read(section: &Section<'_>, head_dots_per_m: u32) -> How {
         ),
         upside_down: section.flag("upside_down"),
         media: media(section),
-        finish: section.word_if_there(
-            "finish",
-            &[("tear", Finish::Tear), ("peel", Finish::Peel), ("cut", Finish::Cut)],
-        ),
+        finish: finish(section),
         method: section
             .word_if_there("method", &[("direct", Method::Direct), ("transfer", Method::Transfer)]),
     }
+}
+
+fn finish(section: &Section<'_>) -> Option<Finish> {
+    let every = section.number("cut_every", 1, CUT_EVERY_MAX);
+    let cut = Finish::Cut { every: every.and_then(|every| every.try_into().ok()).unwrap_or(1) };
+    let words = [("tear", Finish::Tear), ("peel", Finish::Peel), ("cut", cut)];
+    let finish = section.word_if_there("finish", &words);
+    if section.item("cut_every").is_some() && finish != Some(cut) {
+        section.note("finish", ConfigWhy::NotOneOf, "cut");
+    }
+    finish
 }
 
 fn media(section: &Section<'_>) -> Option<Media> {

@@ -9,6 +9,7 @@ mod how;
 mod parse;
 mod secret;
 mod section;
+mod takes;
 
 pub use account::{CarrierConfig, Environment, KdniaoConfig, SfConfig, SfProof, Speaks};
 pub use edit::{NoEdit, PrinterEdit, Put, edit_printers};
@@ -17,6 +18,7 @@ pub use file::{before, replace};
 pub use how::offset_max;
 pub use parse::{PRACTICE_KEY, SPEED_MAX, parse};
 pub use secret::{Secret, SecretFrom, SecretRef, resolve};
+pub use takes::{Form, Takes, Wanted, printer_for};
 
 use crate::{order::Person, print::Address};
 use std::{
@@ -36,6 +38,8 @@ const FILE_BYTES_MAX: u64 = 1 << 20;
 pub struct Config {
     /// Sample orders, practice carrier; nothing of it is real.
     pub practice: bool,
+    /// What this bench is called; empty if nobody said.
+    pub bench: String,
     /// Who sends.
     pub sender: Person,
     /// At least one carrier account; names are unique.
@@ -100,8 +104,11 @@ pub enum Finish {
     Tear,
     /// It is peeled off its backing.
     Peel,
-    /// It is cut off.
-    Cut,
+    /// It is cut off, with those before it.
+    Cut {
+        /// After so many labels, and after the last of a batch.
+        every: u16,
+    },
 }
 
 /// How heat becomes black.
@@ -166,6 +173,8 @@ pub struct PrinterConfig {
     pub graphics: Graphics,
     /// How it handles its paper.
     pub how: How,
+    /// Which labels it takes.
+    pub takes: Takes,
 }
 
 /// One line of the routing. Conditions come with a later change.

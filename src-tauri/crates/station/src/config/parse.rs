@@ -53,10 +53,13 @@ fn file(top: &Section<'_>) -> Config {
         }
     };
     let carriers = named(top, "carrier", |section| carrier(section, practice), |it| &it.name);
-    let printers = named(top, "printer", |section| printer(section, practice), |it| &it.name);
+    let read = |section: &Section<'_>| printer(section, practice, &carriers);
+    let printers = named(top, "printer", read, |it| &it.name);
+    let bench = top.text_or("bench", None).unwrap_or_default();
+    super::takes::check(top, &printers, &bench);
     let routing = routing(top, &carriers);
     top.end();
-    Config { practice, sender, carriers, printers, routing }
+    Config { practice, bench, sender, carriers, printers, routing }
 }
 
 /// All tables of one kind; there must be one, and no name twice.
@@ -118,7 +121,7 @@ pub(super) fn url(section: &Section<'_>, key: &str, bare: bool) -> Option<String
     }
 }
 
-fn printer(section: &Section<'_>, practice: bool) -> PrinterConfig {
+fn printer(section: &Section<'_>, practice: bool, carriers: &[CarrierConfig]) -> PrinterConfig {
     let name = section.text("name");
     let address = address(section, practice);
     let languages = [
@@ -154,6 +157,7 @@ fn printer(section: &Section<'_>, practice: bool) -> PrinterConfig {
         speed: narrow(section.number("speed", 1, fastest)),
         graphics: section.word("graphics", &packings),
         how: super::how::read(section, head_dots_per_m),
+        takes: super::takes::read(section, carriers),
         name,
         address,
         language,

@@ -118,6 +118,21 @@ impl<'a> Section<'a> {
         String::new()
     }
 
+    /// A list of texts, none of them empty; empty if it is absent or invalid.
+    pub(super) fn texts(&self, key: &str) -> Vec<String> {
+        let Some(item) = self.item(key) else { return Vec::new() };
+        let text = |value: &Value| value.as_str().map(|text| text.trim().to_owned());
+        let texts = item.as_array().and_then(|all| all.iter().map(text).collect());
+        let Some(texts): Option<Vec<String>> = texts else {
+            self.note(key, ConfigWhy::WrongType, "[\"…\", \"…\"]");
+            return Vec::new();
+        };
+        if texts.iter().any(String::is_empty) {
+            self.note(key, ConfigWhy::Empty, "");
+        }
+        texts
+    }
+
     pub(super) fn flag(&self, key: &str) -> bool {
         let Some(item) = self.item(key) else { return false };
         item.as_bool().unwrap_or_else(|| {

@@ -4,6 +4,8 @@ use super::ConfigWhy::*;
 use super::*;
 use std::path::Path;
 
+mod takes;
+
 /// Valid settings; line numbers of the table below count in it.
 const GOOD: &str = r#"practice = false
 [sender]
@@ -35,6 +37,10 @@ confirm = "status"
 [[routing]]
 carrier = "圆通-快递鸟"
 "#;
+
+/// The template's printer names what it takes, and needs another one for the rest.
+const REST: &str = "[[printer]]\nname = \"x\"\naddress = \"queue:x\"\nlanguage = \"zpl\"\n\
+                    dots_per_mm = 8\n";
 
 fn faults(text: &str) -> Vec<(u32, String, ConfigWhy)> {
     match parse(text) {
@@ -98,6 +104,7 @@ fn the_contract_s_example_is_read_as_it_stands() {
             speed: None,
             graphics: Graphics::Acs,
             how: How::default(),
+            takes: Takes::default(),
         }]
     );
     assert_eq!(config.routing, [Rule { carrier: "圆通-快递鸟".into() }]);
@@ -273,7 +280,7 @@ fn the_shipped_files_are_valid() {
         })
         .map(|line| format!("{line}\n"))
         .collect();
-    let all = parse(&all).unwrap();
+    let all = parse(&format!("{all}{REST}")).unwrap();
     let Speaks::Kdniao(own) = &all.carriers[0].speaks else { panic!("{all:?}") };
     assert_eq!((own.endpoints.len(), all.printers[0].speed), (1, Some(4)));
 }
@@ -357,7 +364,7 @@ fn how_a_printer_handles_its_paper_is_read() {
         offset: (-16, 3),
         upside_down: true,
         media: Some(Media::Mark(2_500)),
-        finish: Some(Finish::Cut),
+        finish: Some(Finish::Cut { every: 1 }),
         method: Some(Method::Transfer),
     };
     assert_eq!(printer(keys), Ok(want));
@@ -366,6 +373,11 @@ fn how_a_printer_handles_its_paper_is_read() {
     assert_eq!(media("media = \"gap\"\ngap_mm = 3"), Ok(Some(Media::Gap(3_000))));
     assert_eq!(media("media = \"continuous\""), Ok(Some(Media::Continuous)));
     assert!(media("media = \"continuous\"\ngap_mm = 3").is_err());
+    let finish = |keys| printer(keys).map(|how| how.finish);
+    let strip = Ok(Some(Finish::Cut { every: 10 }));
+    assert_eq!(finish("finish = \"cut\"\ncut_every = 10"), strip);
+    assert!(finish("finish = \"tear\"\ncut_every = 10").is_err());
+    assert!(finish("cut_every = 10").is_err());
 }
 
 #[test]
@@ -377,7 +389,7 @@ fn every_key_the_template_shows_is_a_key() {
     let keys =
         block.lines().map(|line| if line.contains(" = ") { shown(line) } else { line.into() });
     let block = keys.collect::<Vec<_>>().join("\n");
-    let whole = format!("{before}[[printer]]{block}\n[[routing]]{after}");
+    let whole = format!("{before}[[printer]]{block}\n{REST}[[routing]]{after}");
     let faults = |text: &str| parse(text).err().unwrap_or_default();
     assert_eq!(faults(&whole), faults(&text), "{whole}");
     assert!(block.contains("\nupside_down = false"));

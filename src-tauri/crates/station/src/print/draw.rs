@@ -146,8 +146,8 @@ pub fn fits(copy: Copy<'_>, printer: &PrinterConfig) -> Result<(), Undrawable> {
     waybill::draw(&data, head(printer), paper(printer)).map(drop)
 }
 
-/// The bytes that print a picture.
-pub fn encode(bitmap: &Bitmap, printer: &PrinterConfig) -> Vec<u8> {
+/// The bytes that print a picture. `cut`: a printer that cuts does so after this label.
+pub fn encode(bitmap: &Bitmap, printer: &PrinterConfig, cut: bool) -> Vec<u8> {
     let options = language::Options {
         head: head(printer),
         darkness: printer.darkness,
@@ -167,7 +167,8 @@ pub fn encode(bitmap: &Bitmap, printer: &PrinterConfig) -> Vec<u8> {
         finish: printer.how.finish.map(|finish| match finish {
             Finish::Tear => language::Finish::Tear,
             Finish::Peel => language::Finish::Peel,
-            Finish::Cut => language::Finish::Cut { every: NonZeroU16::MIN },
+            Finish::Cut { .. } if cut => language::Finish::Cut { every: NonZeroU16::MIN },
+            Finish::Cut { .. } => language::Finish::Uncut,
         }),
         method: printer.how.method.map(|method| match method {
             Method::Direct => language::Method::Direct,

@@ -137,6 +137,7 @@ pub fn next(db: &Connection, printer: &str, now_ms: i64) -> Result<Option<Job>, 
                  NOT EXISTS (SELECT 1 FROM batch b WHERE b.id = j.batch_id AND b.paused = 1)
                  AND (urgent = 1 OR NOT EXISTS (SELECT 1 FROM outbox o
                    WHERE o.batch_id = j.batch_id AND o.position < j.position
+                     AND o.print_on = j.printer
                      AND o.done_at_ms IS NULL AND o.last_error IS NULL
                      AND coalesce(o.leased_at_ms, ?2) > ?2 - {ORDER_WORTH_MS}))))
             AND EXISTS (SELECT 1 FROM shipment s
@@ -217,12 +218,38 @@ fn set(
     Ok(db.prepare_cached(&sql)?.execute(params![id, word(to), error])? == 1)
 }
 
-/// Bytes are about to leave. `false` if the job is no longer spooled: then none may leave.
+/// Bytes are about to leave. `false` if the job is no longer spooled for that printer: then none
+/// may leave.
 ///
 /// # Errors
 /// SQL errors.
-pub fn sending(db: &Connection, id: i64) -> Result<bool, ShipmentError> {
-    set(db, id, &[JobState::Spooled], JobState::Sending, "")
+pub fn sending(db: &Connection, id: i64, printer: &str) -> Result<bool, ShipmentError> {
+    let sql = "UPDATE print_job SET state = 'sending', error = ''
+                WHERE id = ?1 AND state = 'spooled' AND printer = ?2";
+    Ok(db.prepare_cached(sql)?.execute(params![id, printer])? == 1)
+}
+
+/// The labels of which certainly no byte went to a printer, in the order they would leave.
+///
+/// # Errors
+/// SQL errors.
+pub fn spooled(db: &Connection, printer: &str) -> Result<Vec<Job>, ShipmentError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM print_job WHERE printer = ?1 AND state = 'spooled'
+          ORDER BY urgent DESC, batch_id, position, id"
+    );
+    let jobs: Result<Vec<Job>, _> = db.prepare_cached(&sql)?.query_map([printer], job)?.collect();
+    Ok(jobs?)
+}
+
+/// Sends a label to another printer, if still no byte of it has left; whether it did.
+///
+/// # Errors
+/// SQL errors.
+pub fn divert(db: &Connection, job: &Job, to: &str) -> Result<bool, ShipmentError> {
+    let sql = "UPDATE print_job SET printer = ?3, error = ''
+                WHERE id = ?1 AND state = 'spooled' AND printer = ?2";
+    Ok(db.prepare_cached(sql)?.execute(params![job.id, job.printer, to])? == 1)
 }
 
 /// Certainly no byte left: it waits again.

@@ -1,6 +1,8 @@
 //! Printers: where they are and how bytes get there. The queue of labels is `job` and `spool`.
 
 mod address;
+pub(crate) mod aside;
+mod cut;
 mod device;
 pub mod draw;
 pub mod find;

@@ -36,6 +36,9 @@ const CPCL_STATE: Question = Question { name: "ESC h", bytes: b"\x1bh", whole: a
 const TSPL_MODEL: Question = Question { name: "~!T", bytes: b"~!T\r\n", whole: ends_line };
 /// TSC, newer: eight bytes.
 const TSPL_STATE: Question = Question { name: "ESC !S", bytes: b"\x1b!S", whole: ends_line };
+/// Eltron: error codes and the end of the line. Only for printers that are known to read EPL2: a
+/// mute receipt printer would print it.
+const EPL_STATE: Question = Question { name: "^ee", bytes: b"\n^ee\n", whole: ends_line };
 /// Zebra: three lines.
 const ZPL_STATE: Question = Question { name: "~HS", bytes: b"~HS", whole: three_etx };
 /// Zebra, Link-OS: the count of all labels, in quotation marks.
@@ -79,12 +82,17 @@ struct Asked<'a> {
     view: ProbeView,
 }
 
-/// Asks what there is to ask. Writes nothing that prints.
+/// Asks what there is to ask. Writes nothing that prints. `language`: what it is known to read.
 ///
 /// # Errors
 /// The way broke; what was heard before is lost, since nobody knows who said it.
-pub async fn probe(address: &str, port: &mut dyn Port) -> io::Result<ProbeView> {
+pub async fn probe(
+    address: &str,
+    port: &mut dyn Port,
+    language: Option<Language>,
+) -> io::Result<ProbeView> {
     let id = port.identity().await.unwrap_or_default();
+    let epl = language == Some(Language::Epl) || languages_of_id(&id).iter().any(|it| it == "epl");
     let view = ProbeView {
         address: address.to_owned(),
         model: model_of_id(&id),
@@ -99,6 +107,9 @@ pub async fn probe(address: &str, port: &mut dyn Port) -> io::Result<ProbeView> 
     }
     if asked.port.answers() {
         asked.questions().await?;
+        if epl && asked.view.proof == Proof::Silent {
+            asked.epl().await?;
+        }
     } else if asked.port.tells() {
         asked.told().await?;
     }
@@ -161,6 +172,16 @@ impl Asked<'_> {
         let odometer = self.ask(&zpl_odometer()).await?;
         if Language::read_odometer(&odometer).is_some() {
             self.prove(Proof::Paper);
+        }
+        Ok(())
+    }
+
+    /// That it reports each label that is out can only be seen when one is.
+    async fn epl(&mut self) -> io::Result<()> {
+        let answer = self.ask(&EPL_STATE).await?;
+        if Language::Epl.read_status(&answer).is_some() {
+            self.speaks("epl");
+            self.prove(Proof::State);
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 //! out. Not here: how bytes travel (`tcp`, `queue`, `folder`) and the rows (`job`).
 
 use super::{
-    Broken, Port, draw,
+    Broken, Port, cut, draw,
     job::{self, Job},
     watch::POLL_MS,
 };
@@ -45,6 +45,8 @@ pub struct Spool {
     pub(super) greeted: bool,
     /// On this way only the second of two questions is answered.
     pub(super) second_only: bool,
+    /// Labels out since the last cut.
+    uncut: u32,
     away: usize,
     pub(super) not_before_ms: i64,
     used_at_ms: i64,
@@ -110,7 +112,18 @@ impl Station {
         printer: &Printer,
         spool: &mut Spool,
     ) -> Result<Ran, ShipmentError> {
+        let _turn = printer.way.turn.lock().await;
+        let ran = self.one_turn(printer, spool).await;
+        printer.way.note(spool);
+        ran
+    }
+
+    async fn one_turn(&self, printer: &Printer, spool: &mut Spool) -> Result<Ran, ShipmentError> {
         let now_ms = self.now_ms();
+        if spool.inside.is_empty() && printer.way.is_wanted() {
+            spool.port = None;
+            return Ok(Ran::Idle { until_ms: Some(now_ms + POLL_MS) });
+        }
         // A wait longer than any of ours means that the PC's clock was set back.
         let wait_ms = spool.not_before_ms - now_ms;
         if (1..=AWAY_MS[AWAY_MS.len() - 1]).contains(&wait_ms) {
@@ -122,10 +135,16 @@ impl Station {
         {
             return Ok(wait);
         }
+        if printer.way.is_wanted() {
+            return Ok(Ran::Idle { until_ms: Some(now_ms + POLL_MS) });
+        }
         let name = config.name.clone();
         let next = self.db.read(|db| job::next(db, &name, now_ms))?;
         let Some(next) = next else { return self.rest(config, spool).await };
-        let Some((bytes, note)) = self.drawn(config, &next).await? else { return Ok(Ran::Did) };
+        let cut = self.db.read(|db| cut::after(db, config, spool.uncut, &next))?;
+        let Some((bytes, note)) = self.drawn(config, &next, cut).await? else {
+            return Ok(Ran::Did);
+        };
         if let Err(wait) = self.reach(config, spool).await {
             return Ok(wait);
         }
@@ -135,7 +154,9 @@ impl Station {
             return Ok(wait);
         }
         self.note_drawing(&next, note).await?;
-        self.send(config, spool, next, &bytes).await?;
+        if self.send(config, spool, next, &bytes).await? {
+            spool.uncut = if cut { 0 } else { spool.uncut + 1 };
+        }
         Ok(Ran::Did)
     }
 
@@ -144,6 +165,7 @@ impl Station {
         &self,
         config: &PrinterConfig,
         next: &Job,
+        cut: bool,
     ) -> Result<Option<(Vec<u8>, Option<Note>)>, ShipmentError> {
         let live = self.db.read(|db| waybill::live(db, next.shipment_id))?;
         let Some(live) = live.filter(|live| live.id == next.waybill_id) else {
@@ -160,7 +182,7 @@ impl Station {
         };
         let template = self.db.read(|db| waybill::template(db, live.id))?;
         match draw::label(copy, template.as_deref(), config) {
-            Ok(drawn) => Ok(Some((draw::encode(&drawn.bitmap, config), drawn.note))),
+            Ok(drawn) => Ok(Some((draw::encode(&drawn.bitmap, config, cut), drawn.note))),
             Err(fault) => {
                 let (job, now_ms) = (next.clone(), self.now_ms());
                 let trouble = Trouble::new(Code::LabelUndrawable, Action::None, fault.fields());
@@ -212,19 +234,20 @@ impl Station {
         Ran::Idle { until_ms: Some(spool.not_before_ms) }
     }
 
-    /// The label leaves: on disk before the first byte, and again after the last.
+    /// The label leaves: on disk before the first byte, and again after the last. Whether it did.
     async fn send(
         &self,
         config: &PrinterConfig,
         spool: &mut Spool,
         next: Job,
         bytes: &[u8],
-    ) -> Result<(), ShipmentError> {
+    ) -> Result<bool, ShipmentError> {
         let id = next.id;
-        if !self.db.write(move |db| job::sending(db, id)).await? {
-            return Ok(());
+        let printer = config.name.clone();
+        if !self.db.write(move |db| job::sending(db, id, &printer)).await? {
+            return Ok(false);
         }
-        let Some(port) = &mut spool.port else { return Ok(()) };
+        let Some(port) = &mut spool.port else { return Ok(false) };
         let result = port.write_label(&format!("packbench-{id}"), bytes).await;
         let now_ms = self.now_ms();
         spool.used_at_ms = now_ms;
@@ -235,6 +258,7 @@ impl Station {
         };
         tracing::info!(job = id, printer = %config.name, bytes = bytes.len(), outcome, "label");
         let job = next.clone();
+        let left = result.is_ok();
         match result {
             Ok(()) => {
                 let follows = spool.follows(config);
@@ -268,7 +292,7 @@ impl Station {
             }
         }
         self.touch();
-        Ok(())
+        Ok(left)
     }
 
     /// Nothing to print: lets go of the printer after a while, and asks now and then how it is.

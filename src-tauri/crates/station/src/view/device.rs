@@ -1,6 +1,6 @@
 //! Printers that were looked for, and what an unknown one answered.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// The ways on which printers are looked for.
@@ -56,7 +56,7 @@ pub struct FailedWay {
 }
 
 /// What a printer was heard to say, which is how far "printed" can be believed of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Proof {
     /// Takes bytes and says nothing.
@@ -83,6 +83,23 @@ pub struct ProbeView {
     pub proof: Proof,
     /// What it said, in the order of the questions.
     pub heard: Vec<HeardView>,
+}
+
+/// What is kept of an answer, until the printer is asked again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Probed {
+    /// When it was asked, ms UTC.
+    #[ts(type = "number")]
+    pub at_ms: i64,
+    /// What it called itself; may be empty.
+    pub model: String,
+    /// Languages it answered in, best first; then those it claims.
+    pub languages: Vec<String>,
+    /// Dots of its head per metre, if it told.
+    pub head_dots_per_m: Option<u32>,
+    /// What it proved.
+    pub proof: Proof,
 }
 
 /// A question and its answer.

@@ -1,7 +1,7 @@
 //! Printers as the set-up screen sees and changes them: what the settings say of each, in the
 //! settings' own words.
 
-use super::PrinterStatus;
+use super::{PrinterStatus, Probed};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -33,20 +33,10 @@ pub struct PrinterForm {
     pub upside_down: bool,
     /// `gap`, `mark` or `continuous`; `None` leaves what the printer is set to.
     pub media: Option<String>,
-}
-
-/// How far "printed" can be believed of a printer as it is set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Tells {
-    /// It tells when paper has moved.
-    Paper,
-    /// It tells its own state only.
-    State,
-    /// A person scans the fresh label.
-    Scan,
-    /// It takes bytes and says nothing.
-    Nothing,
+    /// Takes only labels of these carrier accounts; empty takes all that no other printer names.
+    pub carriers: Vec<String>,
+    /// Takes only labels of these shops; likewise.
+    pub shops: Vec<String>,
 }
 
 /// One printer on the set-up screen.
@@ -57,8 +47,8 @@ pub struct PrinterSetup {
     pub form: PrinterForm,
     /// How it is.
     pub status: PrinterStatus,
-    /// What its word is worth.
-    pub tells: Tells,
+    /// What it proved when it was asked; `None` if it never was.
+    pub probed: Option<Probed>,
     /// The darkest there is in its language.
     pub darkness_max: u32,
     /// The fastest there is.
@@ -109,4 +99,30 @@ pub enum PrinterChange {
     },
     /// The settings as they were before the last change; once more takes that back again.
     Undo,
+}
+
+/// What came of sending a printer's labels to another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Diverted {
+    /// Where they waited.
+    pub from: String,
+    /// Where they come out now.
+    pub to: String,
+    /// Labels that wait there now.
+    pub labels: u32,
+    /// Labels that come out there once the carrier has given their numbers.
+    pub to_come: u32,
+    /// Labels that do not fit its paper and stay.
+    pub stay: u32,
+}
+
+/// Sheets that were sent to a printer of labels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PrintedSheet {
+    /// Which.
+    pub printer: String,
+    /// Labels it took.
+    pub pages: u32,
 }
