@@ -233,6 +233,7 @@ fn data(copy: Copy<'_>) -> WaybillData {
         practice: copy.practice,
         // Carriers' answers hold none of them yet.
         marks: Marks::default(),
+        extras: None,
     }
 }
 
