@@ -11,6 +11,7 @@ mod roll;
 mod setup;
 mod sheets;
 mod shipping;
+mod shop_form;
 mod store;
 mod template;
 mod tidy;

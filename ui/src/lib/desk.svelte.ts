@@ -12,7 +12,7 @@ import { Scans, type Scan } from './scans.svelte';
 import { play } from './sound';
 import { asTrouble } from './trouble';
 
-export type Screen = 'ship' | 'scan' | 'import' | 'printers';
+export type Screen = 'ship' | 'scan' | 'import' | 'printers' | 'forms';
 
 /** The one dialog that may be open. */
 export type Asking =
@@ -25,6 +25,8 @@ export type Asking =
   | { kind: 'printer'; setup: PrinterSetup | undefined }
   | { kind: 'remove_printer'; name: string }
   | { kind: 'calibrate'; name: string }
+  | { kind: 'remove_form'; name: string }
+  | { kind: 'drop_form'; go: () => void }
   | { kind: 'keys' }
   | { kind: 'chain' }
   | { kind: 'leave' };

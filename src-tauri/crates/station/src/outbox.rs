@@ -193,6 +193,7 @@ fn entry(row: &Row<'_>) -> Result<(Entry, String), rusqlite::Error> {
             receiver: nobody,
             goods: String::new(),
             note: String::new(),
+            shop: None,
         },
         print_on: row.get(7)?,
         batch: batch_id.map(|id| (id, position)),

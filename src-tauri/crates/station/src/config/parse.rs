@@ -2,8 +2,8 @@
 
 use super::section::{Faults, Section};
 use super::{
-    CarrierConfig, CarrierKind, Config, ConfigFault, ConfigWhy, Confirm, Environment, Graphics,
-    LabelBy, PrinterConfig, PrinterLanguage, Rule, SecretFrom, SecretRef,
+    CarrierConfig, CarrierKind, Config, ConfigFault, ConfigWhy, Confirm, Environment, FormUse,
+    Graphics, LabelBy, PrinterConfig, PrinterLanguage, Rule, SecretFrom, SecretRef,
 };
 use crate::{
     order::{self, Person},
@@ -54,8 +54,9 @@ fn file(top: &Section<'_>) -> Config {
     let carriers = named(top, "carrier", |section| carrier(section, practice), |it| &it.name);
     let printers = named(top, "printer", |section| printer(section, practice), |it| &it.name);
     let routing = routing(top, &carriers);
+    let forms = forms(top);
     top.end();
-    Config { practice, sender, carriers, printers, routing }
+    Config { practice, sender, carriers, printers, routing, forms }
 }
 
 /// All tables of one kind; there must be one, and no name twice.
@@ -319,6 +320,23 @@ fn routing(top: &Section<'_>, carriers: &[CarrierConfig]) -> Vec<Rule> {
         }
     }
     rules
+}
+
+/// Which shops use which form.
+fn forms(top: &Section<'_>) -> Vec<FormUse> {
+    let mut forms: Vec<FormUse> = Vec::new();
+    for section in top.tables("form") {
+        let form = FormUse { file: section.text("file"), shops: section.texts("shops") };
+        section.end();
+        if !form.file.is_empty() && !super::is_file_name(&form.file) {
+            section.note("file", ConfigWhy::BadFile, &form.file);
+        }
+        if forms.iter().any(|other| other.file == form.file) {
+            section.note("file", ConfigWhy::Duplicate, &form.file);
+        }
+        forms.push(form);
+    }
+    forms
 }
 
 fn narrow(number: Option<u32>) -> Option<u8> {

@@ -118,6 +118,19 @@ impl<'a> Section<'a> {
         String::new()
     }
 
+    /// Texts in a list; none if it is absent or invalid.
+    pub(super) fn texts(&self, key: &str) -> Vec<String> {
+        let Some(item) = self.item(key) else { return Vec::new() };
+        let text = |value: &Value| value.as_str().map(str::trim).map(str::to_owned);
+        let all = item.as_array().map(|all| all.iter().map(text).collect::<Option<Vec<_>>>());
+        match all.flatten() {
+            Some(all) if all.iter().all(|text| !text.is_empty()) => return all,
+            Some(_) => self.note(key, ConfigWhy::Empty, ""),
+            None => self.note(key, ConfigWhy::WrongType, "[\"…\", \"…\"]"),
+        }
+        Vec::new()
+    }
+
     pub(super) fn flag(&self, key: &str) -> bool {
         let Some(item) = self.item(key) else { return false };
         item.as_bool().unwrap_or_else(|| {

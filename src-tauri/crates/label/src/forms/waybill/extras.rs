@@ -272,8 +272,8 @@ impl Form {
 }
 
 /// Where a frame is drawn: itself if it lies in `free`; `None` if it does not. Frames are placed on
-/// the dots of one head and rounded on another, where rules are as thick as whole dots: an edge that
-/// hangs over by [`HANG_MAX`] dots is moved in.
+/// the dots of one head and rounded on another, where rules are as thick as whole dots: an edge
+/// that hangs over by `HANG_MAX` dots is moved in.
 pub fn within(frame: Rect, free: Rect) -> Option<Rect> {
     let ends = |at: i32, length: i32| (at, at + length);
     let side = |(start, end): (i32, i32), (first, last): (i32, i32)| {
