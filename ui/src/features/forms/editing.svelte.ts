@@ -167,6 +167,7 @@ export class Editing {
 
   #become(doc: FormDoc): void {
     this.doc = doc;
+    if (!this.heads.includes(this.dotsPerM)) this.dotsPerM = this.heads[0] ?? 8000;
     this.at = Math.max(0, Math.min(this.at, doc.elements.length - 1));
     this.refused = [];
     void this.refresh();
@@ -285,6 +286,14 @@ export class Editing {
       if (this.chosen?.kind === 'picture') this.set({ picture: opened.file });
       else this.add('picture', { picture: opened.file });
     }
+  }
+
+  /** Begins anew on another paper: what lay well on one lies nowhere on the other. */
+  async setPaper(paper: string): Promise<void> {
+    const doc = await this.desk.wish(() => ipc.formDoc(null, paper));
+    if (!doc) return;
+    this.at = 0;
+    this.#step({ ...doc, name: this.doc.name });
   }
 
   setHead(dotsPerM: number): void {

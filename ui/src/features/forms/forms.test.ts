@@ -157,6 +157,19 @@ describe('the form editor', () => {
     expect(asked(core, 'form_remove')).toEqual([{ name: '我的面单' }]);
   });
 
+  it('begins anew on another paper, once it is chosen, and no more when it is kept', async () => {
+    const core = await fresh();
+    await fireEvent.change(field(/^纸张/), { target: { value: '100x150' } });
+    await screen.findByText('100 × 150 mm', { selector: 'span' });
+    await waitFor(() => expect(save()).toBeEnabled());
+    await press('F9');
+    await screen.findByRole('option', { name: /100 × 150 mm/ });
+    expect(lastSaved(asked(core, 'form_save')).doc.paper).toBe('100x150');
+    await press('F9');
+    await screen.findByRole('option', { name: /商品/ });
+    expect(screen.queryByLabelText(/^纸张/)).not.toBeInTheDocument();
+  });
+
   it('opens a form file together with its pictures', async () => {
     const core = await forms();
     await screen.findByText('还没有店铺面单');
