@@ -12,6 +12,7 @@ mod roll;
 mod setup;
 mod sheets;
 mod shipping;
+mod shop_form;
 mod store;
 mod strip;
 mod template;

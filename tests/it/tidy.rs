@@ -41,7 +41,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("print/usb", &["outside", "print"]),
     ("print/folder", &["outside", "print"]),
     ("print/job", &["print", "shipment", "trouble", "view"]),
-    ("print/draw", &["carrier", "config", "order", "print", "shipment"]),
+    ("print/draw", &["carrier", "config", "form", "order", "print", "shipment"]),
+    ("form", &["carrier", "config", "db", "form", "order", "print", "shipment"]),
 ];
 
 /// Tables, and the only files that may write them.
@@ -50,6 +51,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("shipment_event", &["shipment.rs"]),
     ("waybill", &["shipment/waybill.rs"]),
     ("waybill_template", &["shipment/waybill.rs"]),
+    ("label_form", &["form/kept.rs"]),
     ("outbox", &["outbox.rs", "outbox/paper.rs", "batch.rs"]),
     ("print_job", &["print/job.rs"]),
     ("batch", &["batch.rs"]),

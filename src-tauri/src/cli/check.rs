@@ -8,13 +8,14 @@ use crate::{outside, session::Session};
 use serde::Serialize;
 use station::{
     config::{self, Config, ConfigError},
+    form::Forms,
     trouble::Trouble,
 };
 
 /// One thing looked at.
 #[derive(Debug, Serialize)]
 struct Line {
-    /// `fonts`, `settings`, `secrets`, `database`, `carrier`, `printer`.
+    /// `fonts`, `settings`, `secrets`, `form`, `database`, `carrier`, `printer`.
     name: &'static str,
     /// Which carrier or printer; empty for the others.
     of: String,
@@ -23,13 +24,14 @@ struct Line {
     said: String,
 }
 
-/// Looks at fonts, settings, secrets, database, carriers and printers.
+/// Looks at fonts, settings, secrets, forms, database, carriers and printers.
 pub async fn check(bench: &Bench<'_>) -> Result<Reply, Trouble> {
     let mut lines = Vec::new();
     let gaps: String = station::font_gaps().into_iter().collect();
     lines.push(Line { name: "fonts", of: String::new(), ok: gaps.is_empty(), said: gaps });
     if let Some(config) = settings(bench, &mut lines) {
         secrets(bench, &config, &mut lines);
+        forms(bench, &config, &mut lines);
         station(bench, &config, &mut lines).await;
     }
     let ok = lines.iter().all(|line| line.ok);
@@ -89,6 +91,21 @@ fn secrets(bench: &Bench<'_>, config: &Config, lines: &mut Vec<Line>) {
         line(true, String::new());
     }
     faults.into_iter().for_each(|fault| line(false, fault));
+}
+
+/// The shops' own forms that the settings name.
+fn forms(bench: &Bench<'_>, config: &Config, lines: &mut Vec<Line>) {
+    for (name, faults) in Forms::load(bench.home, config).judged() {
+        if faults.is_empty() {
+            lines.push(Line { name: "form", of: name.clone(), ok: true, said: String::new() });
+        }
+        lines.extend(faults.iter().map(|fault| Line {
+            name: "form",
+            of: name.clone(),
+            ok: false,
+            said: bench.words.of_fault(fault),
+        }));
+    }
 }
 
 async fn station(bench: &Bench<'_>, config: &Config, lines: &mut Vec<Line>) {

@@ -40,7 +40,7 @@ pub fn import_stop(desk: At<'_>, token: String) -> Result<(), Trouble> {
 }
 
 /// Undoes JavaScript's `encodeURIComponent`.
-fn unescape(text: &str) -> String {
+pub(super) fn unescape(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {

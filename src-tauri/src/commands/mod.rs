@@ -1,5 +1,6 @@
 //! Every command of the window: one line each, no decision. Their types are `station::view`.
 
+mod forms;
 mod import;
 mod look;
 mod paper;
@@ -49,6 +50,13 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         setup::test_label,
         setup::calibrate,
         setup::divert_labels,
+        forms::form_list,
+        forms::form_doc,
+        forms::form_look,
+        forms::form_png,
+        forms::form_save,
+        forms::form_remove,
+        forms::form_open,
         import::import_stage,
         import::import_run,
         import::import_stop,

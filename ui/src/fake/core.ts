@@ -20,6 +20,7 @@ import type {
   Trouble,
 } from '$lib/ipc.types';
 import { FakeImports } from './imports';
+import { FakeForms } from './forms';
 import { FakePrinters } from './printers';
 import { FACETS, invented, masked, numberFor, type Kept } from './orders';
 import { can, check, fits, tabOf, trouble } from './rules';
@@ -45,6 +46,7 @@ export class FakeCore {
   readonly calls: { command: string; args: Args }[] = [];
   readonly imports: FakeImports;
   readonly printers = new FakePrinters();
+  readonly forms = new FakeForms();
   carrierState: CarrierState = 'up';
   printerState: PrinterState = 'ready';
   batch: BatchView | null = null;
@@ -67,7 +69,8 @@ export class FakeCore {
     call: async (command, args = {}) => this.#answer(command, args),
     upload: async (command, body, headers) => {
       this.#note(command, headers);
-      return this.imports.stage(decodeURIComponent(headers['x-file-name'] ?? ''), body);
+      const name = decodeURIComponent(headers['x-file-name'] ?? '');
+      return command === 'form_open' ? this.forms.open(name) : this.imports.stage(name, body);
     },
     listen: async (event, heard) => {
       const all = this.#heard.get(event) ?? new Set();
@@ -187,6 +190,7 @@ export class FakeCore {
         return this.detail(id).row;
       }
       default: {
+        if (command.startsWith('form_')) return this.forms.answer(command, args);
         const answer = this.printers.answer(command, args, this.status().printers);
         if (answer === undefined) throw trouble('internal', 'none', { why: `unknown ${command}` });
         if (command === 'change_printers') this.say('changed');

@@ -12,7 +12,7 @@ import { Scans, type Scan } from './scans.svelte';
 import { play } from './sound';
 import { asTrouble } from './trouble';
 
-export type Screen = 'ship' | 'scan' | 'import' | 'printers';
+export type Screen = 'ship' | 'scan' | 'import' | 'printers' | 'forms';
 
 /** The one dialog that may be open. */
 export type Asking =
@@ -27,6 +27,8 @@ export type Asking =
   | { kind: 'calibrate'; name: string }
   | { kind: 'divert'; name: string }
   | { kind: 'probed'; name: string; said: ProbeView }
+  | { kind: 'remove_form'; name: string }
+  | { kind: 'drop_form'; go: () => void }
   | { kind: 'keys' }
   | { kind: 'chain' }
   | { kind: 'leave' };

@@ -9,6 +9,11 @@ import type {
   Detail,
   Diverted,
   Facets,
+  FormDoc,
+  FormList,
+  FormLook,
+  FormOpened,
+  FormSave,
   FoundPrinters,
   ImportPreview,
   ImportProgress,
@@ -108,6 +113,19 @@ export const testLabel = (printer: string) => call<void>('test_label', { printer
 export const divertLabels = (from: string, to: string) =>
   call<Diverted>('divert_labels', { from, to });
 export const calibrate = (printer: string) => call<void>('calibrate', { printer });
+
+export const formList = () => call<FormList>('form_list');
+/** A form to edit; without a name what a new one for that paper begins with. */
+export const formDoc = (name: string | null, paper: string) =>
+  call<FormDoc>('form_doc', { name, paper });
+export const formLook = (doc: FormDoc, dotsPerM: number) =>
+  call<FormLook>('form_look', { doc, dotsPerM });
+export const formPng = (doc: FormDoc, dotsPerM: number) =>
+  call<ArrayBuffer>('form_png', { doc, dotsPerM });
+export const formSave = (save: FormSave) => call<FormList>('form_save', { save });
+export const formRemove = (name: string) => call<FormList>('form_remove', { name });
+/** The file of a form, or a picture for one. */
+export const formOpen = (file: File) => upload<FormOpened>('form_open', file);
 
 export const importStage = (file: File) => upload<ImportPreview>('import_stage', file);
 export const importRun = (token: string, mapping: (Column | null)[], shop: string | null) =>

@@ -1,6 +1,6 @@
 // Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.
 
-export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "printer_busy" | "printer_waited_for" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "internal";
+export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "printer_waited_for" | "station_busy" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "internal";
 export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "confirm_label" | "mind_printer" | "wait";
 export type Trouble = { 
 /**
@@ -15,7 +15,7 @@ action: Action,
  * Literal values for the sentence.
  */
 fields: { [key in string]: string }, };
-export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long";
+export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long" | "form_no_room";
 export type Fault = { 
 /**
  * Word for the sentence in the language files, e.g. `phone_missing`.
@@ -829,6 +829,204 @@ name: string, } | { "kind": "first",
  * Which.
  */
 name: string, } | { "kind": "undo" };
+export type FormElement = { 
+/**
+ * Unique in the form.
+ */
+name: string, 
+/**
+ * `text`, `picture` or `code`.
+ */
+kind: string, 
+/**
+ * Left edge.
+ */
+xUm: number, 
+/**
+ * Upper edge.
+ */
+yUm: number, 
+/**
+ * From left to right.
+ */
+widthUm: number, 
+/**
+ * From top to bottom.
+ */
+heightUm: number, 
+/**
+ * What a text or a code says, with `{field}`s; else empty.
+ */
+text: string, 
+/**
+ * Type at its best.
+ */
+sizeUm: number, 
+/**
+ * Type at its smallest.
+ */
+sizeMinUm: number, 
+/**
+ * Heavy type.
+ */
+bold: boolean, 
+/**
+ * `left`, `centre` or `right`.
+ */
+side: string, 
+/**
+ * Whether too long a text may end in "…".
+ */
+mayEnd: boolean, 
+/**
+ * `code128`, `qr`, `data_matrix` or `pdf417`; of a code.
+ */
+code: string, 
+/**
+ * File name of a picture.
+ */
+picture: string, };
+export type FormDoc = { 
+/**
+ * Its file's name without folder and ending.
+ */
+name: string, 
+/**
+ * `76x130`, `100x113`, `100x150` or `100x180`.
+ */
+paper: string, 
+/**
+ * What it adds to the waybill.
+ */
+elements: Array<FormElement>, };
+export type FormFault = { 
+/**
+ * Which element, from 0; `None`: the form.
+ */
+element: number | null, 
+/**
+ * The key of the file at fault.
+ */
+key: string, 
+/**
+ * Names the sentence, as in `config.<why>`.
+ */
+why: string, 
+/**
+ * The value at fault, or what would be right.
+ */
+what: string, };
+export type FormCard = { 
+/**
+ * Its file's name.
+ */
+name: string, 
+/**
+ * Its paper; empty if the file cannot be read.
+ */
+paper: string, 
+/**
+ * Whether labels are printed with it.
+ */
+used: boolean, 
+/**
+ * The shops that use it; empty: all that have none of their own.
+ */
+shops: Array<string>, 
+/**
+ * What is wrong with it.
+ */
+faults: Array<FormFault>, };
+export type FormHead = { 
+/**
+ * Whose paper.
+ */
+paper: string, 
+/**
+ * Its pitch.
+ */
+dotsPerM: number, };
+export type FormList = { 
+/**
+ * By name.
+ */
+forms: Array<FormCard>, 
+/**
+ * Shops there are orders of.
+ */
+shops: Array<string>, 
+/**
+ * What a text may name in braces.
+ */
+fields: Array<string>, 
+/**
+ * The paper of the default printer.
+ */
+paper: string, 
+/**
+ * Heads by which forms are looked at, dots per metre, by paper.
+ */
+heads: Array<FormHead>, };
+export type DotRect = { 
+/**
+ * Left edge.
+ */
+x: number, 
+/**
+ * Upper edge.
+ */
+y: number, 
+/**
+ * Dots across.
+ */
+width: number, 
+/**
+ * Dots down.
+ */
+height: number, };
+export type FormLook = { 
+/**
+ * The label, dots across.
+ */
+width: number, 
+/**
+ * Dots down.
+ */
+height: number, 
+/**
+ * Where things may be.
+ */
+free: DotRect, 
+/**
+ * What is wrong.
+ */
+faults: Array<FormFault>, };
+export type FormSave = { 
+/**
+ * What it is from now on.
+ */
+doc: FormDoc, 
+/**
+ * Its name until now; `None`: it is new.
+ */
+was: string | null, 
+/**
+ * Whether labels are printed with it.
+ */
+used: boolean, 
+/**
+ * By which shops; empty: by all that have none of their own.
+ */
+shops: Array<string>, };
+export type FormOpened = { "kind": "form", 
+/**
+ * Under a name that is free.
+ */
+doc: FormDoc, } | { "kind": "picture", 
+/**
+ * Under this name.
+ */
+file: string, };
 export type BootMode = "welcome" | "open" | "trouble";
 export type Boot = { 
 /**

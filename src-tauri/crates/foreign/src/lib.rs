@@ -13,10 +13,12 @@ pub mod command;
 mod grey;
 mod html;
 mod kind;
+mod logo;
 mod pdf;
 mod picture;
 
 pub use kind::{Kind, kind};
+pub use logo::{LOGO_BYTES_MAX, Logo};
 
 use codes::Finding;
 use label::{

@@ -3,6 +3,7 @@
 
 use crate::{
     barcode::{Grid, qr::Matrix},
+    raster::Bitmap,
     units::Head,
 };
 
@@ -35,6 +36,8 @@ pub enum Item {
     Qr(Square),
     /// Another code of rows: Data Matrix, PDF417.
     Modules(Modules),
+    /// Dots as they are: a logo.
+    Picture(Picture),
 }
 
 /// A rectangle.
@@ -126,4 +129,15 @@ pub struct Modules {
     pub row: i32,
     /// Its modules.
     pub grid: Grid,
+}
+
+/// Dots of the same head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Left edge.
+    pub x: i32,
+    /// Upper edge.
+    pub y: i32,
+    /// Its dots; white ones leave what is beneath.
+    pub bitmap: Bitmap,
 }

@@ -1,8 +1,8 @@
 //! Page → dots. Cannot fail: what lies outside the page is not drawn.
 
 use crate::{
-    font::{Dots, Fonts},
-    page::{Bars, Ink, Item, Line, Modules, Page, Rect, Square},
+    font::Fonts,
+    page::{Bars, Ink, Item, Line, Modules, Page, Picture, Rect, Square},
 };
 
 /// A label as the print head sees it.
@@ -66,13 +66,13 @@ impl Bitmap {
         }
     }
 
-    /// Lays a glyph's dots with its left column at `x` and its top row at `y`.
-    fn stamp(&mut self, dots: &Dots, x: i32, y: i32, ink: Ink) {
+    /// Lays rows of `from` bytes with their left column at `x` and their top row at `y`.
+    fn stamp(&mut self, (bits, from): (&[u8], usize), x: i32, y: i32, ink: Ink) {
         let stride = self.stride_bytes as i32;
         let (byte, shift) = (x.div_euclid(8), x.rem_euclid(8));
         // Bits of the row beyond the width must stay 0.
         let last_mask = 0xff_u8 << (stride * 8 - self.width as i32);
-        for (row, line) in (y..).zip(dots.bits.chunks_exact(dots.stride.max(1))) {
+        for (row, line) in (y..).zip(bits.chunks_exact(from.max(1))) {
             if row < 0 || row >= self.height as i32 {
                 continue;
             }
@@ -96,7 +96,7 @@ impl Bitmap {
         let (laid, _) = fonts.lay(&line.text, line.size, line.weight);
         fonts.each_dots(&laid, line.size, |at, dots| {
             let (x, y) = (line.x + at.x + dots.left, line.baseline - at.up - dots.top);
-            self.stamp(dots, x, y, line.ink);
+            self.stamp((&dots.bits, dots.stride), x, y, line.ink);
         });
     }
 
@@ -160,6 +160,9 @@ pub fn paint(page: &Page, fonts: &Fonts) -> Bitmap {
             }
             Item::Modules(Modules { x, y, module, row, grid }) => {
                 bitmap.modules((&grid.dark, grid.width), (*x, *y), (*module, *row));
+            }
+            Item::Picture(Picture { x, y, bitmap: dots }) => {
+                bitmap.stamp((&dots.bits, dots.stride_bytes as usize), *x, *y, Ink::Black);
             }
         }
     }

@@ -31,6 +31,8 @@ pub struct StoredOrder {
     pub weight_g: Option<u32>,
     /// Remark.
     pub note: String,
+    /// When the buyer paid, ms UTC.
+    pub paid_at_ms: Option<i64>,
 }
 
 /// "蓝牙耳机 Pro ×1 · 杯刷 ×2": how the items stand in lists and on the label.
@@ -105,7 +107,8 @@ pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, Shipme
     let order = db
         .prepare_cached(
             "SELECT o.id, o.shop, o.number, s.nth, s.generation, o.name, o.phone, o.province,
-                    o.city, o.district, o.detail, o.goods, o.weight_g, o.note
+                    o.city, o.district, o.detail, o.goods, o.weight_g, o.note,
+                    o.paid_at_ms
                FROM shipment s JOIN orders o ON o.id = s.order_id WHERE s.id = ?1",
         )?
         .query_row([shipment_id], |row| {
@@ -129,6 +132,7 @@ pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, Shipme
                 goods: row.get(11)?,
                 weight_g: row.get(12)?,
                 note: row.get(13)?,
+                paid_at_ms: row.get(14)?,
             })
         })
         .optional()?;

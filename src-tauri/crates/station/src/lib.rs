@@ -13,6 +13,8 @@ pub mod db;
 mod devices;
 mod dispatch;
 mod divert;
+mod editor;
+pub mod form;
 pub mod import;
 mod imports;
 mod intake;
@@ -50,13 +52,15 @@ pub use ship::font_gaps;
 use carrier::Carrier;
 use config::{CarrierConfig, Config, PrinterConfig};
 use db::{Db, DbError, HomeLock, LockError};
+use form::{Form, Forms};
 use live::Live;
 use outside::Outside;
 use pace::Pace;
 use shipment::ShipmentError;
 use std::{
+    collections::BTreeMap,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
 };
 use tokio::sync::{Notify, watch};
 use trouble::{Action, Code, Trouble};
@@ -71,6 +75,9 @@ pub struct Station {
     printers: Vec<Printer>,
     live: Mutex<Live>,
     changed: watch::Sender<u64>,
+    forms: RwLock<Arc<Forms>>,
+    /// Forms of labels that were asked for with other content, by digest.
+    older_forms: Mutex<BTreeMap<String, Option<Arc<Form>>>>,
     /// Last, so that the home is free only after the database is closed.
     _lock: HomeLock,
 }
@@ -118,6 +125,8 @@ impl Station {
         let station = Self {
             home: home.to_owned(),
             live: Mutex::new(Live::new(&config)),
+            forms: RwLock::new(Arc::new(Forms::load(home, &config))),
+            older_forms: Mutex::default(),
             config,
             db,
             outside,

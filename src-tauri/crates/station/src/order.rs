@@ -103,4 +103,6 @@ pub enum FaultCode {
     GlyphMissing,
     /// Longer than the label or the carrier can take.
     TooLong,
+    /// One of the shop's own things, named in `what`, cannot hold what this order says.
+    FormNoRoom,
 }

@@ -195,6 +195,7 @@ fn entry(row: &Row<'_>) -> Result<(Entry, String), rusqlite::Error> {
             receiver: nobody,
             goods: String::new(),
             note: String::new(),
+            shop: None,
         },
         batch: batch_id.map(|id| (id, position)),
         urgent: row.get(9)?,

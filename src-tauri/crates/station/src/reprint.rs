@@ -137,6 +137,7 @@ impl Station {
             None => {
                 let order = self.db.read(|db| intake::order_of(db, id))?;
                 let account = self.account(&self.routed(None))?;
+                let own = self.shop_facts(&order, Some(&printer.name));
                 let facts = waybill::LabelFacts {
                     carrier_name: account.carrier.label_name().to_owned(),
                     order_no: order.number,
@@ -144,14 +145,17 @@ impl Station {
                     receiver: order.receiver,
                     goods: order.goods,
                     note: order.note,
+                    shop: own.map(|(_, shop)| shop),
                 };
                 (facts, None)
             }
         };
         let printed = self.db.read(|db| job::of_shipment(db, id))?;
+        let form = self.form_of(&facts).map_err(Trouble::from)?;
         let copy = draw::Copy {
             waybill: issued.as_ref().map(|(waybill, _)| waybill),
             facts: &facts,
+            form: form.as_deref(),
             nth: printed.first().map_or(1, |job| job.copy),
             at_ms: issued.as_ref().map_or_else(|| self.now_ms(), |(_, at_ms)| *at_ms),
             practice: self.config.practice,

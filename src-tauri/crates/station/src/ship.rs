@@ -5,20 +5,23 @@ use crate::{
     Account, Printer, Station, batch,
     carrier::Consignment,
     db::DbError,
-    intake,
+    editor,
+    form::{self, Form},
+    intake::{self, StoredOrder},
     key::order_key,
     order::{Fault, FaultCode},
     outbox::{self, Kind, NewEntry},
     print::{draw, job},
     shipment::{
         self, Event, ShipmentError,
-        waybill::{self, LabelFacts},
+        waybill::{self, LabelFacts, ShopFacts},
     },
     trouble::{Code, Trouble},
     view::{BatchView, JobState, ShipRequest, State},
 };
+use label::forms::What;
 use rusqlite::Connection;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 /// Shipments of one transaction: small enough that the first label does not wait for the last row.
 const CHUNK: usize = 25;
@@ -48,6 +51,7 @@ impl Station {
     pub async fn ship(self: &Arc<Self>, request: ShipRequest) -> Result<BatchView, Trouble> {
         let printer = request.printer;
         self.printer(printer.as_deref())?;
+        self.forms_are_good()?;
         let account = self.account(&self.routed(request.account.as_deref()))?.config.name.clone();
         let print = request.print;
         let now_ms = self.now_ms();
@@ -65,6 +69,7 @@ impl Station {
 
     /// Ships one shipment ahead of every batch: somebody stands there and waits for it.
     pub(crate) async fn ship_now(self: &Arc<Self>, id: i64) -> Result<(), Trouble> {
+        self.forms_are_good()?;
         let way = Way {
             account: self.routed(None),
             printer: None,
@@ -75,6 +80,45 @@ impl Station {
         self.ask_for(vec![id], 0, way).await?;
         self.wake_all();
         Ok(())
+    }
+
+    /// Whether every form in use can be drawn: half a shop's labels would miss what it put there.
+    fn forms_are_good(&self) -> Result<(), Trouble> {
+        let forms = self.forms();
+        forms.bad().map_or(Ok(()), |(name, faults)| Err(editor::unusable(name, faults)))
+    }
+
+    /// The shop's own form of an order's label, with what it shows besides the usual.
+    pub(crate) fn shop_facts(
+        &self,
+        order: &StoredOrder,
+        printer: &Printer,
+    ) -> Option<(Arc<Form>, ShopFacts)> {
+        let paper = draw::paper(&printer.config);
+        let form = Arc::clone(self.forms().of(&order.shop, paper)?);
+        let facts = ShopFacts {
+            form: form.digest.clone(),
+            name: order.shop.clone(),
+            pieces: order.items.iter().map(|item| item.quantity).sum(),
+            weight_g: order.weight_g,
+            paid_at_ms: order.paid_at_ms,
+        };
+        Some((form, facts))
+    }
+
+    /// The form that a label was asked for with, whatever became of its file.
+    pub(crate) fn form_of(&self, facts: &LabelFacts) -> Result<Option<Arc<Form>>, DbError> {
+        let Some(shop) = &facts.shop else { return Ok(None) };
+        if let Some(form) = self.forms().by_digest(&shop.form) {
+            return Ok(Some(Arc::clone(form)));
+        }
+        let older = || self.older_forms.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = older().get(&shop.form) {
+            return Ok(known.clone());
+        }
+        let read = self.db.read(|db| form::kept::kept(db, &shop.form))?.map(Arc::new);
+        older().insert(shop.form.clone(), read.clone());
+        Ok(read)
     }
 
     /// The account an order goes to: the one asked for, or the first rule's.
@@ -137,6 +181,9 @@ impl Station {
             weight_g: order.weight_g,
             note: order.note.clone(),
         };
+        let printer = self.printer_of(way.printer.as_deref(), &way.account, &order.shop).ok();
+        let (form, shop) =
+            printer.and_then(|printer| self.shop_facts(&order, printer)).unzip();
         let facts = LabelFacts {
             carrier_name: account.carrier.label_name().to_owned(),
             order_no: order.number.clone(),
@@ -144,22 +191,23 @@ impl Station {
             receiver: ask.receiver.clone(),
             goods: order.goods.clone(),
             note: order.note.clone(),
+            shop,
         };
         let mut faults = order.faults(account.carrier.needs());
-        let printer = self.printer_of(way.printer.as_deref(), &way.account, &order.shop).ok();
-        faults.extend(printer.and_then(|printer| undrawable(&facts, printer, now_ms)));
-        let body = if faults.is_empty() {
-            match account.carrier.create_request(&ask) {
-                Ok(body) => body,
-                Err(more) => {
-                    shipment::recheck(db, id, &more, "held", now_ms)?;
-                    return Ok(());
-                }
+        let drawn = |printer| undrawable(&facts, form.as_deref(), printer, now_ms);
+        faults.extend(printer.and_then(drawn));
+        let body =
+            if faults.is_empty() { account.carrier.create_request(&ask) } else { Err(faults) };
+        let body = match body {
+            Ok(body) => body,
+            Err(faults) => {
+                shipment::recheck(db, id, &faults, "held", now_ms)?;
+                return Ok(());
             }
-        } else {
-            shipment::recheck(db, id, &faults, "held", now_ms)?;
-            return Ok(());
         };
+        if let Some(form) = &form {
+            form::kept::keep(db, form)?;
+        }
         shipment::advance(db, id, Event::Requested, "requested", &way.account, now_ms)?;
         shipment::set_account(db, id, &way.account)?;
         let entry = NewEntry {
@@ -273,9 +321,18 @@ impl Station {
 }
 
 /// What cannot be drawn is refused before a number is taken for it.
-fn undrawable(facts: &LabelFacts, printer: &Printer, now_ms: i64) -> Option<Fault> {
-    let copy = draw::Copy { waybill: None, facts, nth: 1, at_ms: now_ms, practice: false };
+fn undrawable(
+    facts: &LabelFacts,
+    form: Option<&Form>,
+    printer: &Printer,
+    now_ms: i64,
+) -> Option<Fault> {
+    let copy = draw::Copy { waybill: None, facts, form, nth: 1, at_ms: now_ms, practice: false };
     let fault = draw::fits(copy, &printer.config).err()?;
+    if let What::Extra { name, .. } = fault.what {
+        let field = fault.field.to_owned();
+        return Some(Fault { code: FaultCode::FormNoRoom, field, what: name });
+    }
     let (field, what) = (fault.field.to_string(), fault.what.to_string());
     Some(Fault { code: FaultCode::TooLong, field, what })
 }

@@ -70,6 +70,11 @@ pub enum Code {
     SettingsRefused,
     /// No change of the settings was made by the program; nothing to take back.
     NothingBefore,
+    /// A shop's form cannot be kept as it is; fields: `form`, `faults`.
+    FormRefused,
+    /// A shop's form in use has faults, so nothing is asked of a carrier; fields: `form`,
+    /// `faults`.
+    FormUnusable,
     /// Labels are on their way to or inside it; fields: `printer`, `count`.
     PrinterBusy,
     /// Labels wait for a printer that would be gone; fields: `printer`, `count`.

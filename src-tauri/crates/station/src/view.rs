@@ -3,12 +3,17 @@
 
 mod chain;
 mod device;
+mod form;
 mod import;
 mod setup;
 
 pub use chain::{CarrierState, CarrierStatus, OutboxStatus, PrinterState, PrinterStatus, Status};
 pub use device::{
     FailedWay, FoundPrinter, FoundPrinters, HeardView, ProbeView, Probed, Proof, Way,
+};
+pub use form::{
+    DotRect, FormCard, FormDoc, FormElement, FormFault, FormHead, FormList, FormLook, FormOpened,
+    FormSave,
 };
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};

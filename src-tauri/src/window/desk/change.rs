@@ -9,7 +9,7 @@ use crate::{
 use station::{
     Station, config,
     trouble::{Action, Code, Trouble},
-    view::{PrinterChange, PrinterSetups},
+    view::{FormList, FormSave, PrinterChange, PrinterSetups},
 };
 use std::{sync::Arc, time::Duration};
 use tokio::runtime::Handle;
@@ -35,6 +35,18 @@ impl Desk {
         self.changing.send_replace(false);
         result?;
         self.station()?.printer_setups()
+    }
+
+    /// Keeps a shop's form; nothing else writes the settings meanwhile.
+    pub async fn save_form(&self, save: &FormSave) -> Result<FormList, Trouble> {
+        let _session = self.session.lock().await;
+        self.station()?.save_form(save)
+    }
+
+    /// Takes a shop's form away.
+    pub async fn remove_form(&self, name: &str) -> Result<FormList, Trouble> {
+        let _session = self.session.lock().await;
+        self.station()?.remove_form(name)
     }
 
     /// Brings the station to rest and writes the settings; what they were before.

@@ -33,4 +33,18 @@ pub enum What {
     /// The form does not fit this paper.
     #[error("paper")]
     Paper,
+    /// It is not wholly in the free area.
+    #[error("outside")]
+    Outside,
+    /// It lies over another of the shop's things, by its name.
+    #[error("overlaps {0}")]
+    Overlaps(String),
+    /// One of the shop's own things cannot be drawn.
+    #[error("{name}: {what}")]
+    Extra {
+        /// The shop's word for it.
+        name: String,
+        /// Why.
+        what: Box<What>,
+    },
 }

@@ -17,7 +17,9 @@ use crate::{
     units::{Head, Paper},
 };
 
+mod code;
 mod codes;
+pub mod extras;
 mod layout;
 mod marks;
 mod people;
@@ -25,6 +27,7 @@ mod route;
 
 pub use marks::{Child, Marks, Pay};
 
+use extras::Extra;
 use layout::{Layout, Span, Zone};
 
 /// What a waybill says.
@@ -60,6 +63,9 @@ pub struct WaybillData {
     pub practice: bool,
     /// What the carrier was asked for besides carrying.
     pub marks: Marks,
+    /// What the shop puts in the place of goods, remark and order number, if it has a form of its
+    /// own.
+    pub extras: Option<Vec<Extra>>,
 }
 
 /// Somebody with an address, not masked.
@@ -172,6 +178,7 @@ fn cleaned(data: &WaybillData) -> WaybillData {
         note: clean(&data.note),
         made_at: clean(&data.made_at),
         marks: data.marks.cleaned(),
+        extras: data.extras.clone(),
         ..*data
     }
 }

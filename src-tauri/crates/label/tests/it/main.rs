@@ -4,6 +4,7 @@
 
 mod bytes;
 mod codes;
+mod extras;
 mod golden;
 mod lists;
 mod papers;

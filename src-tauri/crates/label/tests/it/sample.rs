@@ -28,6 +28,7 @@ pub fn ordinary() -> WaybillData {
         copy: 1,
         practice: false,
         marks: Marks::default(),
+        extras: None,
     }
 }
 

@@ -5,7 +5,10 @@ use toml_edit::{
     ArrayOfTables, DocumentMut, Formatted, InlineTable, Item, Table, TableLike, Value,
 };
 
-const PRINTER: &str = "printer";
+/// Which tables are changed, and by which key they are told apart.
+type Tables = (&'static str, &'static str);
+const PRINTERS: Tables = ("printer", "name");
+const FORMS: Tables = ("form", "file");
 
 /// What a key shall say.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +23,8 @@ pub enum Put {
     Texts(Vec<String>),
     /// Yes or no.
     Flag(bool),
+    /// Several texts.
+    Texts(Vec<String>),
     /// The key is taken away. A comment on its line or directly above it goes with it.
     Nothing,
 }
@@ -37,6 +42,15 @@ pub enum PrinterEdit<'a> {
     First(&'a str),
 }
 
+/// A change of the shops' forms in use.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FormEdit<'a> {
+    /// The form of this file is used by these shops; by every shop if none is named.
+    Use(&'a str, &'a [String]),
+    /// The form of this file is used no more.
+    Drop(&'a str),
+}
+
 /// Why the text cannot be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoEdit {
@@ -51,11 +65,37 @@ pub enum NoEdit {
 /// # Errors
 /// See [`NoEdit`].
 pub fn edit_printers(text: &str, edit: &PrinterEdit<'_>) -> Result<String, NoEdit> {
+    edit_tables(text, PRINTERS, edit)
+}
+
+/// The text with the change of the forms in it.
+///
+/// # Errors
+/// See [`NoEdit`].
+pub fn edit_forms(text: &str, edit: &FormEdit<'_>) -> Result<String, NoEdit> {
+    match edit {
+        FormEdit::Use(file, shops) => {
+            let shops = if shops.is_empty() { Put::Nothing } else { Put::Texts(shops.to_vec()) };
+            let keys = [("file", Put::Text((*file).to_owned())), ("shops", shops)];
+            match edit_tables(text, FORMS, &PrinterEdit::Set(file, &keys)) {
+                Err(NoEdit::NoPrinter) => edit_tables(text, FORMS, &PrinterEdit::Add(&keys)),
+                done => done,
+            }
+        }
+        FormEdit::Drop(file) => match edit_tables(text, FORMS, &PrinterEdit::Remove(file)) {
+            // What is not used need not be dropped.
+            Err(NoEdit::NoPrinter) => Ok(text.to_owned()),
+            done => done,
+        },
+    }
+}
+
+fn edit_tables(text: &str, (name, id): Tables, edit: &PrinterEdit<'_>) -> Result<String, NoEdit> {
     let mut file: DocumentMut = text.parse().map_err(|_| NoEdit::Unreadable)?;
-    let printers = file.entry(PRINTER).or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
-    match printers {
-        Item::ArrayOfTables(tables) => in_tables(tables, edit)?,
-        Item::Value(Value::Array(values)) => in_array(values, edit)?,
+    let tables = file.entry(name).or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
+    match tables {
+        Item::ArrayOfTables(tables) => in_tables(tables, id, edit)?,
+        Item::Value(Value::Array(values)) => in_array(values, id, edit)?,
         Item::None | Item::Value(_) | Item::Table(_) => return Err(NoEdit::Unreadable),
     }
     let changed = file.to_string();
@@ -68,9 +108,9 @@ pub fn edit_printers(text: &str, edit: &PrinterEdit<'_>) -> Result<String, NoEdi
 }
 
 /// `[[printer]]`.
-fn in_tables(tables: &mut ArrayOfTables, edit: &PrinterEdit<'_>) -> Result<(), NoEdit> {
+fn in_tables(tables: &mut ArrayOfTables, id: &str, edit: &PrinterEdit<'_>) -> Result<(), NoEdit> {
     let place = |tables: &ArrayOfTables, name: &str| {
-        tables.iter().position(|table| is_named(table, name)).ok_or(NoEdit::NoPrinter)
+        tables.iter().position(|table| is_named(table, id, name)).ok_or(NoEdit::NoPrinter)
     };
     match edit {
         PrinterEdit::Add(keys) => {
@@ -105,9 +145,10 @@ fn in_tables(tables: &mut ArrayOfTables, edit: &PrinterEdit<'_>) -> Result<(), N
 }
 
 /// `printer = [{…}, {…}]`.
-fn in_array(values: &mut toml_edit::Array, edit: &PrinterEdit<'_>) -> Result<(), NoEdit> {
+fn in_array(values: &mut toml_edit::Array, id: &str, edit: &PrinterEdit<'_>) -> Result<(), NoEdit> {
     let place = |values: &toml_edit::Array, name: &str| {
-        let named = |value: &Value| value.as_inline_table().is_some_and(|it| is_named(it, name));
+        let named =
+            |value: &Value| value.as_inline_table().is_some_and(|it| is_named(it, id, name));
         values.iter().position(named).ok_or(NoEdit::NoPrinter)
     };
     match edit {
@@ -134,8 +175,8 @@ fn in_array(values: &mut toml_edit::Array, edit: &PrinterEdit<'_>) -> Result<(),
     Ok(())
 }
 
-fn is_named(table: &dyn TableLike, name: &str) -> bool {
-    table.get("name").and_then(Item::as_str).is_some_and(|text| text.trim() == name)
+fn is_named(table: &dyn TableLike, id: &str, name: &str) -> bool {
+    table.get(id).and_then(Item::as_str).is_some_and(|text| text.trim() == name)
 }
 
 fn put_all(table: &mut dyn TableLike, keys: &[(&'static str, Put)]) {
@@ -164,6 +205,7 @@ fn value(put: &Put) -> Option<Value> {
         Put::Decimal(number) => Value::Float(Formatted::new(*number)),
         Put::Texts(texts) => Value::Array(texts.iter().collect()),
         Put::Flag(flag) => Value::Boolean(Formatted::new(*flag)),
+        Put::Texts(texts) => texts.iter().map(String::as_str).collect(),
         Put::Nothing => return None,
     })
 }
@@ -181,6 +223,9 @@ fn says(old: &Value, put: &Put) -> bool {
                 .eq(texts.iter().map(|one| Some(&**one)))
         }),
         Put::Flag(flag) => old.as_bool() == Some(*flag),
+        Put::Texts(texts) => old.as_array().is_some_and(|old| {
+            old.len() == texts.len() && old.iter().zip(texts).all(|(a, b)| a.as_str() == Some(b))
+        }),
         Put::Nothing => false,
     }
 }
@@ -230,6 +275,19 @@ mod tests {
         is.sort_unstable();
         assert_eq!(is, was, "every line is still there");
         assert_eq!(edit_printers(FILE, &PrinterEdit::Remove("四")), Err(NoEdit::NoPrinter));
+    }
+
+    #[test]
+    fn forms_come_into_use_and_go_out_of_it() {
+        let shops = ["甲".to_owned(), "乙".to_owned()];
+        let used = edit_forms(FILE, &FormEdit::Use("谢谢", &shops)).unwrap();
+        let block = "\n[[form]]\nfile = \"谢谢\"\nshops = [\"甲\", \"乙\"]\n";
+        assert_eq!(used, format!("{FILE}{block}"));
+        let by_all = edit_forms(&used, &FormEdit::Use("谢谢", &[])).unwrap();
+        assert_eq!(by_all, used.replace("shops = [\"甲\", \"乙\"]\n", ""));
+        assert_eq!(edit_forms(&used, &FormEdit::Use("谢谢", &shops)).unwrap(), used);
+        assert_eq!(edit_forms(&used, &FormEdit::Drop("谢谢")).unwrap(), FILE);
+        assert_eq!(edit_forms(FILE, &FormEdit::Drop("谢谢")).unwrap(), FILE);
     }
 
     #[test]

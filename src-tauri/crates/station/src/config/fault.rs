@@ -64,6 +64,22 @@ pub enum ConfigWhy {
     PracticeOnly,
     /// A real carrier in practice mode.
     NotPractice,
+    /// Not the plain name of a file.
+    BadFile,
+    /// The file is not there or cannot be read; `what` names it.
+    FileMissing,
+    /// The picture cannot be used; `what` says why.
+    BadPicture,
+    /// Not wholly in the free area of the form.
+    FormOutside,
+    /// Lies over another element, named in `what`.
+    FormOverlaps,
+    /// Does not fit its frame even at its smallest; `what` is what was tried.
+    FormTooLong,
+    /// No font has this character.
+    FormGlyph,
+    /// The barcode cannot say it.
+    FormNotEncodable,
 }
 
 impl ConfigWhy {
@@ -91,6 +107,14 @@ impl ConfigWhy {
             Self::RestWithoutPrinter => "rest_without_printer",
             Self::PracticeOnly => "practice_only",
             Self::NotPractice => "not_practice",
+            Self::BadFile => "bad_file",
+            Self::FileMissing => "file_missing",
+            Self::BadPicture => "bad_picture",
+            Self::FormOutside => "form_outside",
+            Self::FormOverlaps => "form_overlaps",
+            Self::FormTooLong => "form_too_long",
+            Self::FormGlyph => "form_glyph",
+            Self::FormNotEncodable => "form_not_encodable",
         }
     }
 }

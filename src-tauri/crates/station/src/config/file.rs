@@ -36,11 +36,21 @@ pub fn replace(home: &Path, text: &str) -> io::Result<()> {
     // A settings file that stands elsewhere and is linked here is replaced there.
     let path = fs::canonicalize(&named)?;
     let (old, may) = (fs::read(&path)?, fs::metadata(&path)?.permissions());
-    put(&with(&named, BEFORE), &old, may.clone())?;
-    put(&path, text.as_bytes(), may)
+    put(&with(&named, BEFORE), &old, Some(may.clone()))?;
+    put(&path, text.as_bytes(), Some(may))
 }
 
-fn put(path: &Path, bytes: &[u8], may: fs::Permissions) -> io::Result<()> {
+/// Writes a file of ours whole: there is always either the old or the new one. Only the owner may
+/// read it.
+///
+/// # Errors
+/// The disk failed; the old file is then still there.
+pub fn put_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let may = fs::metadata(path).ok().map(|there| there.permissions());
+    put(path, bytes, may)
+}
+
+fn put(path: &Path, bytes: &[u8], may: Option<fs::Permissions>) -> io::Result<()> {
     let part = with(path, PART);
     let mut options = fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
@@ -48,7 +58,9 @@ fn put(path: &Path, bytes: &[u8], may: fs::Permissions) -> io::Result<()> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&part)?;
     file.write_all(bytes)?;
-    file.set_permissions(may)?;
+    if let Some(may) = may {
+        file.set_permissions(may)?;
+    }
     file.sync_all()?;
     drop(file);
     fs::rename(&part, path)?;

@@ -5,6 +5,7 @@ mod account;
 mod edit;
 mod fault;
 mod file;
+mod form;
 mod how;
 mod parse;
 mod secret;
@@ -12,9 +13,13 @@ mod section;
 mod takes;
 
 pub use account::{CarrierConfig, Environment, KdniaoConfig, SfConfig, SfProof, Speaks};
-pub use edit::{NoEdit, PrinterEdit, Put, edit_printers};
+pub use edit::{FormEdit, NoEdit, PrinterEdit, Put, edit_forms, edit_printers};
 pub use fault::{ConfigError, ConfigFault, ConfigWhy};
-pub use file::{before, replace};
+pub use file::{before, put_file, replace};
+pub use form::{
+    Element, FIELDS, ShopForm, What, code_word, form_text, is_file_name, paper_word, parse_form,
+    side_word,
+};
 pub use how::offset_max;
 pub use parse::{PRACTICE_KEY, SPEED_MAX, parse};
 pub use secret::{Secret, SecretFrom, SecretRef, resolve};
@@ -48,6 +53,17 @@ pub struct Config {
     pub printers: Vec<PrinterConfig>,
     /// Which account an order goes to; the first rule that fits. At least one.
     pub routing: Vec<Rule>,
+    /// The shops' own forms; file names are unique.
+    pub forms: Vec<FormUse>,
+}
+
+/// A shop's own form in use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormUse {
+    /// `forms/NAME.toml` without folder and ending.
+    pub file: String,
+    /// The shops that use it; empty: every shop that has no form of its own.
+    pub shops: Vec<String>,
 }
 
 /// Who draws an account's labels.

@@ -3,7 +3,7 @@
 use super::account::carrier;
 use super::section::{Faults, Section};
 use super::{
-    CarrierConfig, Config, ConfigFault, ConfigWhy, Confirm, Graphics, PrinterConfig,
+    CarrierConfig, Config, ConfigFault, ConfigWhy, Confirm, FormUse, Graphics, PrinterConfig,
     PrinterLanguage, Rule,
 };
 use crate::{
@@ -58,8 +58,9 @@ fn file(top: &Section<'_>) -> Config {
     let bench = top.text_or("bench", None).unwrap_or_default();
     super::takes::check(top, &printers, &bench);
     let routing = routing(top, &carriers);
+    let forms = forms(top);
     top.end();
-    Config { practice, bench, sender, carriers, printers, routing }
+    Config { practice, bench, sender, carriers, printers, routing, forms }
 }
 
 /// All tables of one kind; there must be one, and no name twice.
@@ -243,6 +244,23 @@ fn routing(top: &Section<'_>, carriers: &[CarrierConfig]) -> Vec<Rule> {
         }
     }
     rules
+}
+
+/// Which shops use which form.
+fn forms(top: &Section<'_>) -> Vec<FormUse> {
+    let mut forms: Vec<FormUse> = Vec::new();
+    for section in top.tables("form") {
+        let form = FormUse { file: section.text("file"), shops: section.texts("shops") };
+        section.end();
+        if !form.file.is_empty() && !super::is_file_name(&form.file) {
+            section.note("file", ConfigWhy::BadFile, &form.file);
+        }
+        if forms.iter().any(|other| other.file == form.file) {
+            section.note("file", ConfigWhy::Duplicate, &form.file);
+        }
+        forms.push(form);
+    }
+    forms
 }
 
 pub(super) fn narrow(number: Option<u32>) -> Option<u8> {

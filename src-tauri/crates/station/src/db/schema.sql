@@ -198,3 +198,8 @@ CREATE TABLE waybill_template (
   waybill_id INTEGER PRIMARY KEY REFERENCES waybill (id),
   data       BLOB NOT NULL
 ) STRICT;
+
+CREATE TABLE label_form (
+  digest TEXT PRIMARY KEY,
+  data   BLOB NOT NULL
+) STRICT, WITHOUT ROWID;

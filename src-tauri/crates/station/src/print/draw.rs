@@ -3,6 +3,7 @@
 use crate::{
     carrier::Waybill,
     config::{Finish, Graphics, Media, Method, PrinterConfig, PrinterLanguage},
+    form::Form,
     order::Person,
     shipment::waybill::LabelFacts,
 };
@@ -13,10 +14,11 @@ use foreign::{
 use label::{
     font::Fonts,
     forms::{
-        Undrawable,
+        Undrawable, What,
         waybill::{self, Marks, Party, WaybillData},
     },
     language::{self, Language},
+    page::Page,
     raster::{self, Bitmap},
     units::{Head, Paper},
 };
@@ -34,6 +36,9 @@ pub struct Copy<'a> {
     pub waybill: Option<&'a Waybill>,
     /// What else stands on it.
     pub facts: &'a LabelFacts,
+    /// The shop's own form of it, if it has one. On paper that is not the form's own, goods and
+    /// remark stand as ever.
+    pub form: Option<&'a Form>,
     /// Which copy, from 1.
     pub nth: u32,
     /// When the number was issued (or now), ms UTC.
@@ -64,7 +69,7 @@ impl Unprintable {
     /// The field at fault and what is wrong with it, as `Code::LabelUndrawable` wants them.
     pub fn fields(&self) -> [(&'static str, String); 2] {
         let (field, what) = match self {
-            Self::Form(fault) => (fault.field.to_owned(), fault.what.to_string()),
+            Self::Form(fault) => named(fault),
             Self::WrongNumber(found) => ("template".to_owned(), found.clone()),
         };
         [("field", field), ("what", what)]
@@ -128,8 +133,16 @@ fn told(findings: &[Finding]) -> Option<String> {
 /// # Errors
 /// [`Undrawable`] names the field that does not fit even at the smallest type.
 pub fn picture(copy: Copy<'_>, printer: &PrinterConfig) -> Result<Bitmap, Undrawable> {
-    let page = waybill::draw(&data(copy), head(printer), paper(printer))?;
+    let page = page_for(copy, head(printer), paper(printer))?;
     Ok(raster::paint(&page, Fonts::shipped()))
+}
+
+/// Our form for a head and a paper that need be no printer's.
+///
+/// # Errors
+/// [`Undrawable`] names the field that does not fit even at the smallest type.
+pub fn page_for(copy: Copy<'_>, head: Head, paper: Paper) -> Result<Page, Undrawable> {
+    waybill::draw(&data(copy, head, paper), head, paper)
 }
 
 /// Whether everything fits, without drawing the dots. A number that is still to come takes its
@@ -138,12 +151,13 @@ pub fn picture(copy: Copy<'_>, printer: &PrinterConfig) -> Result<Bitmap, Undraw
 /// # Errors
 /// [`Undrawable`] names the field that does not fit even at the smallest type.
 pub fn fits(copy: Copy<'_>, printer: &PrinterConfig) -> Result<(), Undrawable> {
-    let mut data = data(Copy { nth: COPY_TO_COME, ..copy });
+    let (head, paper) = (head(printer), paper(printer));
+    let mut data = data(Copy { nth: COPY_TO_COME, ..copy }, head, paper);
     if data.no.is_none() {
         data.no = Some(NUMBER_TO_COME.to_owned());
         NUMBER_TO_COME.clone_into(&mut data.qr);
     }
-    waybill::draw(&data, head(printer), paper(printer)).map(drop)
+    waybill::draw(&data, head, paper).map(drop)
 }
 
 /// The bytes that print a picture. `cut`: a printer that cuts does so after this label.
@@ -214,7 +228,15 @@ pub fn format(printer: &PrinterConfig) -> &'static str {
     }
 }
 
-fn data(copy: Copy<'_>) -> WaybillData {
+/// The field at fault and what is wrong with it; of a shop's own things, the shop's word.
+fn named(fault: &Undrawable) -> (String, String) {
+    match &fault.what {
+        What::Extra { name, what } => (name.clone(), what.to_string()),
+        what => (fault.field.to_owned(), what.to_string()),
+    }
+}
+
+fn data(copy: Copy<'_>, head: Head, paper: Paper) -> WaybillData {
     let waybill = copy.waybill;
     let text = |get: fn(&Waybill) -> &String| waybill.map(get).cloned().unwrap_or_default();
     WaybillData {
@@ -234,6 +256,7 @@ fn data(copy: Copy<'_>) -> WaybillData {
         practice: copy.practice,
         // Carriers' answers hold none of them yet.
         marks: Marks::default(),
+        extras: copy.form.and_then(|form| form.extras(copy.facts, head, paper)),
     }
 }
 

@@ -173,9 +173,11 @@ impl Station {
             self.db.write(move |db| job::dropped(db, &job, "stopped", now_ms)).await?;
             return Ok(None);
         };
+        let form = self.form_of(&live.facts)?;
         let copy = draw::Copy {
             waybill: Some(&live.waybill),
             facts: &live.facts,
+            form: form.as_deref(),
             nth: next.copy,
             at_ms: live.issued_at_ms,
             practice: self.config.practice,

@@ -30,6 +30,24 @@ pub struct LabelFacts {
     pub goods: String,
     /// The buyer's remark.
     pub note: String,
+    /// What else a shop's own form may show, if the label has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shop: Option<ShopFacts>,
+}
+
+/// What only a shop's own form shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShopFacts {
+    /// The form as it was, by its digest.
+    pub form: String,
+    /// The shop's name.
+    pub name: String,
+    /// Pieces of goods, all together.
+    pub pieces: u32,
+    /// Grams.
+    pub weight_g: Option<u32>,
+    /// When the buyer paid, ms UTC.
+    pub paid_at_ms: Option<i64>,
 }
 
 /// A live number with what its label shows.

@@ -55,7 +55,8 @@ impl Form {
         Ok(())
     }
 
-    /// Goods, remark and order number; the QR code on the right if there is one.
+    /// Goods, remark and order number, or a shop's own things; the QR code on the right if there is
+    /// one.
     pub(super) fn contents(&mut self, data: &WaybillData, span: Span) -> Result<(), Undrawable> {
         let Span { top, end, .. } = span;
         let mut right = self.right;
@@ -64,6 +65,9 @@ impl Form {
                 Some(left) => right = left,
                 None => self.pen.page.shortened.push("qr"),
             }
+        }
+        if let Some(extras) = &data.extras {
+            return self.extras(extras, span);
         }
         let (pad, caption) = (self.pad, Style::bold(self.pen.dots(2_750)));
         let x = self.left + pad;
@@ -111,6 +115,11 @@ impl Form {
         Ok(())
     }
 
+    /// The left edge of the QR code's square cell.
+    pub(super) fn qr_left(&self, top: i32, end: i32) -> i32 {
+        self.right - (end - top)
+    }
+
     /// The QR code as large as its square cell allows; returns the cell's left edge, or nothing
     /// when the text is too long for modules that can be read.
     fn qr(&mut self, text: &str, top: i32, end: i32) -> Option<i32> {
@@ -121,7 +130,7 @@ impl Form {
         if module < self.pen.page.head.module_min() {
             return None;
         }
-        let left = self.right - cell;
+        let left = self.qr_left(top, end);
         let divider = Rect { x: left - self.rule, y: top, width: self.rule, height: cell };
         self.pen.fill(divider, Ink::Black);
         let inset = (cell - size * module) / 2;
