@@ -137,7 +137,7 @@ impl Station {
             None => {
                 let order = self.db.read(|db| intake::order_of(db, id))?;
                 let account = self.account(&self.routed(None))?;
-                let own = self.shop_facts(&order, Some(&printer.name));
+                let own = self.shop_facts(&order, printer);
                 let facts = waybill::LabelFacts {
                     carrier_name: account.carrier.label_name().to_owned(),
                     order_no: order.number,

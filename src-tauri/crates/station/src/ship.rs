@@ -92,9 +92,9 @@ impl Station {
     pub(crate) fn shop_facts(
         &self,
         order: &StoredOrder,
-        printer: &Printer,
+        printer: &PrinterConfig,
     ) -> Option<(Arc<Form>, ShopFacts)> {
-        let paper = draw::paper(&printer.config);
+        let paper = draw::paper(printer);
         let form = Arc::clone(self.forms().of(&order.shop, paper)?);
         let facts = ShopFacts {
             form: form.digest.clone(),
@@ -183,7 +183,7 @@ impl Station {
         };
         let printer = self.printer_of(way.printer.as_deref(), &way.account, &order.shop).ok();
         let (form, shop) =
-            printer.and_then(|printer| self.shop_facts(&order, printer)).unzip();
+            printer.and_then(|printer| self.shop_facts(&order, &printer.config)).unzip();
         let facts = LabelFacts {
             carrier_name: account.carrier.label_name().to_owned(),
             order_no: order.number.clone(),
