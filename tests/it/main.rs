@@ -1,5 +1,6 @@
 //! The stories: whole stations in a told world. Start with `day`.
 
+mod commands;
 mod crash;
 mod day;
 mod doubt;
@@ -8,6 +9,7 @@ mod ipp;
 mod offline;
 mod paper;
 mod roll;
+mod services;
 mod setup;
 mod sheets;
 mod shipping;

@@ -2,6 +2,7 @@
 //! and only done with the outcome recorded. The calls themselves are `dispatch`.
 
 use crate::{
+    order::Services,
     shipment::{self, ShipmentError, waybill::LabelFacts},
     trouble::{Action, Code, Trouble},
 };
@@ -193,6 +194,7 @@ fn entry(row: &Row<'_>) -> Result<(Entry, String), rusqlite::Error> {
             receiver: nobody,
             goods: String::new(),
             note: String::new(),
+            services: Services::default(),
         },
         print_on: row.get(7)?,
         batch: batch_id.map(|id| (id, position)),

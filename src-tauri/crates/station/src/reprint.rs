@@ -19,6 +19,9 @@ const REASON_CHARS_MAX: usize = 60;
 /// How often a way that follows the test label by itself is asked about it, at its own pace.
 const TEST_LOOKS: usize = 50;
 
+/// One of the ways of [`draw`].
+type Drawing<T> = fn(draw::Copy<'_>, Option<&[u8]>, &PrinterConfig) -> Result<T, draw::Unprintable>;
+
 impl Station {
     /// Prints a label once more. The reason is kept, and the copy says which one it is.
     ///
@@ -125,6 +128,12 @@ impl Station {
     /// # Errors
     /// [`Code::LabelUndrawable`]; no such shipment; the database.
     pub fn label_bitmap(&self, id: i64, printer: Option<&str>) -> Result<raster::Bitmap, Trouble> {
+        let drawn = self.with_label(id, printer, draw::label)?;
+        Ok(drawn.bitmap)
+    }
+
+    /// Draws a shipment's label by one of the ways of [`draw`].
+    fn with_label<T>(&self, id: i64, printer: Option<&str>, by: Drawing<T>) -> Result<T, Trouble> {
         let printer = &self.printer(printer)?.config;
         let live = self.db.read(|db| waybill::live(db, id))?;
         let mut template = None;
@@ -143,6 +152,7 @@ impl Station {
                     receiver: order.receiver,
                     goods: order.goods,
                     note: order.note,
+                    services: account.carrier.services(order.services),
                 };
                 (facts, None)
             }
@@ -155,9 +165,7 @@ impl Station {
             at_ms: issued.as_ref().map_or_else(|| self.now_ms(), |(_, at_ms)| *at_ms),
             practice: self.config.practice,
         };
-        let drawn = draw::label(copy, template.as_deref(), printer);
-        drawn
-            .map(|drawn| drawn.bitmap)
+        by(copy, template.as_deref(), printer)
             .map_err(|fault| Trouble::new(Code::LabelUndrawable, Action::EditOrder, fault.fields()))
     }
 
@@ -174,8 +182,8 @@ impl Station {
     /// # Errors
     /// As [`Station::label_bitmap`]; no such printer.
     pub fn label_bytes(&self, id: i64, printer: Option<&str>) -> Result<Vec<u8>, Trouble> {
-        let bitmap = self.label_bitmap(id, printer)?;
-        Ok(draw::encode(&bitmap, &self.printer(printer)?.config))
+        let (bytes, _) = self.with_label(id, printer, draw::bytes)?;
+        Ok(bytes)
     }
 
     /// Prints the alignment and darkness page, past all queues.

@@ -132,6 +132,7 @@ impl Station {
             items: order.items.clone(),
             weight_g: order.weight_g,
             note: order.note.clone(),
+            services: order.services,
         };
         let facts = LabelFacts {
             carrier_name: account.carrier.label_name().to_owned(),
@@ -140,6 +141,7 @@ impl Station {
             receiver: ask.receiver.clone(),
             goods: order.goods.clone(),
             note: order.note.clone(),
+            services: account.carrier.services(order.services),
         };
         let mut faults = order.faults(account.carrier.needs());
         faults.extend(self.undrawable(&facts, way, now_ms));

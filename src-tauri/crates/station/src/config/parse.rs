@@ -17,6 +17,8 @@ use toml_edit::{Document, Item};
 const NAME_CHARS_MAX: usize = 60;
 /// Smallest and largest label side, µm: jewellery tags to A4.
 const PAPER_UM: std::ops::RangeInclusive<u32> = 20_000..=300_000;
+/// Claims and returns are over after this many days.
+const KEEP_DAYS: u32 = 90;
 /// Inches a second; no label printer is faster.
 pub const SPEED_MAX: u32 = 14;
 /// What requests to the practice carrier are signed with; not a secret, the source is published.
@@ -55,8 +57,9 @@ fn file(top: &Section<'_>) -> Config {
     let carriers = named(top, "carrier", |section| carrier(section, practice), |it| &it.name);
     let printers = named(top, "printer", |section| printer(section, practice), |it| &it.name);
     let routing = routing(top, &carriers);
+    let keep_templates_days = top.number("keep_templates_days", 1, 3_650).unwrap_or(KEEP_DAYS);
     top.end();
-    Config { practice, sender, carriers, printers, routing }
+    Config { practice, sender, carriers, printers, keep_templates_days, routing }
 }
 
 /// All tables of one kind; there must be one, and no name twice.

@@ -5,8 +5,11 @@ use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
 /// Every migration there ever was, oldest first. `user_version` counts them.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_init.sql"), include_str!("migrations/0002_template.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_init.sql"),
+    include_str!("migrations/0002_template.sql"),
+    include_str!("migrations/0003_services.sql"),
+];
 
 /// The version this program writes.
 pub const KNOWN_VERSION: u32 = MIGRATIONS.len() as u32;

@@ -1,6 +1,7 @@
 //! Printers: where they are and how bytes get there. The queue of labels is `job` and `spool`.
 
 mod address;
+mod apart;
 mod device;
 pub mod draw;
 pub mod find;
