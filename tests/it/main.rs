@@ -1,5 +1,6 @@
 //! The stories: whole stations in a told world. Start with `day`.
 
+mod commands;
 mod crash;
 mod day;
 mod doubt;
@@ -9,6 +10,7 @@ mod offline;
 mod paper;
 mod printers;
 mod roll;
+mod services;
 mod setup;
 mod sheets;
 mod shipping;

@@ -43,6 +43,8 @@ pub enum PrinterFault {
 pub struct Paper {
     /// Every label, oldest first.
     pub labels: Vec<Bitmap>,
+    /// The bytes of the last label that was sent.
+    pub last_bytes: Vec<u8>,
     /// What goes wrong with the next labels, first one first; `None` is a good one.
     pub plan: Vec<Option<PrinterFault>>,
     /// No paper: labels wait inside.
@@ -60,6 +62,8 @@ pub struct World {
     refused_calls: AtomicI64,
     desk: Mutex<Desk>,
     paper: Mutex<Paper>,
+    /// The requests of waybills, newest last.
+    pub requests: Mutex<Vec<serde_json::Value>>,
     /// Numbers read off the labels so far, in order: reading takes longer than printing.
     pub read_labels: Mutex<Vec<String>>,
 }
@@ -85,6 +89,7 @@ impl World {
             refused_calls: AtomicI64::new(0),
             desk: Mutex::new(Desk::open(&options).expect("no journal to open")),
             paper: Mutex::new(Paper::default()),
+            requests: Mutex::new(Vec::new()),
             read_labels: Mutex::new(Vec::new()),
         }
     }
@@ -148,6 +153,17 @@ impl World {
         paper.labels.extend(inside);
     }
 
+    /// What was asked of the carrier last for an order of the stories' shop.
+    pub fn last_request(&self, order_no: &str) -> Option<serde_json::Value> {
+        let requests = self.requests.lock().expect("no test panics while it asks");
+        let letters: String = order_no.chars().filter(char::is_ascii_alphanumeric).collect();
+        let is_of = |request: &&serde_json::Value| {
+            let key = request["OrderCode"].as_str().and_then(|key| key.split('-').next());
+            key == Some(letters.as_str())
+        };
+        requests.iter().rev().find(is_of).cloned()
+    }
+
     fn desk(&self) -> MutexGuard<'_, Desk> {
         self.desk.lock().expect("no test panics while it asks")
     }
@@ -193,6 +209,9 @@ impl Http for Door {
                 let body = r#"{"Success":false,"ResultCode":"102","Reason":"签名错误"}"#.into();
                 return Ok(Answer { status: 200, body });
             }
+            if let Some(data) = request_data(&request.body) {
+                self.0.requests.lock().expect("no test panics while it asks").push(data);
+            }
             let reply = {
                 let mut desk = self.0.desk();
                 let begin = request.url.find("://").map_or(0, |at| at + 3);
@@ -214,6 +233,28 @@ impl Http for Door {
             }
         })
     }
+}
+
+/// `RequestData` of a form.
+fn request_data(body: &[u8]) -> Option<serde_json::Value> {
+    let text = std::str::from_utf8(body).ok()?;
+    let coded = text.split('&').find_map(|field| field.strip_prefix("RequestData="))?.as_bytes();
+    let mut plain = Vec::new();
+    let mut at = 0;
+    while at < coded.len() {
+        let hex = coded.get(at + 1..at + 3).filter(|_| coded[at] == b'%');
+        match hex.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()) {
+            Some(byte) => {
+                plain.push(byte);
+                at += 3;
+            }
+            None => {
+                plain.push(if coded[at] == b'+' { b' ' } else { coded[at] });
+                at += 1;
+            }
+        }
+    }
+    serde_json::from_slice(&plain).ok()
 }
 
 fn open(world: Arc<World>) -> io::Result<Box<dyn Port>> {
@@ -254,6 +295,7 @@ impl Port for Wire {
                 Some(PrinterFault::Silent) => self.0.paper().silent = true,
                 Some(PrinterFault::BreaksAfter) | None => {}
             }
+            bytes.clone_into(&mut self.0.paper().last_bytes);
             let labels = printer::decode(bytes, 8);
             assert_eq!(labels.len(), 1, "one job, one label");
             {

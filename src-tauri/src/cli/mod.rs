@@ -127,7 +127,7 @@ pub enum Work {
     Sheet {
         #[arg(value_parser = sheet::kind)]
         kind: SheetKind,
-        #[arg(value_name = "ORDER", required = true)]
+        #[arg(value_name = "ORDER", required_if_eq_any(OF_ORDERS))]
         orders: Vec<String>,
         #[arg(long, value_name = "FILE", conflicts_with_all = ["print", "printer"])]
         pdf: Option<PathBuf>,
@@ -141,6 +141,10 @@ pub enum Work {
     },
     Check,
 }
+
+/// Sheets that are about orders.
+const OF_ORDERS: [(&str, &str); 4] =
+    [("kind", "picking"), ("kind", "packing"), ("kind", "handover"), ("kind", "return")];
 
 /// What every subcommand works with.
 pub struct Bench<'a> {

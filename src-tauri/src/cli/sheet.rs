@@ -18,7 +18,9 @@ pub fn kind(word: &str) -> Result<SheetKind, String> {
         "picking" => Ok(SheetKind::Picking),
         "packing" => Ok(SheetKind::Packing),
         "handover" => Ok(SheetKind::Handover),
-        _ => Err("picking | packing | handover".to_owned()),
+        "return" => Ok(SheetKind::Return),
+        "commands" => Ok(SheetKind::Commands),
+        _ => Err("picking | packing | handover | return | commands".to_owned()),
     }
 }
 

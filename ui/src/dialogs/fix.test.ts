@@ -56,6 +56,22 @@ describe('the form of a held order', () => {
     expect(asked(core, 'fix_order')).toEqual([]);
   });
 
+  it('takes sums and who pays as people write them', async () => {
+    const { core, form } = await openForm();
+    await type(within(form).getByLabelText('电话'), '0571-88001234');
+    await type(within(form).getByLabelText('区县'), '南山区');
+    await type(within(form).getByLabelText('代收货款'), '十元');
+    expect(within(form).getByRole('button', { name: /保存/ })).toBeDisabled();
+    await type(within(form).getByLabelText('代收货款'), '128.05');
+    await type(within(form).getByLabelText('运费'), '微信');
+    expect(within(form).getByRole('button', { name: /保存/ })).toBeDisabled();
+    await type(within(form).getByLabelText('运费'), '到付');
+    await press('Enter');
+    await waitFor(() => expect(asked(core, 'fix_order')).toHaveLength(1));
+    const edit = asked(core, 'fix_order')[0]?.edit as OrderEdit;
+    expect(edit).toMatchObject({ codFen: 12_805, insuredFen: null, pay: 'receiver' });
+  });
+
   it('is not disturbed by a scan in the middle of it', async () => {
     const { core, form } = await openForm();
     const phone = within(form).getByLabelText('电话');

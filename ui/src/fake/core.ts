@@ -340,6 +340,11 @@ export class FakeCore {
   }
 
   #scan(code: string): ScanView {
+    if (code === '*PB-PAUSE*') {
+      const done = this.batch !== null;
+      if (this.batch) this.batch = { ...this.batch, paused: true };
+      return { kind: 'command', value: { command: 'pause', done, row: null } };
+    }
     try {
       const row = this.#byCode(code);
       if (row.trouble?.code === 'label_unknown') {

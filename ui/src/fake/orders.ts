@@ -77,6 +77,9 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     detail,
     weightG: 280 + ((n * 137) % 3900),
     note: n % 6 === 2 ? '请用加厚纸箱' : '',
+    pay: null,
+    codFen: null,
+    insuredFen: null,
   };
   const items = [{ title: pick(GOODS, n), quantity: 1 + (n % 4 === 1 ? 1 : 0) }];
   if (n % 3 === 1) items.push({ title: pick(GOODS, n + 2), quantity: 1 });

@@ -1,5 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { clock, count, grouped, lasting, seconds, share, weight, when } from './format';
+import {
+  clock,
+  count,
+  fen,
+  grouped,
+  isMoney,
+  lasting,
+  seconds,
+  share,
+  weight,
+  when,
+  yuan,
+} from './format';
 import { setLang } from './i18n.svelte';
 
 afterEach(() => setLang('zh'));
@@ -47,4 +59,27 @@ it('shares stay between nothing and all', () => {
   expect(share(5, 4)).toBe(1);
   expect(share(1, 4)).toBe(0.25);
   expect(seconds(380)).toBe('0.38');
+});
+
+describe('sums', () => {
+  it.each([
+    ['128.05', 12_805],
+    [' 0.1 ', 10],
+    ['1000000', 100_000_000],
+    ['0', null],
+    ['', null],
+  ])('%s is so many fen', (text, want) => {
+    expect(isMoney(text)).toBe(true);
+    expect(fen(text)).toBe(want);
+  });
+
+  it.each(['-1', '1,280', '1.005', '十', '1000000.01', '1e3'])('%s is none', (text) =>
+    expect(isMoney(text)).toBe(false),
+  );
+
+  it('are shown as they were typed', () => {
+    expect(yuan(12_805)).toBe('128.05');
+    expect(yuan(12_800)).toBe('128');
+    expect(yuan(null)).toBe('');
+  });
 });

@@ -56,3 +56,19 @@ export function seconds(ms: number): string {
 export function share(part: number, whole: number): number {
   return whole > 0 ? Math.min(1, part / whole) : 0;
 }
+
+/** Fen as an amount to type: "128.5"; empty for none. */
+export function yuan(amountFen: number | null): string {
+  return amountFen === null ? '' : String(amountFen / 100);
+}
+
+/** Whether a typed text is an amount, or nothing. A million yuan is the most. */
+export function isMoney(text: string): boolean {
+  const plain = text.trim();
+  return plain === '' || (/^\d{1,7}(\.\d{1,2})?$/.test(plain) && Number(plain) <= 1_000_000);
+}
+
+/** A typed amount in fen; nothing and zero are none. */
+export function fen(text: string): number | null {
+  return Math.round(Number(text.trim()) * 100) || null;
+}

@@ -30,6 +30,7 @@ field: string,
  * The part that is wrong, shown as it stands; may be empty.
  */
 what: string, };
+export type PayBy = "sender" | "receiver" | "monthly";
 export type Tab = "pending" | "in_work" | "to_print" | "printed" | "attention";
 export type Counts = { 
 /**
@@ -235,7 +236,19 @@ weightG: number | null,
 /**
  * Remark.
  */
-note: string, };
+note: string, 
+/**
+ * Who pays the carrier; `None` is the account's usual way.
+ */
+pay: PayBy | null, 
+/**
+ * To be collected for the goods, fen.
+ */
+codFen: number | null, 
+/**
+ * What the goods are insured for, fen.
+ */
+insuredFen: number | null, };
 export type JobState = "spooled" | "sending" | "sent" | "confirmed" | "unknown" | "dropped";
 export type JobView = { 
 /**
@@ -378,7 +391,21 @@ perMinute: number,
  * Estimated time to finish, ms; absent when nothing moves.
  */
 leftMs: number | null, };
-export type ScanView = { "kind": "shipping", "value": Row } | { "kind": "printed", "value": Row } | { "kind": "confirmed", "value": Row } | { "kind": "in_work", "value": Row } | { "kind": "attention", "value": Row } | { "kind": "unknown", "value": Trouble };
+export type ScanCommand = "next" | "reprint" | "pause" | "resume" | "stop";
+export type CommandView = { 
+/**
+ * Which.
+ */
+command: ScanCommand, 
+/**
+ * Whether there was something to do it with.
+ */
+done: boolean, 
+/**
+ * The shipment it was done with, if it was one.
+ */
+row: Row | null, };
+export type ScanView = { "kind": "shipping", "value": Row } | { "kind": "printed", "value": Row } | { "kind": "confirmed", "value": Row } | { "kind": "in_work", "value": Row } | { "kind": "attention", "value": Row } | { "kind": "command", "value": CommandView } | { "kind": "unknown", "value": Trouble };
 export type CarrierState = "idle" | "up" | "away" | "silent";
 export type CarrierStatus = { 
 /**
@@ -448,8 +475,8 @@ failing: number,
  * Outcome unknown, being looked up.
  */
 unknown: number, };
-export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note";
-export type RowFault = "number_missing" | "number_too_long" | "quantity_unreadable" | "weight_unreadable" | "time_unreadable" | "cell_count" | "encoding" | "other_receiver" | "field_too_long";
+export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note" | "pay_by" | "cod" | "insured";
+export type RowFault = "number_missing" | "number_too_long" | "quantity_unreadable" | "weight_unreadable" | "time_unreadable" | "cell_count" | "encoding" | "other_receiver" | "field_too_long" | "money_unreadable" | "pay_unreadable" | "other_services";
 export type RefusedRow = { 
 /**
  * Line in the file as an editor counts, from 1.

@@ -30,6 +30,7 @@ export const RECENT_MAX = 30;
 export function rowOf(scan: Scan): Row | undefined {
   if (scan.detail) return scan.detail.row;
   const { answer } = scan;
+  if (answer?.kind === 'command') return answer.value.row ?? undefined;
   return answer && answer.kind !== 'unknown' ? answer.value : undefined;
 }
 
@@ -47,6 +48,8 @@ export function moodOf(scan: Scan): Mood {
     }
     case 'confirmed':
       return 'good';
+    case 'command':
+      return answer.value.done ? 'good' : 'wrong';
     case 'printed':
     case 'in_work':
       return 'doubt';
@@ -111,7 +114,8 @@ export class Scans {
     try {
       const answer = await ipc.scan(text);
       this.#set(seq, { answer });
-      const good = answer.kind === 'shipping' || answer.kind === 'confirmed';
+      const done = answer.kind === 'command' && answer.value.done;
+      const good = done || answer.kind === 'shipping' || answer.kind === 'confirmed';
       play(good ? 'good' : answer.kind === 'printed' ? 'read' : 'wrong');
       await this.#look(seq);
     } catch (wrong) {

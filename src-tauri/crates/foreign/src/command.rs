@@ -1,7 +1,14 @@
-//! Labels that come as a printer's own commands. They are not drawn here: they can be passed to a
-//! printer of that language, when the number they print is the expected one.
+//! Labels that come as a printer's own commands. A printer of that language and head can get them
+//! as they are, if they only draw and say the expected number; for all others they are drawn.
 
-use crate::Refused;
+use crate::{Refused, Target};
+use label::units::Head;
+
+mod draw;
+mod tspl;
+mod zpl;
+
+pub use draw::draw;
 
 /// A printer language, by the look of its bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,6 +78,105 @@ pub fn number(bytes: &[u8], number: &str) -> Result<Number, Refused> {
         None if graphics => Ok(Number::InGraphics),
         None => Err(Refused::NumberMissing),
     }
+}
+
+/// Why commands are not passed on as they are.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unpassable {
+    /// One of them may change, store or ask something.
+    #[error("command {0}")]
+    Command(String),
+    /// They cannot be taken apart.
+    #[error("broken")]
+    Broken,
+    /// More than one label.
+    #[error("pages")]
+    Labels,
+    /// Our offset would move them off the paper.
+    #[error("offset")]
+    Offset,
+    /// They were made for another head.
+    #[error("head")]
+    Head,
+    /// They are of another size than the paper.
+    #[error("paper")]
+    Paper,
+    /// No barcode command says the number; it may stand in the dots.
+    #[error("number")]
+    Number,
+    /// A language that is not looked into.
+    #[error("language")]
+    Language,
+}
+
+/// The commands that draw the label of `number`, to be wrapped in the printer's own settings;
+/// moved by `offset` dots.
+///
+/// # Errors
+/// [`Unpassable`]; such commands can still be drawn.
+pub fn passable(
+    bytes: &[u8],
+    number: &str,
+    target: Target,
+    offset: (i32, i32),
+) -> Result<Vec<u8>, Unpassable> {
+    match self::number(bytes, number) {
+        Ok(Number::Said) => {}
+        Ok(Number::InGraphics) | Err(_) => return Err(Unpassable::Number),
+    }
+    match spoken(bytes) {
+        Some(Spoken::Zpl) => {
+            let label = zpl::label(bytes, offset)?;
+            let head = made_for(label.size_dots, target);
+            let is_on = |dots: Option<u32>, paper_um: i32| {
+                dots.is_none_or(|dots| pixels_um(dots, head) <= paper_um + TOLERANCE_UM)
+            };
+            let (width, height) = label.size_dots;
+            match () {
+                () if head != target.head => Err(Unpassable::Head),
+                () if !is_on(width, target.paper.width_um) => Err(Unpassable::Paper),
+                () if !is_on(height, target.paper.height_um) => Err(Unpassable::Paper),
+                () => Ok(label.body),
+            }
+        }
+        Some(Spoken::Tspl) => {
+            let label = tspl::label(bytes, offset)?;
+            let (width_um, height_um) = label.size_um.ok_or(Unpassable::Paper)?;
+            let paper = target.paper;
+            match () {
+                // TSPL never says for which head it is; nearly all of them have 8 dots/mm.
+                () if target.head != Head::DPMM_8 => Err(Unpassable::Head),
+                () if width_um > paper.width_um + TOLERANCE_UM => Err(Unpassable::Paper),
+                () if height_um > paper.height_um + TOLERANCE_UM => Err(Unpassable::Paper),
+                () => Ok(label.body),
+            }
+        }
+        Some(Spoken::Cpcl | Spoken::Epl) | None => Err(Unpassable::Language),
+    }
+}
+
+/// Labels are cut a little smaller or larger than they are said to be, µm.
+const TOLERANCE_UM: i32 = crate::picture::TOLERANCE_UM;
+
+fn pixels_um(dots: u32, head: Head) -> i32 {
+    let um = u64::from(dots) * 1_000_000 / u64::from(head.dots_per_m.max(1));
+    i32::try_from(um).unwrap_or(i32::MAX)
+}
+
+/// The head that ZPL was made for: the one at which its size is nearest to the paper's. Without a
+/// size, 8 dots/mm, which is what carriers send unless asked for more.
+fn made_for((width, height): (Option<u32>, Option<u32>), target: Target) -> Head {
+    let off = |head: Head| {
+        let one = |dots: Option<u32>, paper_um: i32| {
+            dots.map_or(0, |dots| u64::from(pixels_um(dots, head).abs_diff(paper_um)))
+        };
+        one(width, target.paper.width_um) + one(height, target.paper.height_um)
+    };
+    if width.is_none() && height.is_none() {
+        return Head::DPMM_8;
+    }
+    let heads = [target.head, Head::DPMM_8, Head::DPMM_12, Head::DPI_300];
+    heads.into_iter().min_by_key(|&head| off(head)).unwrap_or(Head::DPMM_8)
 }
 
 /// Whether a code's text is the number, after set switches (`>:`, `>;`, `>5` …) are taken out.

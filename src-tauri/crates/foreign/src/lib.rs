@@ -1,6 +1,6 @@
-//! Labels that others drew become one of ours: a picture, a PDF or a page of HTML in, the dots of
-//! one head out, with its codes found, checked against the number they must say, and drawn anew
-//! where their bars do not lie on whole dots.
+//! Labels that others drew become one of ours: a picture, a PDF, a page of HTML or commands of
+//! another printer in, the dots of one head out, with its codes found, checked against the number
+//! they must say, and drawn anew where their bars do not lie on whole dots.
 //!
 //! Pure: no files, no network, no clock; nothing in foreign bytes is ever executed, and a page that
 //! wants something from elsewhere is refused. Foreign bytes are bounded before they are unpacked.
@@ -61,7 +61,7 @@ pub enum Refused {
     /// None of the kinds we draw.
     #[error("unknown_kind")]
     UnknownKind,
-    /// Commands for a printer, not a drawing: they can only be passed on.
+    /// Commands in a language that is neither drawn nor passed on.
     #[error("commands")]
     Commands(command::Spoken),
     /// The bytes are cut or broken.
@@ -120,7 +120,7 @@ pub fn redraw(bytes: &[u8], target: Target, expected: Option<&str>) -> Result<Ve
         Kind::Picture(format) => vec![picture::draw(bytes, format, target)?],
         Kind::Pdf => pdf::draw(bytes, target)?,
         Kind::Html => vec![html::draw(bytes, target)?],
-        Kind::Commands(spoken) => return Err(Refused::Commands(spoken)),
+        Kind::Commands(spoken) => vec![command::draw(bytes, spoken, target)?],
         Kind::Unknown => return Err(Refused::UnknownKind),
     };
     if bitmaps.iter().all(|bitmap| bitmap.bits.iter().all(|&byte| byte == 0)) {

@@ -92,7 +92,8 @@ impl Bitmap {
         }
     }
 
-    fn text(&mut self, line: &Line, fonts: &Fonts) {
+    /// Writes a line of text over what is there; what lies outside is not drawn.
+    pub fn write(&mut self, line: &Line, fonts: &Fonts) {
         let (laid, _) = fonts.lay(&line.text, line.size, line.weight);
         fonts.each_dots(&laid, line.size, |at, dots| {
             let (x, y) = (line.x + at.x + dots.left, line.baseline - at.up - dots.top);
@@ -153,7 +154,7 @@ pub fn paint(page: &Page, fonts: &Fonts) -> Bitmap {
     for item in &page.items {
         match item {
             Item::Fill(rect, ink) => bitmap.fill(*rect, *ink),
-            Item::Text(line) => bitmap.text(line, fonts),
+            Item::Text(line) => bitmap.write(line, fonts),
             Item::Bars(bars) => bitmap.bars(bars),
             Item::Qr(Square { x, y, module, matrix }) => {
                 bitmap.modules((&matrix.dark, matrix.size), (*x, *y), (*module, *module));

@@ -78,6 +78,8 @@ fn kdniao_account(
         pay_type: own.pay_type,
         exp_type: own.exp_type.clone(),
         template_size: own.template_size.clone(),
+        cod_customer: own.cod_customer.clone(),
+        privacy: own.privacy,
         carrier_draws: entry.label == LabelBy::Carrier,
         timeout_ms: u64::from(entry.timeout_ms),
         ..kdniao::Account::new(&entry.name, &own.shipper_code, &own.business_id, api_key)

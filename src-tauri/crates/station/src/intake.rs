@@ -2,7 +2,7 @@
 //! `orders`, `order_item`, `import_mapping` and `import_run`.
 
 use crate::{
-    order::{Address, Fault, Item, NewOrder, Person},
+    order::{Address, Fault, Item, NewOrder, PayBy, Person, Services},
     shipment::{self, ShipmentError},
     view::{Column, ImportReport, OrderEdit},
 };
@@ -33,6 +33,8 @@ pub struct StoredOrder {
     pub note: String,
     /// When the buyer paid, ms UTC.
     pub paid_at_ms: Option<i64>,
+    /// What the carrier is asked for besides carrying.
+    pub services: Services,
 }
 
 /// "蓝牙耳机 Pro ×1 · 杯刷 ×2": how the items stand in lists and on the label.
@@ -45,6 +47,19 @@ pub fn goods_line(items: &[Item]) -> String {
 fn search_text(order: &NewOrder, goods: &str) -> String {
     let receiver = &order.receiver;
     format!("{}\n{}\n{}\n{goods}", order.number, receiver.name, receiver.phone).to_lowercase()
+}
+
+/// The word kept in the database.
+fn pay_word(pay: PayBy) -> &'static str {
+    match pay {
+        PayBy::Sender => "sender",
+        PayBy::Receiver => "receiver",
+        PayBy::Monthly => "monthly",
+    }
+}
+
+fn pay_of(word: &str) -> Option<PayBy> {
+    [PayBy::Sender, PayBy::Receiver, PayBy::Monthly].into_iter().find(|pay| pay_word(*pay) == word)
 }
 
 /// Stores an order with its first shipment, unless (shop, number) is here already: then nothing
@@ -64,8 +79,10 @@ pub fn store(
     let new = db
         .prepare_cached(
             "INSERT INTO orders (shop, number, paid_at_ms, name, phone, province, city, district,
-                                 detail, goods, pieces, weight_g, note, search, imported_at_ms)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                                 detail, goods, pieces, weight_g, note, search, imported_at_ms,
+                                 pay, cod_fen, insured_fen)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
+                     ?18)
              ON CONFLICT (shop, number) DO NOTHING",
         )?
         .execute(params![
@@ -83,7 +100,10 @@ pub fn store(
             order.weight_g,
             order.note,
             search_text(order, &goods),
-            now_ms
+            now_ms,
+            order.services.pay.map(pay_word),
+            order.services.cod_fen,
+            order.services.insured_fen
         ])?;
     if new == 0 {
         return Ok(None);
@@ -107,8 +127,8 @@ pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, Shipme
     let order = db
         .prepare_cached(
             "SELECT o.id, o.shop, o.number, s.nth, s.generation, o.name, o.phone, o.province,
-                    o.city, o.district, o.detail, o.goods, o.weight_g, o.note,
-                    o.paid_at_ms
+                    o.city, o.district, o.detail, o.goods, o.weight_g, o.note, o.paid_at_ms, o.pay,
+                    o.cod_fen, o.insured_fen
                FROM shipment s JOIN orders o ON o.id = s.order_id WHERE s.id = ?1",
         )?
         .query_row([shipment_id], |row| {
@@ -133,6 +153,12 @@ pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, Shipme
                 weight_g: row.get(12)?,
                 note: row.get(13)?,
                 paid_at_ms: row.get(14)?,
+                services: Services {
+                    pay: row.get::<_, Option<String>>(15)?.as_deref().and_then(pay_of),
+                    cod_fen: row.get(16)?,
+                    insured_fen: row.get(17)?,
+                    privacy: false,
+                },
             })
         })
         .optional()?;
@@ -156,7 +182,8 @@ pub fn edit(db: &Connection, order_id: i64, edit: &OrderEdit) -> Result<(), Ship
     let search = format!("{number}\n{}\n{}\n{goods}", edit.name, edit.phone).to_lowercase();
     db.prepare_cached(
         "UPDATE orders SET name = ?2, phone = ?3, province = ?4, city = ?5, district = ?6,
-                detail = ?7, weight_g = ?8, note = ?9, search = ?10 WHERE id = ?1",
+                detail = ?7, weight_g = ?8, note = ?9, search = ?10, pay = ?11, cod_fen = ?12,
+                insured_fen = ?13 WHERE id = ?1",
     )?
     .execute(params![
         order_id,
@@ -168,7 +195,10 @@ pub fn edit(db: &Connection, order_id: i64, edit: &OrderEdit) -> Result<(), Ship
         edit.detail,
         edit.weight_g,
         edit.note,
-        search
+        search,
+        edit.pay.map(pay_word),
+        edit.cod_fen.filter(|fen| *fen > 0),
+        edit.insured_fen.filter(|fen| *fen > 0)
     ])?;
     Ok(())
 }

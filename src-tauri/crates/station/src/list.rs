@@ -208,6 +208,9 @@ impl Station {
             detail: at.detail,
             weight_g: order.weight_g,
             note: order.note,
+            pay: order.services.pay,
+            cod_fen: order.services.cod_fen,
+            insured_fen: order.services.insured_fen,
         };
         let items = order
             .items

@@ -223,6 +223,7 @@ fn normalised(edit: OrderEdit) -> OrderEdit {
         detail: address.detail,
         weight_g: edit.weight_g,
         note: edit.note.trim().to_owned(),
+        ..edit
     }
 }
 

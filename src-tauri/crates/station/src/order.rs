@@ -39,6 +39,32 @@ pub struct Item {
     pub quantity: u32,
 }
 
+/// Who pays for the carriage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PayBy {
+    /// 寄付.
+    Sender,
+    /// 到付: the receiver, at the door.
+    Receiver,
+    /// 月结: the sender, by the month.
+    Monthly,
+}
+
+/// What a carrier is asked for besides carrying. Nothing of it by default.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Services {
+    /// Who pays; `None` is the account's usual way.
+    pub pay: Option<PayBy>,
+    /// 代收货款: collected at the door for the goods, fen.
+    pub cod_fen: Option<u32>,
+    /// 保价: what the goods are insured for, fen.
+    pub insured_fen: Option<u32>,
+    /// 隐私面单: the carrier hides the people too. Said by the account, not by orders.
+    pub privacy: bool,
+}
+
 /// An order as an import hands it over, not yet stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewOrder {
@@ -56,6 +82,8 @@ pub struct NewOrder {
     pub weight_g: Option<u32>,
     /// The buyer's or shop's remark.
     pub note: String,
+    /// What the carrier is asked for besides carrying.
+    pub services: Services,
 }
 
 /// What a carrier account needs to know before it may be asked. Declared by the carrier.

@@ -6,6 +6,7 @@ mod paper;
 pub use paper::{divert, print_on, to_come, without_printer};
 
 use crate::{
+    order::Services,
     shipment::{self, ShipmentError, waybill::LabelFacts},
     trouble::{Action, Code, Trouble},
 };
@@ -196,6 +197,7 @@ fn entry(row: &Row<'_>) -> Result<(Entry, String), rusqlite::Error> {
             goods: String::new(),
             note: String::new(),
             shop: None,
+            services: Services::default(),
         },
         batch: batch_id.map(|id| (id, position)),
         urgent: row.get(9)?,

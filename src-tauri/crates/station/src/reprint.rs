@@ -17,6 +17,9 @@ use label::{font::Fonts, forms::test_page, preview, raster};
 /// No reason is longer than a line.
 const REASON_CHARS_MAX: usize = 60;
 
+/// One of the ways of [`draw`].
+type Drawing<T> = fn(draw::Copy<'_>, Option<&[u8]>, &PrinterConfig) -> Result<T, draw::Unprintable>;
+
 impl Station {
     /// Prints a label once more. The reason is kept, and the copy says which one it is.
     ///
@@ -123,6 +126,12 @@ impl Station {
     /// # Errors
     /// [`Code::LabelUndrawable`]; no such shipment; the database.
     pub fn label_bitmap(&self, id: i64, printer: Option<&str>) -> Result<raster::Bitmap, Trouble> {
+        let drawn = self.with_label(id, printer, draw::label)?;
+        Ok(drawn.bitmap)
+    }
+
+    /// Draws a shipment's label by one of the ways of [`draw`].
+    fn with_label<T>(&self, id: i64, printer: Option<&str>, by: Drawing<T>) -> Result<T, Trouble> {
         let printer = match printer {
             Some(name) => &self.printer(Some(name))?.config,
             None => &self.next_printer(id)?.config,
@@ -146,6 +155,7 @@ impl Station {
                     goods: order.goods,
                     note: order.note,
                     shop: own.map(|(_, shop)| shop),
+                    services: account.carrier.services(order.services),
                 };
                 (facts, None)
             }
@@ -160,9 +170,7 @@ impl Station {
             at_ms: issued.as_ref().map_or_else(|| self.now_ms(), |(_, at_ms)| *at_ms),
             practice: self.config.practice,
         };
-        let drawn = draw::label(copy, template.as_deref(), printer);
-        drawn
-            .map(|drawn| drawn.bitmap)
+        by(copy, template.as_deref(), printer)
             .map_err(|fault| Trouble::new(Code::LabelUndrawable, Action::EditOrder, fault.fields()))
     }
 
@@ -179,12 +187,10 @@ impl Station {
     /// # Errors
     /// As [`Station::label_bitmap`]; no such printer.
     pub fn label_bytes(&self, id: i64, printer: Option<&str>) -> Result<Vec<u8>, Trouble> {
-        let printer = match printer {
-            Some(name) => self.printer(Some(name))?,
-            None => self.next_printer(id)?,
-        };
-        let bitmap = self.label_bitmap(id, Some(&printer.config.name))?;
-        Ok(draw::encode(&bitmap, &printer.config, true))
+        // As if it were the last of its batch.
+        let by: Drawing<_> = |copy, template, printer| draw::bytes(copy, template, printer, true);
+        let (bytes, _) = self.with_label(id, printer, by)?;
+        Ok(bytes)
     }
 
     /// Prints the alignment and darkness page, past the queue.

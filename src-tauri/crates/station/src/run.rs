@@ -1,6 +1,11 @@
 //! The workers: tasks that take turns until there is nothing to do, and sleep until woken.
 
-use crate::{Ran, Station, batch, dispatch::Next, print::spool::Spool, shipment::ShipmentError};
+use crate::{
+    Ran, Station, batch,
+    dispatch::Next,
+    print::spool::Spool,
+    shipment::{ShipmentError, waybill},
+};
 use std::{sync::Arc, time::Duration};
 use tokio::{
     sync::{Notify, Semaphore, watch},
@@ -14,6 +19,14 @@ const AFTER_FAILURE: Duration = Duration::from_secs(2);
 const STOP_WAIT: Duration = Duration::from_secs(5);
 /// How often finished batches are closed.
 const TIDY_EVERY: Duration = Duration::from_millis(500);
+
+/// How often old drawings of carriers are looked for, and how soon again when there were many: they
+/// hurry nobody, and a label never waits for them.
+const FORGET_EVERY: Duration = Duration::from_secs(3_600);
+const FORGET_MORE_AFTER: Duration = Duration::from_secs(1);
+/// Drawings forgotten in one write.
+const FORGOTTEN_MAX: usize = 50;
+const DAY_MS: i64 = 86_400_000;
 
 /// The workers of an open station.
 pub struct Running {
@@ -33,6 +46,7 @@ impl Station {
         for place in 0..self.printers.len() {
             tasks.spawn(Arc::clone(self).print(place, stopping.clone()));
         }
+        tasks.spawn(Arc::clone(self).forget(stopping.clone()));
         tasks.spawn(Arc::clone(self).close_batches(stopping));
         Running { tasks, stop }
     }
@@ -121,6 +135,39 @@ impl Station {
                 () = time::sleep(TIDY_EVERY) => {}
             }
         }
+    }
+
+    async fn forget(self: Arc<Self>, mut stopping: watch::Receiver<bool>) {
+        loop {
+            let pause = match self.forget_templates().await {
+                Ok(FORGOTTEN_MAX..) => FORGET_MORE_AFTER,
+                Ok(_) => FORGET_EVERY,
+                Err(error) => {
+                    tracing::error!(%error, "templates");
+                    FORGET_EVERY
+                }
+            };
+            tokio::select! {
+                _ = stopping.changed() => return,
+                () = time::sleep(pause) => {}
+            }
+        }
+    }
+
+    /// Forgets some of the carriers' drawings that are past the settings' days; how many. Tests
+    /// drive this themselves.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn forget_templates(&self) -> Result<usize, ShipmentError> {
+        let now_ms = self.now_ms();
+        let before_ms = now_ms - i64::from(self.config.keep_templates_days) * DAY_MS;
+        let most = u32::try_from(FORGOTTEN_MAX).unwrap_or(u32::MAX);
+        let old = self.db.read(|db| waybill::old_templates(db, before_ms, most))?;
+        if old.is_empty() {
+            return Ok(0);
+        }
+        self.db.write(move |db| waybill::forget_templates(db, &old, now_ms)).await
     }
 
     async fn close_finished(&self) -> Result<(), ShipmentError> {

@@ -1,17 +1,25 @@
 //! What was scanned, and what is done about it.
 
 use crate::{
-    Station,
+    Station, batch,
     print::job,
     shipment::ShipmentError,
     trouble::{Action, Code, Trouble},
-    view::{JobState, ScanView, State},
+    view::{CommandView, JobState, ScanCommand, ScanView, State},
 };
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use std::sync::Arc;
 
 /// Longer than any order number or waybill number; a scan past it is no code of ours.
 const CODE_CHARS_MAX: usize = 100;
+
+/// Why a command barcode prints another copy, in the history.
+const REPRINT_REASON: &str = "command";
+/// The first order of the list 待发货, as the window sorts it.
+const NEXT: &str = "SELECT id FROM shipment WHERE tab = 'pending' ORDER BY sort_at_ms, id LIMIT 1";
+/// Whose label came out last; by the index `print_job_done`.
+const LAST_PRINTED: &str = "SELECT shipment_id FROM print_job WHERE state = 'confirmed'
+                             ORDER BY done_at_ms DESC LIMIT 1";
 
 /// What a code names.
 enum Named {
@@ -28,6 +36,9 @@ impl Station {
     /// # Errors
     /// The database. A code that nothing has is an answer, not an error.
     pub async fn scan(self: &Arc<Self>, text: &str) -> Result<ScanView, Trouble> {
+        if let Some(command) = ScanCommand::of(text) {
+            return self.command(command).await.map(ScanView::Command);
+        }
         let named = match self.named(text) {
             Ok(named) => named,
             Err(trouble) if matches!(trouble.code, Code::ScanUnknown | Code::ScanAmbiguous) => {
@@ -75,6 +86,43 @@ impl Station {
                 Ok(ScanView::InWork(Box::new(row)))
             }
             State::Held | State::Refused => Ok(ScanView::Attention(Box::new(row))),
+        }
+    }
+
+    /// Does what a command barcode says; without anything to do it with, nothing.
+    async fn command(self: &Arc<Self>, command: ScanCommand) -> Result<CommandView, Trouble> {
+        let none = CommandView { command, done: false, row: None };
+        match command {
+            ScanCommand::Next => {
+                let first = self.db.read(|db| first_of(db, NEXT))?;
+                let Some(id) = first else { return Ok(none) };
+                self.ship_now(id).await?;
+                let row = self.row(id)?;
+                // The last check before the carrier may have held it.
+                let done = row.trouble.is_none();
+                Ok(CommandView { done, row: Some(Box::new(row)), ..none })
+            }
+            ScanCommand::Reprint => {
+                let last = self.db.read(|db| first_of(db, LAST_PRINTED))?;
+                let Some(id) = last else { return Ok(none) };
+                let row = self.row(id)?;
+                let Some(no) = row.waybill_no.clone() else { return Ok(none) };
+                let asked = self.reprint(&no, REPRINT_REASON).await;
+                // A copy on its way, or one in doubt, is no reason for another.
+                let done = asked.is_ok();
+                Ok(CommandView { done, row: Some(Box::new(self.row(id)?)), ..none })
+            }
+            ScanCommand::Pause | ScanCommand::Resume | ScanCommand::Stop => {
+                let Some(id) = self.db.read(batch::live)? else { return Ok(none) };
+                if command == ScanCommand::Pause {
+                    self.pause_batch(id).await?;
+                } else if command == ScanCommand::Resume {
+                    self.resume_batch(id).await?;
+                } else {
+                    self.stop_batch(id).await?;
+                }
+                Ok(CommandView { done: true, ..none })
+            }
         }
     }
 
@@ -133,4 +181,8 @@ fn ids(db: &Connection, sql: &str, code: &str) -> Result<Vec<i64>, ShipmentError
     let found: Result<Vec<i64>, _> =
         db.prepare_cached(sql)?.query_map([code], |row| row.get(0))?.collect();
     Ok(found?)
+}
+
+fn first_of(db: &Connection, sql: &str) -> Result<Option<i64>, ShipmentError> {
+    Ok(db.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?)
 }

@@ -9,13 +9,14 @@ use crate::{
     print::draw,
     shipment::waybill::{self, LiveWaybill},
     trouble::{Action, Code, Trouble},
-    view::PrintedSheet,
+    view::{PrintedSheet, ScanCommand},
 };
 use label::{
     font::Fonts,
     forms::{
         Undrawable,
-        lists::{self, Goods, HandoverSheet, PackingSlip, Parcel, PickingList},
+        commands::{self, Command},
+        lists::{self, Goods, HandoverSheet, PackingSlip, Parcel, PickingList, ReturnSlip},
     },
     page::Page,
     pdf, raster,
@@ -37,6 +38,10 @@ pub enum SheetKind {
     Packing,
     /// 交接单: one for each carrier; every shipment has its number.
     Handover,
+    /// 退货单: one for each shipment, to be put into its box.
+    Return,
+    /// 命令条码: what a scan of them does stands in `scan`; no shipments.
+    Commands,
 }
 
 /// What sheets are drawn for.
@@ -72,7 +77,8 @@ impl Station {
     ) -> Result<PrintedSheet, Trouble> {
         let form = match kind {
             SheetKind::Picking => Form::Picking,
-            SheetKind::Packing => Form::Packing,
+            // Slips for the box, and for the wall beside it.
+            SheetKind::Packing | SheetKind::Return | SheetKind::Commands => Form::Packing,
             SheetKind::Handover => Form::Handover,
         };
         let printer = self.printer_for(printer, form, "", "")?;
@@ -96,6 +102,13 @@ impl Station {
             SheetKind::Picking => self.picking(ids, made_at, stock),
             SheetKind::Packing => self.packing(ids, &made_at, stock),
             SheetKind::Handover => self.handover(ids, &made_at, stock),
+            SheetKind::Return => self.returning(ids, &made_at, stock),
+            SheetKind::Commands => {
+                let all =
+                    ScanCommand::ALL.map(|(command, code)| Command { code, word: word(command) });
+                let page = commands::draw(&all, stock.head, stock.paper).map_err(undrawable)?;
+                Ok(vec![page])
+            }
         }
     }
 
@@ -173,6 +186,32 @@ impl Station {
         Ok(pages)
     }
 
+    fn returning(&self, ids: &[i64], made_at: &str, stock: Stock) -> Result<Vec<Page>, Trouble> {
+        let mut pages = Vec::new();
+        let shop = &self.config.sender;
+        for &id in ids {
+            let order = self.db.read(|db| intake::order_of(db, id))?;
+            let live = self.db.read(|db| waybill::live(db, id))?;
+            let at = &shop.address;
+            let slip = ReturnSlip {
+                order_no: order.number,
+                waybill_no: live.map(|live| live.waybill.no).unwrap_or_default(),
+                from_name: order.receiver.name,
+                from_phone: order.receiver.phone,
+                to_name: shop.name.clone(),
+                to_phone: shop.phone.clone(),
+                to_address: [&at.province, &at.city, &at.district, &at.detail]
+                    .map(String::as_str)
+                    .concat(),
+                reason: String::new(),
+                made_at: made_at.to_owned(),
+                goods: self.goods_of(id)?,
+            };
+            pages.extend(lists::returning(&slip, stock.head, stock.paper).map_err(undrawable)?);
+        }
+        Ok(pages)
+    }
+
     fn goods_of(&self, id: i64) -> Result<Vec<Goods>, Trouble> {
         let order = self.db.read(|db| intake::order_of(db, id))?;
         let goods = |item: crate::order::Item| Goods {
@@ -181,6 +220,18 @@ impl Station {
             ..Goods::default()
         };
         Ok(order.items.into_iter().map(goods).collect())
+    }
+}
+
+/// What a command does, as it stands under its barcode: sheets are read in China whatever language
+/// the window speaks, like labels.
+fn word(command: ScanCommand) -> &'static str {
+    match command {
+        ScanCommand::Next => "发下一单",
+        ScanCommand::Reprint => "重打上一张",
+        ScanCommand::Pause => "暂停",
+        ScanCommand::Resume => "继续",
+        ScanCommand::Stop => "停止",
     }
 }
 

@@ -180,6 +180,7 @@ impl Station {
             items: order.items.clone(),
             weight_g: order.weight_g,
             note: order.note.clone(),
+            services: order.services,
         };
         let printer = self.printer_of(way.printer.as_deref(), &way.account, &order.shop).ok();
         let (form, shop) =
@@ -192,6 +193,7 @@ impl Station {
             goods: order.goods.clone(),
             note: order.note.clone(),
             shop,
+            services: account.carrier.services(order.services),
         };
         let mut faults = order.faults(account.carrier.needs());
         let drawn = |printer| undrawable(&facts, form.as_deref(), printer, now_ms);

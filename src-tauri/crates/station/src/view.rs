@@ -5,6 +5,7 @@ mod chain;
 mod device;
 mod form;
 mod import;
+mod scan;
 mod setup;
 
 pub use chain::{CarrierState, CarrierStatus, OutboxStatus, PrinterState, PrinterStatus, Status};
@@ -16,9 +17,13 @@ pub use form::{
     FormSave,
 };
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
+pub use scan::{CommandView, ScanCommand, ScanView};
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
 
-use crate::{order::Fault, trouble::Trouble};
+use crate::{
+    order::{Fault, PayBy},
+    trouble::Trouble,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -248,6 +253,12 @@ pub struct OrderEdit {
     pub weight_g: Option<u32>,
     /// Remark.
     pub note: String,
+    /// Who pays the carrier; `None` is the account's usual way.
+    pub pay: Option<PayBy>,
+    /// To be collected for the goods, fen.
+    pub cod_fen: Option<u32>,
+    /// What the goods are insured for, fen.
+    pub insured_fen: Option<u32>,
 }
 
 /// One label on its way.
@@ -345,24 +356,6 @@ pub struct BatchView {
     /// Estimated time to finish, ms; absent when nothing moves.
     #[ts(type = "number | null")]
     pub left_ms: Option<i64>,
-}
-
-/// What a scan was, and what was done about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case", tag = "kind", content = "value")]
-pub enum ScanView {
-    /// A waiting order was found and is being shipped.
-    Shipping(Box<Row>),
-    /// Its label is printed: a reprint is offered.
-    Printed(Box<Row>),
-    /// A label whose printing was in doubt is now confirmed.
-    Confirmed(Box<Row>),
-    /// Already on its way; nothing was done.
-    InWork(Box<Row>),
-    /// Waits for a person; nothing was done.
-    Attention(Box<Row>),
-    /// Nothing here has that code, or several have; nothing was done.
-    Unknown(Trouble),
 }
 
 /// What the window shows first.

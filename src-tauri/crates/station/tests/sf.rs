@@ -66,6 +66,7 @@ fn consignment(order_key: &str) -> Consignment {
         items: vec![Item { title: "杯子'大'\t雾蓝".to_owned(), quantity: 2 }],
         weight_g: Some(880),
         note: "快点发货😭\n".to_owned(),
+        services: station::order::Services::default(),
     }
 }
 

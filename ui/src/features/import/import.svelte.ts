@@ -24,6 +24,9 @@ export const COLUMNS: readonly Column[] = [
   'weight_g',
   'weight_kg',
   'note',
+  'pay_by',
+  'cod',
+  'insured',
 ];
 
 export type Step = 'none' | 'reading' | 'preview' | 'running' | 'report';

@@ -7,6 +7,10 @@ export function saidOf(scan: Scan): string {
   if (scan.trouble) return 'scan.failed';
   if (!scan.answer) return 'scan.read';
   if (scan.copy !== undefined) return 'scan.reprinted';
+  if (scan.answer.kind === 'command') {
+    const { command, done } = scan.answer.value;
+    return done ? `command.${command}` : 'command.nothing';
+  }
   if (scan.answer.kind !== 'shipping') return `scan.${scan.answer.kind}`;
   if (moodOf(scan) === 'good') return 'scan.done';
   if (moodOf(scan) === 'wrong') return 'scan.attention';

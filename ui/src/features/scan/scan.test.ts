@@ -35,6 +35,12 @@ describe('a scan on any screen', () => {
     await waitFor(() => expect(screen.queryByText(/NOPE-1/)).not.toBeInTheDocument());
   });
 
+  it('of a command does it, or says that there is nothing to do', async () => {
+    await open();
+    scan('*PB-PAUSE*');
+    await waitFor(() => expect(screen.getByText('命令：现在没有可做的')).toBeInTheDocument());
+  });
+
   it('queues with others, in their order, none dropped', async () => {
     const core = await open();
     scan('WC-20930');

@@ -4,9 +4,11 @@
 use super::{
     DEPTH_MAX, ELEMENTS_MAX,
     css::{self, Rule},
+    frame::{Frame, Size, own_frame, top_of},
     line::Lines,
     picture::sized_picture,
     style::{Align, Display, Position, Style, Type},
+    table,
 };
 use crate::{Refused, grey::Grey};
 use label::{page::Ink, units::Paper};
@@ -51,26 +53,13 @@ pub struct Laid {
     pub bottom_um: i32,
 }
 
-/// A rectangle that places and percentages count from.
-#[derive(Clone, Copy)]
-struct Frame {
-    x: i32,
-    y: i32,
-    width: i32,
-    height: Option<i32>,
-}
-
-/// How far a block came.
-struct Size {
-    width: i32,
-    height: i32,
-}
-
-struct Layout<'a> {
-    rules: &'a [Rule],
-    out: Vec<Piece>,
-    right: i32,
-    bottom: i32,
+pub(super) struct Layout<'a> {
+    pub rules: &'a [Rule],
+    pub out: Vec<Piece>,
+    pub right: i32,
+    pub bottom: i32,
+    /// Whether only sizes are wanted: then no block fills its parent's width.
+    pub measures: bool,
     elements: usize,
 }
 
@@ -79,7 +68,8 @@ struct Layout<'a> {
 /// # Errors
 /// What is not followed, by its name.
 pub fn page(body: ElementRef<'_>, rules: &[Rule], paper: Paper) -> Result<Laid, Refused> {
-    let mut layout = Layout { rules, out: Vec::new(), right: 0, bottom: 0, elements: 0 };
+    let mut layout =
+        Layout { rules, out: Vec::new(), right: 0, bottom: 0, measures: false, elements: 0 };
     let frame = Frame { x: 0, y: 0, width: paper.width_um, height: Some(paper.height_um) };
     let mut style = layout.style(body, Type::FIRST, frame)?;
     // The body's own margin is the browser's business, the paper's is the printer's.
@@ -90,14 +80,15 @@ pub fn page(body: ElementRef<'_>, rules: &[Rule], paper: Paper) -> Result<Laid, 
 }
 
 impl Layout<'_> {
-    fn style(
+    pub(super) fn style(
         &mut self,
         element: ElementRef<'_>,
         parent: Type,
         frame: Frame,
     ) -> Result<Style, Refused> {
         self.elements += 1;
-        if self.elements > ELEMENTS_MAX {
+        // Cells are measured before they are laid out, and so is what is in them.
+        if self.elements > 8 * ELEMENTS_MAX {
             return Err(Refused::TooLarge("html"));
         }
         let declarations = css::of(element, self.rules)?;
@@ -118,6 +109,8 @@ impl Layout<'_> {
         if depth > DEPTH_MAX {
             return Err(Refused::TooLarge("html"));
         }
+        let is_table = element.value().name() == "table";
+        let style = if is_table { table::of(style, element, flow.width) } else { style };
         let [_, pad_right, _, pad_left] = style.padding;
         let [_, edge_right, _, edge_left] = style.border;
         let beside = pad_left + pad_right + edge_left + edge_right;
@@ -126,15 +119,7 @@ impl Layout<'_> {
         let beyond = style.at[1].filter(|_| style.at[3].is_none()).unwrap_or(0);
         let room = (from.x + from.width - left - beyond).max(0);
         let is_placed = style.position == Position::Absolute;
-        let width = match style.width {
-            Some(width) => width - counted,
-            None if is_placed => match (style.at[3], style.at[1]) {
-                (Some(_), Some(right)) => room - right - beside,
-                _ => room - beside,
-            },
-            None => flow.width - style.margin[1] - style.margin[3] - beside,
-        }
-        .max(0);
+        let width = self.width_of(&style, (flow, room), beside, counted);
         let high = style.padding[0] + style.padding[2] + style.border[0] + style.border[2];
         let height =
             style.height.map(|height| (height - if style.counts_border { high } else { 0 }).max(0));
@@ -148,16 +133,27 @@ impl Layout<'_> {
         let first = self.out.len();
         let own = own_frame(&style, inside, from);
         let one_side = style.at[1].is_none() || style.at[3].is_none();
-        let is_shrunk = is_placed && style.width.is_none() && one_side;
+        let fills = !(is_placed && one_side || is_table || self.measures);
+        let is_shrunk = style.width.is_none() && !fills;
         // A box as wide as its line has no free room to put the line in the middle of.
         let align = if is_shrunk { Align::Left } else { style.text.align };
-        let content = self.content(element, (style.text, align), inside, own, depth)?;
-        let width = if is_shrunk { content.width.min(width) } else { width };
-        let outer = Size { width: width + beside, height: height.unwrap_or(content.height) + high };
+        let content = if is_table {
+            self.table(element, &style, (inside, own), depth)?
+        } else {
+            self.content(element, (style.text, align), inside, own, depth)?
+        };
+        let width = if is_shrunk || is_table { content.width } else { width };
+        let said = height.filter(|_| !is_table);
+        let outer = Size { width: width + beside, height: said.unwrap_or(content.height) + high };
         let mut left = left;
         if let (true, None, Some(right)) = (is_shrunk, style.at[3], style.at[1]) {
             // Only now its width is known, and with it where it begins.
             let by = from.x + from.width - right - style.margin[1] - outer.width - left;
+            self.out[first..].iter_mut().for_each(|piece| piece.shift(by));
+            left += by;
+        }
+        if is_table && table::is_centred(element) {
+            let by = (flow.width - outer.width).max(0) / 2;
             self.out[first..].iter_mut().for_each(|piece| piece.shift(by));
             left += by;
         }
@@ -168,6 +164,25 @@ impl Layout<'_> {
             width: outer.width + style.margin[1] + style.margin[3],
             height: outer.height + between,
         })
+    }
+
+    /// How wide it is inside padding and borders, before its content says otherwise.
+    fn width_of(
+        &self,
+        style: &Style,
+        (flow, room): (Frame, i32),
+        beside: i32,
+        counted: i32,
+    ) -> i32 {
+        let width = match style.width {
+            Some(width) => width - counted,
+            None if style.position == Position::Absolute => match (style.at[3], style.at[1]) {
+                (Some(_), Some(right)) => room - right - beside,
+                _ => room - beside,
+            },
+            None => flow.width - style.margin[1] - style.margin[3] - beside,
+        };
+        width.max(0)
     }
 
     /// Where its border begins.
@@ -187,7 +202,7 @@ impl Layout<'_> {
     }
 
     /// What is inside a block: lines, blocks, and what stands at a place.
-    fn content(
+    pub(super) fn content(
         &mut self,
         element: ElementRef<'_>,
         (look, align): (Type, Align),
@@ -318,7 +333,7 @@ impl Layout<'_> {
     }
 
     /// Background and borders, under what is inside.
-    fn edges(&mut self, style: &Style, left: i32, top: i32, outer: &Size, first: usize) {
+    pub(super) fn edges(&mut self, style: &Style, left: i32, top: i32, outer: &Size, first: usize) {
         let Size { width, height } = *outer;
         let [above, right, below, before] = style.border;
         let mut under = Vec::new();
@@ -361,34 +376,5 @@ impl Layout<'_> {
             self.right = self.right.max(right);
             self.bottom = self.bottom.max(bottom);
         }
-    }
-}
-
-/// Where its border begins, down the page; `height` is its own with padding and borders.
-fn top_of(style: &Style, flow: Frame, from: Frame, height: Option<i32>) -> Result<i32, Refused> {
-    let in_flow = flow.y + style.margin[0];
-    match style.position {
-        Position::Static => Ok(in_flow),
-        Position::Relative => Ok(in_flow + style.at[0].unwrap_or(0)),
-        Position::Absolute => match (style.at[0], style.at[2], height, from.height) {
-            (Some(top), ..) => Ok(from.y + top + style.margin[0]),
-            (None, None, ..) => Ok(in_flow),
-            (None, Some(bottom), Some(height), Some(whole)) => Ok(from.y + whole - bottom - height),
-            (None, Some(_), ..) => Err(Refused::UnknownLayout("bottom without height".to_owned())),
-        },
-    }
-}
-
-/// What places inside count from: the padding's edge of the nearest block that has a position.
-fn own_frame(style: &Style, inside: Frame, from: Frame) -> Frame {
-    if style.position == Position::Static {
-        return from;
-    }
-    let [above, right, below, left] = style.padding;
-    Frame {
-        x: inside.x - left,
-        y: inside.y - above,
-        width: inside.width + left + right,
-        height: inside.height.map(|height| height + above + below),
     }
 }

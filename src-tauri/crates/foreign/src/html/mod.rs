@@ -3,10 +3,12 @@
 //! is fetched, and a layout we do not follow is refused by its name instead of guessed.
 
 mod css;
+mod frame;
 mod lay;
 mod line;
 mod picture;
 mod style;
+mod table;
 mod value;
 
 use crate::{Refused, Target, picture::TOLERANCE_UM};

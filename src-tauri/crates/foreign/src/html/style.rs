@@ -110,9 +110,9 @@ pub struct Style {
     pub background: Option<Ink>,
 }
 
-const BLOCKS: [&str; 16] = [
+const BLOCKS: [&str; 20] = [
     "html", "body", "div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "li", "center", "form",
-    "section", "header",
+    "section", "header", "table", "tr", "td", "th",
 ];
 const INLINES: [&str; 14] = [
     "span", "b", "strong", "font", "i", "em", "a", "label", "u", "small", "big", "img", "br", "sup",
@@ -120,7 +120,7 @@ const INLINES: [&str; 14] = [
 
 /// Properties that change nothing that a label of black dots shows, or only in ways that its
 /// codes and texts do not depend on.
-const HARMLESS: [&str; 31] = [
+const HARMLESS: [&str; 33] = [
     "font-family",
     "cursor",
     "z-index",
@@ -152,6 +152,8 @@ const HARMLESS: [&str; 31] = [
     "border-color",
     "size",
     "text-overflow",
+    "table-layout",
+    "empty-cells",
 ];
 
 impl Style {
@@ -184,13 +186,14 @@ impl Style {
             border: [0; 4],
             background: None,
         };
-        if matches!(name, "b" | "strong" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
+        if matches!(name, "b" | "strong" | "th" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
             style.text.weight = Weight::Bold;
         }
-        if name == "center" {
+        if matches!(name, "center" | "th") {
             style.text.align = Align::Centre;
         }
-        if let Some(value) = attributes("align") {
+        // Of a table it says where the table stands.
+        if let Some(value) = attributes("align").filter(|_| name != "table") {
             style.text.align = align(&value)?;
         }
         // The type's size first: other lengths may count in it.

@@ -5,7 +5,7 @@ use crate::Refused;
 use flate2::{Decompress, FlushDecompress, Status};
 use hayro::hayro_syntax::{
     Filter, Pdf,
-    object::{Object, Stream},
+    object::{Name, Object, Stream},
 };
 
 /// All streams of a document together, unpacked.
@@ -15,6 +15,9 @@ const UNPACKED_BYTES_MAX: u64 = 128 << 20;
 const WRAPPED_BYTES_MAX: usize = 256 << 10;
 /// Pixels of one picture inside.
 const PIXELS_MAX: u64 = 50_000_000;
+/// Bytes of drawing operators, counted as often as they are carried out at most. A label of
+/// outlines has up to two million; every operator is kept in memory until the page is painted.
+const OPERATOR_BYTES_MAX: u64 = 8 << 20;
 /// Where unpacked bytes go to be forgotten.
 const ROOM: usize = 1 << 16;
 
@@ -61,12 +64,49 @@ fn measure(data: &[u8], most: u64, room: &mut [u8]) -> u64 {
 /// # Errors
 /// [`Refused::TooLarge`].
 pub fn objects(pdf: &Pdf) -> Result<(), Refused> {
+    let (mut bytes, mut repeats) = (0_u64, 1_u64);
     for object in pdf.objects() {
-        if let Object::Stream(stream) = object {
-            one(&stream)?;
+        let Object::Stream(stream) = object else { continue };
+        one(&stream)?;
+        let Some(is_drawn_by_others) = operators(&stream) else { continue };
+        let Ok(content) = stream.decoded() else { continue };
+        bytes = bytes.saturating_add(content.len() as u64);
+        if is_drawn_by_others {
+            repeats = repeats.saturating_mul(drawings(&content).max(1));
         }
     }
-    Ok(())
+    // A form that draws a form ten times, which draws one ten times: what is small to read may have
+    // no end to draw. Which draws which is not followed; that all draw each other is assumed.
+    match bytes.saturating_mul(repeats) {
+        0..=OPERATOR_BYTES_MAX => Ok(()),
+        _ => Err(Refused::TooLarge("pdf")),
+    }
+}
+
+/// Whether a stream has operators, and if so, whether others can draw it: forms and patterns.
+fn operators(stream: &Stream<'_>) -> Option<bool> {
+    let dict = stream.dict();
+    if dict.contains_key(b"PatternType") {
+        return Some(true);
+    }
+    if let Some(kind) = dict.get::<Name<'_>>(b"Subtype") {
+        return (kind.as_str() == "Form").then_some(true);
+    }
+    // Object streams, cross references; fonts; colour profiles; a page's contents say nothing.
+    let is_other = [&b"Type"[..], b"Length1", b"N"].iter().any(|key| dict.contains_key(*key));
+    (!is_other).then_some(false)
+}
+
+/// How often operators draw something that is drawn elsewhere.
+fn drawings(content: &[u8]) -> u64 {
+    let ends = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    let at = |at: &usize| {
+        content[*at..].starts_with(b"Do")
+            && ends(content.get(at + 2))
+            && *at > 0
+            && ends(content.get(at - 1))
+    };
+    (0..content.len().saturating_sub(1)).filter(at).count() as u64
 }
 
 fn one(stream: &Stream<'_>) -> Result<(), Refused> {

@@ -28,6 +28,7 @@ fn check(name: &str, sheet: &Sheet) {
 fn html_looks_as_approved() {
     check("kdniao-8", &sheet("kdniao.html", Head::DPMM_8, LARGE, ZTO));
     check("kdniao-12", &sheet("kdniao.html", Head::DPMM_12, LARGE, ZTO));
+    check("table-8", &sheet("table.html", Head::DPMM_8, LARGE, ZTO));
 }
 
 #[test]

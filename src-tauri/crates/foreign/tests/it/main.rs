@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may end where it fails")]
 
 mod codes;
+mod commands;
 mod golden;
 mod hostile;
 mod refusals;

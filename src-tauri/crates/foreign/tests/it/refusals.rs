@@ -102,6 +102,39 @@ fn documents_that_unpack_to_too_much_are_refused() {
     assert!(foreign::redraw(&document("/FlateDecode", &honest), TARGET, None).is_ok());
 }
 
+/// Forms that draw each other: ten levels, each ten times the next.
+fn laughing() -> Vec<u8> {
+    let mut pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+        2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 300]/Contents 4 0 R\
+        /Resources<</XObject<</X 5 0 R>>>>>>endobj\n\
+        4 0 obj<</Length 5>>stream\n/X Do\nendstream endobj\n"
+        .to_vec();
+    for level in 5..15 {
+        let draws = if level == 14 { "0 0 9 9 re f ".to_owned() } else { "/X Do ".repeat(10) };
+        let next = level + 1;
+        let form = format!(
+            "{level} 0 obj<</Type/XObject/Subtype/Form/BBox[0 0 200 300]\
+             /Resources<</XObject<</X {next} 0 R>>>>/Length {}>>stream\n{draws}\nendstream endobj\n",
+            draws.len()
+        );
+        pdf.extend(form.bytes());
+    }
+    pdf.extend(b"trailer<</Root 1 0 R>>\n%%EOF");
+    pdf
+}
+
+#[test]
+fn a_document_that_draws_without_end_is_refused_before_it_begins() {
+    let bytes = laughing();
+    assert!(bytes.len() < 4_000);
+    assert_eq!(foreign::redraw(&bytes, TARGET, None), Err(Refused::TooLarge("pdf")));
+    let lines = flate2_bytes("0 0 m 200 300 l S\n".repeat(600_000).as_bytes());
+    assert!(lines.len() < 100_000);
+    let got = foreign::redraw(&document("/FlateDecode", &lines), TARGET, None);
+    assert_eq!(got, Err(Refused::TooLarge("pdf")));
+}
+
 fn flate2_bytes(data: &[u8]) -> Vec<u8> {
     use std::io::Write;
     let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
@@ -134,7 +167,8 @@ fn what_comes_from_elsewhere_is_refused() {
 #[test]
 fn a_layout_that_is_not_followed_is_named() {
     for (body, what) in [
-        ("<table><tr><td>1</td></tr></table>", "<table>"),
+        ("<table><caption>1</caption></table>", "<caption> in a table"),
+        ("<div style='display:table-cell'>x</div>", "display: table-cell"),
         ("<svg></svg>", "<svg>"),
         ("<script>document.write('x')</script>", "<script>"),
         ("<div style='float:left'>x</div>", "float: left"),
@@ -159,8 +193,8 @@ fn a_page_larger_than_the_paper_is_refused() {
 }
 
 #[test]
-fn commands_are_passed_on_and_not_drawn() {
-    let got = foreign::redraw(b"^XA^FO10,10^FDx^FS^XZ", TARGET, None);
-    assert_eq!(got, Err(Refused::Commands(Spoken::Zpl)));
+fn languages_that_are_not_drawn_are_named() {
+    let got = foreign::redraw(b"! 0 200 200 400 1\r\nPRINT\r\n", TARGET, None);
+    assert_eq!(got, Err(Refused::Commands(Spoken::Cpcl)));
     assert_eq!(foreign::redraw(b"plain text", TARGET, None), Err(Refused::UnknownKind));
 }

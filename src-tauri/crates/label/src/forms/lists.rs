@@ -59,6 +59,32 @@ pub struct PackingSlip {
     pub goods: Vec<Goods>,
 }
 
+/// What a buyer puts into the parcel that goes back, and sticks on it: sender and receiver are
+/// swapped, and only the buyer is masked, because the parcel must find the shop.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ReturnSlip {
+    /// The shop's order number, also as a barcode where there is room.
+    pub order_no: String,
+    /// The number it was sent with; may be empty.
+    pub waybill_no: String,
+    /// Who sends it back, not masked.
+    pub from_name: String,
+    /// Their phone, not masked.
+    pub from_phone: String,
+    /// Where it goes: the shop.
+    pub to_name: String,
+    /// The shop's phone.
+    pub to_phone: String,
+    /// The shop's address.
+    pub to_address: String,
+    /// Why; empty for a line to write on.
+    pub reason: String,
+    /// Local time.
+    pub made_at: String,
+    /// What goes back.
+    pub goods: Vec<Goods>,
+}
+
 /// What one driver takes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HandoverSheet {
@@ -185,6 +211,41 @@ pub fn packing(slip: &PackingSlip, head: Head, paper: Paper) -> Result<Vec<Page>
     };
     sheet::draw(&sheet, head, paper)
 }
+
+/// Draws a return slip, with the buyer masked.
+///
+/// # Errors
+/// Paper under 74 × 98 mm, or more than 5,000 rows.
+pub fn returning(slip: &ReturnSlip, head: Head, paper: Paper) -> Result<Vec<Page>, Undrawable> {
+    let row = |(nth, goods): (usize, &Goods)| {
+        let Goods { sku, title, quantity, .. } = goods;
+        vec![(nth + 1).to_string(), sku.clone(), title.clone(), quantity.to_string()]
+    };
+    let name = mask::name(&clean(&slip.from_name));
+    let phone = mask::phone(&clean(&slip.from_phone));
+    let reason = if slip.reason.is_empty() { REASON_LINE } else { &slip.reason };
+    let sheet = Sheet {
+        title: "退货单",
+        code: slip.order_no.clone(),
+        facts: vec![
+            ("收件人", format!("{} {}", slip.to_name, slip.to_phone)),
+            ("地址", slip.to_address.clone()),
+            ("寄件人", format!("{name} {phone}")),
+            ("订单号", slip.order_no.clone()),
+            ("原运单", slip.waybill_no.clone()),
+            ("原因", reason.to_owned()),
+            ("时间", slip.made_at.clone()),
+        ],
+        columns: PACKING,
+        rows: slip.goods.iter().enumerate().map(row).collect(),
+        total: total_of(&slip.goods),
+        signatures: &["退货人", "收货人"],
+    };
+    sheet::draw(&sheet, head, paper)
+}
+
+/// What a buyer may tick.
+const REASON_LINE: &str = "□ 不合适  □ 质量问题  □ 发错  □ 其他";
 
 /// Draws a handover sheet.
 ///

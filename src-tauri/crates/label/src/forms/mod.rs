@@ -1,7 +1,9 @@
 //! Forms: what is on a label and where. A form measures before it draws, so that everything after
 //! it cannot fail.
 
+pub mod commands;
 pub mod lists;
+pub mod stamp;
 pub mod test_page;
 pub mod waybill;
 

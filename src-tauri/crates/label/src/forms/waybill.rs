@@ -101,6 +101,11 @@ mod words {
     }
 }
 
+/// "第 2 次打印".
+pub(super) fn copy_words(nth: u32) -> String {
+    words::copy(nth)
+}
+
 /// Lengths, µm.
 mod place {
     /// Free on all sides: feeds are not exact to more than a millimetre.

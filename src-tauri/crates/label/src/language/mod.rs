@@ -89,6 +89,16 @@ impl Language {
         }
     }
 
+    /// Drawing commands of others as one label of `size` dots, with the settings of `options` but
+    /// for their offset and turn, which move dots. `None` for languages without such labels.
+    pub fn wrap(self, body: &[u8], size: (u32, u32), options: &Options) -> Option<Vec<u8>> {
+        match self {
+            Self::Zpl => Some(zpl::wrap(body, size, options)),
+            Self::Tspl => Some(tspl::wrap(body, size, options)),
+            Self::Cpcl | Self::Epl | Self::EscPos => None,
+        }
+    }
+
     /// The darkest there is, in the language's own scale from 0.
     pub fn darkness_max(self) -> u8 {
         match self {

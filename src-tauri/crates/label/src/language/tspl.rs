@@ -19,7 +19,30 @@ pub(super) const CALIBRATE_MARK: &[u8] = b"BLINEDETECT\r\n";
 
 pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     let mut out = Vec::with_capacity(48 * 1024);
-    let (width, height) = (tenths_mm(bitmap.width, options), tenths_mm(bitmap.height, options));
+    open(&mut out, (bitmap.width, bitmap.height), options);
+    for block in blocks(bitmap, usize::MAX) {
+        let (x, y) = (block.bytes.start * 8, block.rows.start);
+        let (width, height) = (block.bytes.len(), block.rows.len());
+        write(&mut out, format_args!("BITMAP {x},{y},{width},{height},0,"));
+        block.write(bitmap, 0xff, &mut out);
+        out.extend(b"\r\n");
+    }
+    write(&mut out, format_args!("PRINT 1,{}\r\n", options.copies));
+    out
+}
+
+/// Drawing commands of others in a label of ours.
+pub(super) fn wrap(body: &[u8], size: (u32, u32), options: &Options) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len() + 256);
+    open(&mut out, size, options);
+    out.extend(body);
+    write(&mut out, format_args!("PRINT 1,{}\r\n", options.copies));
+    out
+}
+
+/// Begins a label, with what the settings say.
+fn open(out: &mut Vec<u8>, (width, height): (u32, u32), options: &Options) {
+    let (width, height) = (tenths_mm(width, options), tenths_mm(height, options));
     let (track, length_um) = match options.media {
         None => ("GAP", GAP_UM),
         Some(Media::Gap { length_um }) => ("GAP", length_um),
@@ -32,7 +55,7 @@ pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     // REPRINT ON: a label that the end of the roll interrupts is printed again by the printer
     // itself. The queue counts on it: it never sends that label again.
     write(
-        &mut out,
+        out,
         format_args!(
             "SIZE {}.{} mm,{}.{} mm\r\n{track} {mm}.{tenths} mm,0 mm\r\nDIRECTION 1,0\r\n\
              REFERENCE 0,0\r\nSET REPRINT ON\r\n",
@@ -42,17 +65,8 @@ pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
             height % 10
         ),
     );
-    settings(&mut out, options);
+    settings(out, options);
     out.extend(b"CLS\r\n");
-    for block in blocks(bitmap, usize::MAX) {
-        let (x, y) = (block.bytes.start * 8, block.rows.start);
-        let (width, height) = (block.bytes.len(), block.rows.len());
-        write(&mut out, format_args!("BITMAP {x},{y},{width},{height},0,"));
-        block.write(bitmap, 0xff, &mut out);
-        out.extend(b"\r\n");
-    }
-    write(&mut out, format_args!("PRINT 1,{}\r\n", options.copies));
-    out
 }
 
 /// What the printer keeps until it is told otherwise.

@@ -23,15 +23,7 @@ pub(super) const CALIBRATE: &[u8] = b"~JC\r\n";
 
 pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     let mut out = Vec::with_capacity(32 * 1024);
-    if let Some(darkness) = options.darkness {
-        // Absolute; ^MD would be relative to what the printer is set to.
-        write(&mut out, format_args!("~SD{:02}", darkness.min(DARKNESS_MAX)));
-    }
-    // ^JZY: a label that the end of the roll interrupts is printed again by the printer itself,
-    // and counted as waiting until then. The queue counts on it: it never sends that label again.
-    let (width, height) = (bitmap.width, bitmap.height);
-    write(&mut out, format_args!("^XA^JZY^PW{width}^LL{height}^LH0,0^PON^LRN"));
-    settings(&mut out, options);
+    open(&mut out, (bitmap.width, bitmap.height), options);
     if bitmap.bits.iter().all(|&byte| byte == 0) {
         // A format without a field would feed no paper at all.
         let stride = bitmap.stride_bytes.max(1);
@@ -42,13 +34,41 @@ pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     } else {
         text(&mut out, bitmap, options.graphics);
     }
+    close(&mut out, options);
+    out
+}
+
+/// Drawing commands of others in a format of ours.
+pub(super) fn wrap(body: &[u8], size: (u32, u32), options: &Options) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len() + 256);
+    open(&mut out, size, options);
+    // What the last label set for its own fields: turned letters, a font, its own bars.
+    out.extend(b"^FWN^CFA,9,5^BY2,3.0,10");
+    out.extend(body);
+    close(&mut out, options);
+    out
+}
+
+/// Begins a format, with what the settings say.
+fn open(out: &mut Vec<u8>, (width, height): (u32, u32), options: &Options) {
+    if let Some(darkness) = options.darkness {
+        // Absolute; ^MD would be relative to what the printer is set to.
+        write(out, format_args!("~SD{:02}", darkness.min(DARKNESS_MAX)));
+    }
+    // ^JZY: a label that the end of the roll interrupts is printed again by the printer itself,
+    // and counted as waiting until then. The queue counts on it: it never sends that label again.
+    write(out, format_args!("^XA^JZY^PW{width}^LL{height}^LH0,0^PON^LRN"));
+    settings(out, options);
+}
+
+/// Ends a format.
+fn close(out: &mut Vec<u8>, options: &Options) {
     match options.cut_every() {
         // Y: cuts after so many, and does not pause there.
-        Some(every) => write(&mut out, format_args!("^PQ{},{every},0,Y", options.copies)),
-        None => write(&mut out, format_args!("^PQ{}", options.copies)),
+        Some(every) => write(out, format_args!("^PQ{},{every},0,Y", options.copies)),
+        None => write(out, format_args!("^PQ{}", options.copies)),
     }
     out.extend(b"^XZ\r\n");
-    out
 }
 
 /// What the printer keeps until it is told otherwise.

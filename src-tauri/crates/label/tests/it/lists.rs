@@ -8,7 +8,9 @@ use label::{
     font::Fonts,
     forms::{
         Undrawable, What,
-        lists::{self, Goods, HandoverSheet, PackingSlip, Parcel, PickingList},
+        commands::{self, Command},
+        lists::{self, Goods, HandoverSheet, PackingSlip, Parcel, PickingList, ReturnSlip},
+        stamp,
     },
     page::{Item, Page},
     raster::paint,
@@ -50,6 +52,59 @@ fn packing(kinds: u32) -> PackingSlip {
     }
 }
 
+fn returning(kinds: u32) -> ReturnSlip {
+    ReturnSlip {
+        order_no: "WC-20937".into(),
+        waybill_no: "YT8812000033910".into(),
+        from_name: "欧阳建国".into(),
+        from_phone: "15100007730".into(),
+        to_name: "拾光家居".into(),
+        to_phone: "0571-88001234".into(),
+        to_address: "浙江省杭州市余杭区仓前街道文一西路 969 号 3 号仓".into(),
+        reason: String::new(),
+        made_at: "2026-11-21 10:04".into(),
+        goods: goods(kinds),
+    }
+}
+
+/// The station's.
+const COMMANDS: [Command<'static>; 5] = [
+    Command { code: "*PB-NEXT*", word: "发下一单" },
+    Command { code: "*PB-REPRINT*", word: "重打上一张" },
+    Command { code: "*PB-PAUSE*", word: "暂停" },
+    Command { code: "*PB-RESUME*", word: "继续" },
+    Command { code: "*PB-STOP*", word: "停止" },
+];
+
+#[test]
+fn every_command_is_read_on_every_paper() {
+    for (head, paper) in HEADS.into_iter().flat_map(|head| PAPERS.map(|paper| (head, paper))) {
+        let page = commands::draw(&COMMANDS, head, paper).unwrap();
+        let bars: Vec<_> = page
+            .items
+            .iter()
+            .filter_map(|item| if let Item::Bars(bars) = item { Some(bars.clone()) } else { None })
+            .collect();
+        let bitmap = paint(&page, Fonts::shipped());
+        assert_eq!(bars.len(), COMMANDS.len());
+        for (bars, command) in bars.iter().zip(COMMANDS) {
+            let rows = bars.y as u32..(bars.y + bars.height) as u32;
+            let read = scan(&bitmap, rows, BarcodeFormat::CODE_128);
+            assert_eq!(read.as_deref(), Some(command.code), "{head:?} {paper:?}");
+        }
+    }
+    let small = Paper { width_um: 60_000, height_um: 40_000 };
+    assert!(commands::draw(&COMMANDS, Head::DPMM_8, small).is_err());
+}
+
+#[test]
+fn a_return_slip_masks_the_buyer_and_not_the_shop() {
+    let pages = lists::returning(&returning(2), Head::DPMM_8, Paper::A5).unwrap();
+    let all = texts(&pages).concat();
+    assert!(all.contains("0571-88001234") && all.contains("文一西路"), "{all}");
+    assert!(!all.contains("欧阳建国") && !all.contains("15100007730"), "{all}");
+}
+
 fn handover(parcels: u64) -> HandoverSheet {
     let parcel = |nth: u64| Parcel {
         waybill_no: format!("YT{}", 8_812_000_033_910_u64 + nth * 17),
@@ -87,6 +142,12 @@ fn lists_look_as_approved() {
         let paper = Paper::WAYBILL_TWO;
         show("picking-100x150", &lists::picking(&picking(9), head, paper).unwrap()[0]);
         show("packing-100x150", &lists::packing(&packing(5), head, paper).unwrap()[0]);
+        show("return-100x150", &lists::returning(&returning(3), head, paper).unwrap()[0]);
+        show("commands-76x130", &commands::draw(&COMMANDS, head, Paper::WAYBILL).unwrap());
+        let mut again =
+            paint(&lists::packing(&packing(5), head, paper).unwrap()[0], Fonts::shipped());
+        assert!(stamp::copy(&mut again, head, 2));
+        check(&format!("stamped-100x150-{pitch}"), &again);
         show("handover-100x150", &lists::handover(&handover(14), head, paper).unwrap()[0]);
     }
     let show = |name: &str, page: &Page| check(name, &paint(page, Fonts::shipped()));

@@ -129,9 +129,24 @@ pub fn check_create(data: &Value, account_fields: bool) -> Result<(), No> {
     for one in goods {
         needed(one, "GoodsName", 100)?;
     }
+    for service in data["AddService"].as_array().map(Vec::as_slice).unwrap_or_default() {
+        check_service(service)?;
+    }
     match text(data, "Remark").chars().count() {
         0..=60 => Ok(()),
         _ => Err(("103", "超过长度: Remark".to_owned())),
+    }
+}
+
+/// Sums are yuan with at most two digits behind the point.
+fn check_service(service: &Value) -> Result<(), No> {
+    let (name, value) = (needed(service, "Name", 20)?, needed(service, "Value", 30)?);
+    let is_sum = value.split_once('.').is_some_and(|(yuan, cents)| {
+        cents.len() == 2 && [yuan, cents].iter().all(|part| part.parse::<u32>().is_ok())
+    });
+    match name {
+        "COD" | "INSURE" if !is_sum => Err(("103", format!("{name} 金额格式不对"))),
+        _ => Ok(()),
     }
 }
 

@@ -255,7 +255,11 @@ fn drawn(data: &Value, order: &Value, wrong: &Wrong) -> String {
     if wrong.wrong_template {
         order["LogisticCode"] = format!("{}0", text(&order, "LogisticCode")).into();
     }
-    template::html(&order, &data["Receiver"]).unwrap_or_default()
+    match () {
+        () if wrong.zpl_template => template::zpl(&order),
+        () if wrong.tspl_template => template::tspl(&order),
+        () => template::html(&order, &data["Receiver"]).unwrap_or_default(),
+    }
 }
 
 fn place(party: &Value) -> Place<'_> {

@@ -27,6 +27,10 @@ pub struct Faults {
     pub no_template: f64,
     /// The label in the answer is of another number.
     pub wrong_template: f64,
+    /// The label comes as commands of a ZPL printer of 8 dots/mm, in base64.
+    pub zpl_template: f64,
+    /// The same in TSPL, as it is.
+    pub tspl_template: f64,
     /// The answer takes `slow_ms` longer.
     pub slow: f64,
     /// How much longer a slow answer takes, ms.
@@ -53,6 +57,8 @@ impl Default for Faults {
             revoid_refuse: 0.0,
             no_template: 0.0,
             wrong_template: 0.0,
+            zpl_template: 0.0,
+            tspl_template: 0.0,
             slow: 0.0,
             slow_ms: 3_000,
             away: false,
@@ -69,7 +75,7 @@ pub struct BadFault(pub String);
 
 impl Faults {
     /// Names that [`Faults::from_args`] knows.
-    pub const NAMES: [&str; 16] = [
+    pub const NAMES: [&str; 18] = [
         "lose_before",
         "lose_after_commit",
         "http_502",
@@ -81,6 +87,8 @@ impl Faults {
         "revoid_refuse",
         "no_template",
         "wrong_template",
+        "zpl_template",
+        "tspl_template",
         "slow",
         "slow_ms",
         "away",
@@ -122,6 +130,8 @@ impl Faults {
             "revoid_refuse" => &mut self.revoid_refuse,
             "no_template" => &mut self.no_template,
             "wrong_template" => &mut self.wrong_template,
+            "zpl_template" => &mut self.zpl_template,
+            "tspl_template" => &mut self.tspl_template,
             "slow" => &mut self.slow,
             _ => return None,
         };
@@ -149,6 +159,8 @@ impl Faults {
             revoid_refuse: falls("revoid_refuse", self.revoid_refuse),
             no_template: falls("no_template", self.no_template),
             wrong_template: falls("wrong_template", self.wrong_template),
+            zpl_template: falls("zpl_template", self.zpl_template),
+            tspl_template: falls("tspl_template", self.tspl_template),
             page_after: page && behind,
             lose_after: falls("lose_after_commit", self.lose_after_commit),
             cut: falls("cut_json", self.cut_json),
@@ -169,6 +181,8 @@ pub(super) struct Wrong {
     pub revoid_refuse: bool,
     pub no_template: bool,
     pub wrong_template: bool,
+    pub zpl_template: bool,
+    pub tspl_template: bool,
     pub page_after: bool,
     pub lose_after: bool,
     pub cut: bool,

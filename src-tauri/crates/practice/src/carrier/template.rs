@@ -1,6 +1,7 @@
 //! The label as KDNiao would draw it: a whole HTML document, blocks at places in px of 1/96 inch,
-//! pictures inside. For 76 × 130 mm. The bars are one px a module, which no print head can keep:
-//! as on real templates, whoever prints this must draw them anew.
+//! pictures inside; or as commands for a printer. For 76 × 130 mm. The bars of the page are one px
+//! a module, which no print head can keep: as on real templates, whoever prints this must draw them
+//! anew.
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use image::{GrayImage, ImageFormat, Luma};
@@ -37,6 +38,39 @@ pub fn html(order: &Value, receiver: &Value) -> Option<String> {
 <div class="item" style="left:0;top:284px;width:287px;text-align:center;font-size:14px">{no}</div>
 </div></body></html>"#
     ))
+}
+
+/// The label as commands of a ZPL printer of 8 dots/mm, in base64, as carriers abroad send them:
+/// with settings of the carrier's own printers in it, a logo as dots, and bars by the printer.
+pub fn zpl(order: &Value) -> String {
+    let (no, mark) = said(order);
+    // A box of 64 × 16 dots.
+    let logo = "F".repeat(16 * 16);
+    STANDARD.encode(format!(
+        "^XA^MMT^PW608^LL1040^LS0^PR4~SD20^CI28\n^FO24,24^GFA,128,128,8,{logo}^FS\n\
+         ^FO24,60^GB560,900,3^FS^FO48,90^A0N,70,60^FD{mark}^FS\n\
+         ^FO60,400^BY2,3,160^BCN,160,N,N,N^FD{no}^FS^FO60,580^A0N,40,36^FD{no}^FS\n^PQ1,0,1,Y^XZ\n"
+    ))
+}
+
+/// The same in TSPL, as it is.
+pub fn tspl(order: &Value) -> String {
+    let (no, mark) = said(order);
+    format!(
+        "SIZE 76 mm,130 mm\r\nGAP 2 mm,0 mm\r\nDENSITY 10\r\nDIRECTION 1\r\nCLS\r\n\
+         BOX 24,60,584,960,3\r\nBAR 24,24,64,16\r\nTEXT 48,90,\"3\",0,3,3,\"{mark}\"\r\n\
+         BARCODE 60,400,\"128\",160,0,0,2,4,\"{no}\"\r\nTEXT 60,580,\"3\",0,2,2,\"{no}\"\r\n\
+         PRINT 1,1\r\n"
+    )
+}
+
+/// Number and sort code, without what commands are made of.
+fn said(order: &Value) -> (String, String) {
+    let plain = |name: &str| -> String {
+        let text = order[name].as_str().unwrap_or_default();
+        text.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect()
+    };
+    (plain("LogisticCode"), plain("MarkDestination"))
 }
 
 /// The number as a picture, one px a module.

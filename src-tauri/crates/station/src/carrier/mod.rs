@@ -6,9 +6,10 @@ mod reading;
 pub mod sf;
 
 use crate::{
-    order::{Fault, Item, Needs, Person},
+    order::{Fault, Item, Needs, Person, Services},
     outside::{Http, Later},
 };
+use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::{Deserialize, Serialize};
 
 /// No carrier's answer is read past this size (a label as HTML is about 100 KB).
@@ -29,6 +30,8 @@ pub struct Consignment {
     pub weight_g: Option<u32>,
     /// Remark for the label.
     pub note: String,
+    /// What is asked besides carrying.
+    pub services: Services,
 }
 
 /// A waybill the carrier issued.
@@ -57,8 +60,30 @@ pub enum Template {
     NotAsked,
     /// Asked for, and the answer had none.
     Missing,
-    /// HTML, PDF or a picture, as it came.
+    /// HTML, PDF, a picture or a printer's commands, as it came.
     Here(Vec<u8>),
+}
+
+impl Template {
+    /// What stands in a text of an answer: itself, or its bytes in base64, also as a `data:` URL.
+    pub fn read(text: String) -> Self {
+        if text.is_empty() {
+            return Self::Missing;
+        }
+        let coded = match text.strip_prefix("data:").and_then(|url| url.split_once(";base64,")) {
+            Some((_, coded)) => coded,
+            None => &text,
+        };
+        // Nothing that draws a label is made of these alone: HTML begins with <, ZPL with ^.
+        let is_code = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'=');
+        let plain: Vec<u8> = coded.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
+        let decoded =
+            plain.iter().all(|&b| is_code(b)).then(|| BASE64_STANDARD.decode(&plain).ok());
+        match decoded.flatten().filter(|bytes| !bytes.is_empty()) {
+            Some(bytes) => Self::Here(bytes),
+            None => Self::Here(text.into_bytes()),
+        }
+    }
 }
 
 /// Names and addresses stand in it: its size is all that is shown.
@@ -181,6 +206,9 @@ pub trait Carrier: Send + Sync {
 
     /// The carrier's name as printed on the label, e.g. "圆通速递".
     fn label_name(&self) -> &str;
+
+    /// What an order's label must say was asked: its own wishes, and the account's usual ways.
+    fn services(&self, asked: Services) -> Services;
 
     /// The exact text to be stored and sent for a new waybill; or what is missing.
     fn create_request(&self, ask: &Consignment) -> Result<String, Vec<Fault>>;

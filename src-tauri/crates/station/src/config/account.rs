@@ -90,6 +90,10 @@ pub struct KdniaoConfig {
     pub exp_type: String,
     /// KDNiao's `TemplateSize`; may be empty.
     pub template_size: String,
+    /// KDNiao's `CustomerID` for 代收货款; may be empty.
+    pub cod_customer: String,
+    /// Whether 隐私面单 is asked for.
+    pub privacy: bool,
 }
 
 /// What SF asks for.
@@ -187,6 +191,8 @@ fn kdniao(section: &Section<'_>, playing: bool) -> KdniaoConfig {
         pay_type: narrow(section.number("pay_type", 1, 4)),
         exp_type: section.text_or_empty("exp_type"),
         template_size: section.text_or_empty("template_size"),
+        cod_customer: section.text_or_empty("cod_customer"),
+        privacy: section.flag("privacy"),
     }
 }
 

@@ -51,6 +51,8 @@ pub struct Config {
     pub carriers: Vec<CarrierConfig>,
     /// At least one printer; names are unique.
     pub printers: Vec<PrinterConfig>,
+    /// How long a carrier's drawing of a label is kept, days.
+    pub keep_templates_days: u32,
     /// Which account an order goes to; the first rule that fits. At least one.
     pub routing: Vec<Rule>,
     /// The shops' own forms; file names are unique.

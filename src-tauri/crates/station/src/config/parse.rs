@@ -17,6 +17,8 @@ use toml_edit::{Document, Item};
 const NAME_CHARS_MAX: usize = 60;
 /// Smallest and largest label side, µm: jewellery tags to A4.
 const PAPER_UM: std::ops::RangeInclusive<u32> = 20_000..=300_000;
+/// Claims and returns are over after this many days.
+const KEEP_DAYS: u32 = 90;
 /// Inches a second; no label printer is faster.
 pub const SPEED_MAX: u32 = 14;
 /// What requests to the practice carrier are signed with; not a secret, the source is published.
@@ -59,8 +61,9 @@ fn file(top: &Section<'_>) -> Config {
     super::takes::check(top, &printers, &bench);
     let routing = routing(top, &carriers);
     let forms = forms(top);
+    let keep_templates_days = top.number("keep_templates_days", 1, 3_650).unwrap_or(KEEP_DAYS);
     top.end();
-    Config { practice, bench, sender, carriers, printers, routing, forms }
+    Config { practice, bench, sender, carriers, printers, keep_templates_days, routing, forms }
 }
 
 /// All tables of one kind; there must be one, and no name twice.

@@ -9,6 +9,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_init.sql"),
     include_str!("migrations/0002_template.sql"),
     include_str!("migrations/0003_form.sql"),
+    include_str!("migrations/0004_services.sql"),
 ];
 
 /// The version this program writes.

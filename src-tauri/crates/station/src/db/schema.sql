@@ -19,7 +19,7 @@ CREATE TABLE orders (
   weight_g       INTEGER,
   note           TEXT NOT NULL,
   search         TEXT NOT NULL,
-  imported_at_ms INTEGER NOT NULL,
+  imported_at_ms INTEGER NOT NULL, pay TEXT CHECK (pay IN ('sender', 'receiver', 'monthly')), cod_fen INTEGER CHECK (cod_fen > 0), insured_fen INTEGER CHECK (insured_fen > 0),
   UNIQUE (shop, number)
 ) STRICT;
 

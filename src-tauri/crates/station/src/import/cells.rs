@@ -1,11 +1,28 @@
 //! What a cell says: cleaned text, whole numbers, weights, times. Strict: what is not plainly one
 //! of these is refused by the caller, never guessed.
 
+use crate::order::PayBy;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 
 /// Heaviest weight believed of one row, in grams: ten tonnes.
 const WEIGHT_G_MAX: u64 = 10_000_000;
+
+/// The largest sum believed, in fen: a million yuan.
+const MONEY_FEN_MAX: u32 = 100_000_000;
+
+/// What exports write where nothing is collected or insured.
+const NO_MONEY: [&str; 7] = ["", "-", "--", "—", "/", "无", "否"];
+
+/// Who pays the carrier, as shops and carriers write it.
+#[rustfmt::skip]
+const PAY_WORDS: [(&str, PayBy); 15] = [
+    ("寄付", PayBy::Sender), ("寄方付", PayBy::Sender), ("寄付现结", PayBy::Sender),
+    ("现付", PayBy::Sender), ("发货方付", PayBy::Sender), ("sender", PayBy::Sender),
+    ("到付", PayBy::Receiver), ("收方付", PayBy::Receiver), ("到付现结", PayBy::Receiver),
+    ("收货方付", PayBy::Receiver), ("运费到付", PayBy::Receiver), ("receiver", PayBy::Receiver),
+    ("月结", PayBy::Monthly), ("寄付月结", PayBy::Monthly), ("monthly", PayBy::Monthly),
+];
 
 /// Years an order can have been paid in.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2099;
@@ -95,6 +112,37 @@ pub(super) fn weight_g(text: &str, unit_g: u64) -> Option<u32> {
     let parts = whole.parse::<u64>().ok()? * scale + fraction.parse::<u64>().ok()?;
     let grams = (parts * unit_g).div_ceil(scale);
     (grams <= WEIGHT_G_MAX).then(|| u32::try_from(grams).ok())?
+}
+
+/// A sum of yuan in fen: "128", "¥128.50", "128.5 元". `Ok(None)`: there is none. `Err`: unreadable,
+/// which a thousands separator is, too: in other languages it is a decimal point.
+pub(super) fn money_fen(text: &str) -> Result<Option<u32>, ()> {
+    let text = half_width(text);
+    if NO_MONEY.contains(&text.as_str()) {
+        return Ok(None);
+    }
+    let number = text.trim_start_matches(['¥', '￥']).trim_end_matches('元').trim();
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    let digits = |s: &str, most| (1..=most).contains(&s.len()) && s.bytes().all(digit);
+    if !digits(whole, 7) || !digits(fraction, 2) {
+        return Err(());
+    }
+    let cents: u32 = format!("{fraction:0<2}").parse().map_err(drop)?;
+    let fen = whole.parse::<u32>().map_err(drop)? * 100 + cents;
+    if fen > MONEY_FEN_MAX { Err(()) } else { Ok(Some(fen).filter(|fen| *fen > 0)) }
+}
+
+fn digit(byte: u8) -> bool {
+    byte.is_ascii_digit()
+}
+
+/// Who pays the carrier. `Ok(None)`: the cell does not say. `Err`: unreadable.
+pub(super) fn pay(text: &str) -> Result<Option<PayBy>, ()> {
+    let text = half_width(text).to_lowercase();
+    if NO_MONEY.contains(&text.as_str()) {
+        return Ok(None);
+    }
+    PAY_WORDS.iter().find(|(word, _)| *word == text).map(|(_, pay)| Some(*pay)).ok_or(())
 }
 
 /// A time in ms UTC. `Ok(None)`: the cell says there is none. `Err`: unreadable.
@@ -238,6 +286,36 @@ mod tests {
         }
         for text in ["", "-1", "轻", "1,5", "1.", ".5", "99999999", "NaN", "1e3"] {
             assert_eq!(weight_g(text, 1), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn money_is_whole_fen() {
+        for (text, want) in [
+            ("128", Some(12_800)),
+            ("¥128.5", Some(12_850)),
+            ("128.05 元", Some(12_805)),
+            ("１２８", Some(12_800)),
+            ("1000000", Some(100_000_000)),
+            ("0.00", None),
+            ("", None),
+            ("无", None),
+        ] {
+            assert_eq!(money_fen(text), Ok(want), "{text}");
+        }
+        for text in ["1,280", "128.005", "-1", "1e3", "十元", "1000000.01", "是", ".5", "5."] {
+            assert_eq!(money_fen(text), Err(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn who_pays_is_one_of_the_usual_words() {
+        assert_eq!(pay("到付"), Ok(Some(PayBy::Receiver)));
+        assert_eq!(pay("寄付月结"), Ok(Some(PayBy::Monthly)));
+        assert_eq!(pay("Sender"), Ok(Some(PayBy::Sender)));
+        assert_eq!(pay(""), Ok(None));
+        for text in ["微信", "货到付款", "到付到付"] {
+            assert_eq!(pay(text), Err(()), "{text}");
         }
     }
 

@@ -23,7 +23,7 @@ pub(super) const PERSONAL: [Column; 8] = [
 /// Headings in plain form (see [`plain`]), the better ones first. Fields higher up choose first, so
 /// that Shopify's "Name", which is the order number beside "Shipping Name", is left for it.
 #[rustfmt::skip]
-const HEADINGS: [(Column, &[&str]); 15] = [
+const HEADINGS: [(Column, &[&str]); 18] = [
     (Column::Name, &[
         "收货人姓名", "收件人姓名", "收货人", "收件人", "收货人名称", "收件人名称", "客户姓名", "收货姓名", "收件姓名",
         "买家姓名", "姓名", "fullname(shipping)", "shippingname", "shippingfullname", "recipientname",
@@ -103,6 +103,19 @@ const HEADINGS: [(Column, &[&str]); 15] = [
     (Column::Note, &[
         "买家留言", "买家备注", "用户备注", "客户备注", "客户留言", "留言", "订单备注", "备注", "商家备注", "卖家备注", "customernote",
         "buyernote", "buyermessage", "notes", "note", "remark", "remarks", "memo", "comment",
+    ]),
+    // "付款方式" alone is how the shop was paid: 微信, 支付宝.
+    (Column::PayBy, &[
+        "运费付款方式", "运费支付方式", "快递付款方式", "邮费付款方式", "邮费支付方式", "快递费支付方式", "快递结算方式",
+        "freightpayment", "freightpaidby", "freightpayer", "shippingpaidby",
+    ]),
+    (Column::Cod, &[
+        "代收货款", "代收金额", "代收货款金额", "代收款", "代收货款(元)", "代收金额(元)", "货到付款金额", "到付货款", "cod",
+        "codamount", "cod(cny)", "cashondelivery", "collectondelivery",
+    ]),
+    (Column::Insured, &[
+        "保价金额", "保价", "声明价值", "保价声明价值", "保价金额(元)", "声明价值(元)", "投保金额", "报价金额", "insuredvalue",
+        "insuredamount", "declaredvalue", "insurance",
     ]),
 ];
 

@@ -2,7 +2,7 @@
 
 use super::source::{Row, ShapeFault};
 use super::{NUMBER_CHARS_MAX, Parsed, REFUSED_LISTED_MAX, cells, columns};
-use crate::order::{Address, Item, NewOrder, Person};
+use crate::order::{Address, Item, NewOrder, Person, Services};
 use crate::place;
 use crate::view::{Column, RefusedRow, RowFault};
 use std::collections::{HashMap, HashSet};
@@ -40,6 +40,7 @@ struct Line {
     weight_g: Option<u32>,
     paid_at_ms: Option<i64>,
     note: String,
+    services: Services,
 }
 
 /// What is wrong with a row, and in which field.
@@ -147,6 +148,7 @@ impl<'h> Gather<'h> {
             weight_g: self.weight(row)?,
             paid_at_ms,
             note: text(Column::Note),
+            services: self.services(row)?,
         })
     }
 
@@ -160,6 +162,20 @@ impl<'h> Gather<'h> {
             }
         }
         Ok(None)
+    }
+
+    fn services(&self, row: &Row) -> Result<Services, Wrong> {
+        let money = |column| {
+            let wrong = (RowFault::MoneyUnreadable, Some(column));
+            cells::money_fen(&self.cell(row, column)).map_err(|()| wrong)
+        };
+        let pay = cells::pay(&self.cell(row, Column::PayBy));
+        Ok(Services {
+            pay: pay.map_err(|()| (RowFault::PayUnreadable, Some(Column::PayBy)))?,
+            cod_fen: money(Column::Cod)?,
+            insured_fen: money(Column::Insured)?,
+            privacy: false,
+        })
     }
 
     fn receiver(&self, row: &Row) -> Person {
@@ -187,6 +203,7 @@ impl<'h> Gather<'h> {
                 items: vec![line.item],
                 weight_g: line.weight_g,
                 note: line.note,
+                services: line.services,
             });
             return;
         };
@@ -194,6 +211,11 @@ impl<'h> Gather<'h> {
             let refused = self.wrong(row, (RowFault::OtherReceiver, Some(Column::Number)));
             return self.refuse(refused);
         }
+        let Some(services) = joined(order.services, line.services) else {
+            let refused = self.wrong(row, (RowFault::OtherServices, Some(Column::Cod)));
+            return self.spoil(at, refused);
+        };
+        order.services = services;
         self.lines[at].push(row.line);
         order.items.push(line.item);
         order.paid_at_ms = order.paid_at_ms.or(line.paid_at_ms);
@@ -246,6 +268,20 @@ impl<'h> Gather<'h> {
         let value = value.chars().take(VALUE_CHARS_MAX).collect();
         RefusedRow { line: row.line, column: heading, why, value }
     }
+}
+
+/// Exports repeat an order's sums on each of its rows or write them into the first alone; sums that
+/// differ may be parts or mistakes, and nobody here knows which.
+fn joined(ours: Services, theirs: Services) -> Option<Services> {
+    fn one<T: PartialEq + Copy>(a: Option<T>, b: Option<T>) -> Option<Option<T>> {
+        (a.is_none() || b.is_none() || a == b).then_some(a.or(b))
+    }
+    Some(Services {
+        pay: one(ours.pay, theirs.pay)?,
+        cod_fen: one(ours.cod_fen, theirs.cod_fen)?,
+        insured_fen: one(ours.insured_fen, theirs.insured_fen)?,
+        privacy: false,
+    })
 }
 
 /// Whether a further row goes to the same person. What it leaves out is the same (Shopify writes

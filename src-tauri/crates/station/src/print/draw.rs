@@ -1,21 +1,23 @@
 //! From a number and its facts to the bytes of one printer: drawing and encoding, no I/O.
 
+use super::apart;
 use crate::{
     carrier::Waybill,
     config::{Finish, Graphics, Media, Method, PrinterConfig, PrinterLanguage},
     form::Form,
-    order::Person,
+    order::{PayBy, Person, Services},
     shipment::waybill::LabelFacts,
 };
 use foreign::{
-    Refused, Sheet, Target,
+    Kind, Refused, Sheet, Target,
     codes::{Done, Finding, Symbology},
+    command::{self, Spoken},
 };
 use label::{
     font::Fonts,
     forms::{
-        Undrawable, What,
-        waybill::{self, Marks, Party, WaybillData},
+        Undrawable, What, stamp,
+        waybill::{self, Marks, Party, Pay, WaybillData},
     },
     language::{self, Language},
     page::Page,
@@ -52,9 +54,12 @@ pub struct Copy<'a> {
 pub struct Drawn {
     /// Its dots.
     pub bitmap: Bitmap,
-    /// What a person should know of it: a word of the history, and what stands beside it.
-    pub note: Option<(&'static str, String)>,
+    /// What a person should know of it.
+    pub note: Option<Note>,
 }
+
+/// A word of the history, and what stands beside it.
+pub type Note = (&'static str, String);
 
 /// Why a label is not printed.
 #[derive(Debug)]
@@ -89,10 +94,14 @@ pub fn label(
     let mut note = None;
     if let (Some(bytes), Some(waybill)) = (template, copy.waybill) {
         let target = Target { head: head(printer), paper: paper(printer) };
-        match foreign::redraw(bytes, target, Some(&waybill.no)).map(only) {
+        match redrawn(bytes, target, &waybill.no).map(only) {
             Ok(Some(sheet)) => {
-                let note = told(&sheet.findings).map(|told| ("template_redrawn", told));
-                return Ok(Drawn { bitmap: sheet.bitmap, note });
+                let mut note = told(&sheet.findings).map(|told| ("template_redrawn", told));
+                let mut bitmap = sheet.bitmap;
+                if copy.nth > 1 && !stamp::copy(&mut bitmap, target.head, copy.nth) {
+                    note = Some(("copy_unmarked", copy.nth.to_string()));
+                }
+                return Ok(Drawn { bitmap, note });
             }
             Ok(None) => note = Some(("template_refused", "pages".to_owned())),
             Err(Refused::WrongNumber { found }) => return Err(Unprintable::WrongNumber(found)),
@@ -101,6 +110,78 @@ pub fn label(
     }
     let bitmap = picture(copy, printer).map_err(Unprintable::Form)?;
     Ok(Drawn { bitmap, note })
+}
+
+/// The bytes that print a label. Commands of the carrier's that this printer speaks go as they are,
+/// in our settings; a further copy is drawn, because it bears a mark. `cut`: see [`encode`].
+///
+/// # Errors
+/// As [`label`].
+pub fn bytes(
+    copy: Copy<'_>,
+    template: Option<&[u8]>,
+    printer: &PrinterConfig,
+    cut: bool,
+) -> Result<(Vec<u8>, Option<Note>), Unprintable> {
+    let why = match (template, copy.waybill) {
+        (Some(bytes), Some(waybill)) if copy.nth == 1 => {
+            match passed(bytes, &waybill.no, printer, cut) {
+                Some(Ok(bytes)) => return Ok((bytes, Some(("template_passed", String::new())))),
+                Some(Err(why)) => Some(why),
+                None => None,
+            }
+        }
+        (_, _) => None,
+    };
+    let drawn = label(copy, template, printer)?;
+    let note = match (drawn.note, why) {
+        // That ours came out instead is what matters then.
+        (Some(note @ ("template_refused", _)), _) | (Some(note), None) => Some(note),
+        (Some((_, told)), Some(why)) => Some(("template_drawn", format!("{why} · {told}"))),
+        (None, Some(why)) => Some(("template_drawn", why)),
+        (None, None) => None,
+    };
+    Ok((encode(&drawn.bitmap, printer, cut), note))
+}
+
+/// Commands of the carrier's as this printer may get them, or why not. `None`: they are none.
+fn passed(
+    bytes: &[u8],
+    no: &str,
+    printer: &PrinterConfig,
+    cut: bool,
+) -> Option<Result<Vec<u8>, String>> {
+    let Kind::Commands(spoken) = foreign::kind(bytes) else { return None };
+    let reads = match language(printer) {
+        Language::Zpl => spoken == Spoken::Zpl,
+        Language::Tspl => spoken == Spoken::Tspl,
+        Language::Cpcl | Language::Epl | Language::EscPos => false,
+    };
+    if !reads || printer.how.upside_down {
+        let why = if reads { "upside_down" } else { "language" };
+        return Some(Err(why.to_owned()));
+    }
+    let target = Target { head: head(printer), paper: paper(printer) };
+    let body = match command::passable(bytes, no, target, printer.how.offset) {
+        Ok(body) => body,
+        Err(why) => return Some(Err(why.to_string())),
+    };
+    let dots = |um: i32| u32::try_from(target.head.dots(um)).unwrap_or(0);
+    let size = (dots(target.paper.width_um), dots(target.paper.height_um));
+    let wrapped = language(printer).wrap(&body, size, &options(printer, cut));
+    Some(wrapped.ok_or_else(|| "language".to_owned()))
+}
+
+/// The carrier's drawing as our dots. Some kinds are read by others' code: on a thread of its own.
+fn redrawn(bytes: &[u8], target: Target, no: &str) -> Result<Vec<Sheet>, Refused> {
+    match foreign::kind(bytes) {
+        Kind::Html | Kind::Commands(_) | Kind::Unknown => foreign::redraw(bytes, target, Some(no)),
+        Kind::Pdf | Kind::Picture(_) => {
+            let (bytes, no) = (bytes.to_vec(), no.to_owned());
+            let work = move || foreign::redraw(&bytes, target, Some(&no));
+            apart::within(apart::LIMIT, work).unwrap_or(Err(Refused::TooLarge("time")))
+        }
+    }
 }
 
 /// One label a number: several pages are several parcels, which are not one print job.
@@ -162,7 +243,12 @@ pub fn fits(copy: Copy<'_>, printer: &PrinterConfig) -> Result<(), Undrawable> {
 
 /// The bytes that print a picture. `cut`: a printer that cuts does so after this label.
 pub fn encode(bitmap: &Bitmap, printer: &PrinterConfig, cut: bool) -> Vec<u8> {
-    let options = language::Options {
+    language(printer).encode(bitmap, &options(printer, cut))
+}
+
+/// The settings of a printer as its language takes them.
+fn options(printer: &PrinterConfig, cut: bool) -> language::Options {
+    language::Options {
         head: head(printer),
         darkness: printer.darkness,
         speed: printer.speed,
@@ -190,8 +276,7 @@ pub fn encode(bitmap: &Bitmap, printer: &PrinterConfig, cut: bool) -> Vec<u8> {
         }),
         // Each label is a job of its own, whose fate is known on its own.
         copies: NonZeroU16::MIN,
-    };
-    language(printer).encode(bitmap, &options)
+    }
 }
 
 /// The print head of a printer.
@@ -254,9 +339,23 @@ fn data(copy: Copy<'_>, head: Head, paper: Paper) -> WaybillData {
         made_at: local_minute(copy.at_ms),
         copy: copy.nth,
         practice: copy.practice,
-        // Carriers' answers hold none of them yet.
-        marks: Marks::default(),
+        marks: marks(copy.facts.services),
         extras: copy.form.and_then(|form| form.extras(copy.facts, head, paper)),
+    }
+}
+
+/// The marks of what was asked. That the sender pays at the counter is nobody's business later.
+fn marks(services: Services) -> Marks {
+    Marks {
+        pay: services.pay.and_then(|pay| match pay {
+            PayBy::Sender => None,
+            PayBy::Receiver => Some(Pay::Receiver),
+            PayBy::Monthly => Some(Pay::Monthly),
+        }),
+        cod_fen: services.cod_fen.map(u64::from),
+        insured_fen: services.insured_fen.map(u64::from),
+        privacy: services.privacy,
+        ..Marks::default()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Printers: where they are and how bytes get there. The queue of labels is `job` and `spool`.
 
 mod address;
+mod apart;
 pub(crate) mod aside;
 mod cut;
 mod device;

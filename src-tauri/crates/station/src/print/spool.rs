@@ -2,7 +2,8 @@
 //! out. Not here: how bytes travel (`tcp`, `queue`, `folder`) and the rows (`job`).
 
 use super::{
-    Broken, Port, cut, draw,
+    Broken, Port, cut,
+    draw::{self, Note},
     job::{self, Job},
     watch::POLL_MS,
 };
@@ -25,9 +26,6 @@ const IDLE_CLOSE_MS: i64 = 2_000;
 const IDLE_ASK_MS: i64 = 10_000;
 /// Waits between attempts to reach a printer that is away.
 const AWAY_MS: [i64; 4] = [500, 1_000, 2_000, 5_000];
-
-/// A word of the history, and what stands beside it.
-type Note = (&'static str, String);
 
 /// What a worker keeps between turns. Made new, it knows nothing and doubts nothing.
 #[derive(Default)]
@@ -183,8 +181,8 @@ impl Station {
             practice: self.config.practice,
         };
         let template = self.db.read(|db| waybill::template(db, live.id))?;
-        match draw::label(copy, template.as_deref(), config) {
-            Ok(drawn) => Ok(Some((draw::encode(&drawn.bitmap, config, cut), drawn.note))),
+        match draw::bytes(copy, template.as_deref(), config, cut) {
+            Ok(drawn) => Ok(Some(drawn)),
             Err(fault) => {
                 let (job, now_ms) = (next.clone(), self.now_ms());
                 let trouble = Trouble::new(Code::LabelUndrawable, Action::None, fault.fields());
@@ -201,9 +199,10 @@ impl Station {
     }
 
     /// What a person should know of a carrier's drawing is told with its first copy, once however
-    /// often the printer is tried.
+    /// often the printer is tried; that a copy bears no mark, with that copy.
     async fn note_drawing(&self, job: &Job, note: Option<Note>) -> Result<(), ShipmentError> {
-        let Some((word, what)) = note.filter(|_| job.copy == 1) else { return Ok(()) };
+        let is_told = |note: &Note| job.copy == 1 || note.0 == "copy_unmarked";
+        let Some((word, what)) = note.filter(is_told) else { return Ok(()) };
         let (id, now_ms) = (job.shipment_id, self.now_ms());
         self.db.write(move |db| shipment::tell_once(db, id, word, &what, now_ms)).await
     }

@@ -3,7 +3,7 @@
 use super::{Event, ShipmentError, advance, set_trouble};
 use crate::{
     carrier::{Template, Waybill},
-    order::Person,
+    order::{Person, Services},
     trouble::{Action, Code, Trouble},
 };
 use flate2::{Compression, read::ZlibDecoder, write::ZlibEncoder};
@@ -30,6 +30,9 @@ pub struct LabelFacts {
     pub goods: String,
     /// The buyer's remark.
     pub note: String,
+    /// What the carrier was asked for besides carrying.
+    #[serde(default)]
+    pub services: Services,
     /// What else a shop's own form may show, if the label has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shop: Option<ShopFacts>,
@@ -148,6 +151,62 @@ pub fn template(db: &Connection, waybill_id: i64) -> Result<Option<Vec<u8>>, Shi
     let read = ZlibDecoder::new(stored.as_slice()).take(TEMPLATE_BYTES_MAX).read_to_end(&mut bytes);
     read.map_err(|why| Error::FromSqlConversionFailure(0, Type::Blob, Box::new(why)))?;
     Ok(Some(bytes))
+}
+
+/// Carriers' drawings of numbers issued before `before_ms` that nobody needs any more, at most
+/// `most`: taken back, or printed with no copy under way, asked for since, or in doubt. Numbers with
+/// their shipments. Reads all that are kept: not for a writer that others wait for.
+///
+/// # Errors
+/// SQL errors.
+pub fn old_templates(
+    db: &Connection,
+    before_ms: i64,
+    most: u32,
+) -> Result<Vec<(i64, i64)>, ShipmentError> {
+    let old: Result<Vec<(i64, i64)>, _> = db
+        .prepare_cached(
+            "SELECT t.waybill_id, w.shipment_id
+               FROM waybill_template t JOIN waybill w ON w.id = t.waybill_id
+                    JOIN shipment s ON s.id = w.shipment_id
+              WHERE w.issued_at_ms < ?1
+                AND (w.voided_at_ms IS NOT NULL OR (s.state = 'printed' AND s.trouble IS NULL))
+                AND NOT EXISTS (SELECT 1 FROM print_job j
+                                 WHERE j.waybill_id = w.id
+                                   AND (j.spooled_at_ms >= ?1
+                                        OR j.state NOT IN ('confirmed', 'dropped')))
+              ORDER BY t.waybill_id LIMIT ?2",
+        )?
+        .query_map(params![before_ms, most], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect();
+    Ok(old?)
+}
+
+/// Forgets these drawings, but for those of which a copy was asked for meanwhile; how many. Further
+/// copies are drawn by us, which the history says.
+///
+/// # Errors
+/// SQL errors.
+pub fn forget_templates(
+    db: &Connection,
+    old: &[(i64, i64)],
+    now_ms: i64,
+) -> Result<usize, ShipmentError> {
+    let mut count = 0;
+    for &(waybill_id, shipment_id) in old {
+        let gone = db
+            .prepare_cached(
+                "DELETE FROM waybill_template WHERE waybill_id = ?1
+                    AND NOT EXISTS (SELECT 1 FROM print_job j WHERE j.waybill_id = ?1
+                                       AND j.state NOT IN ('confirmed', 'dropped'))",
+            )?
+            .execute([waybill_id])?;
+        if gone > 0 {
+            super::tell(db, shipment_id, "template_forgotten", "", now_ms)?;
+            count += 1;
+        }
+    }
+    Ok(count)
 }
 
 /// The other order for which a number is live.

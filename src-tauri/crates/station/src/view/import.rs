@@ -61,6 +61,12 @@ pub enum Column {
     WeightKg,
     /// Remark.
     Note,
+    /// Who pays for the carriage.
+    PayBy,
+    /// To be collected for the goods.
+    Cod,
+    /// What the goods are insured for.
+    Insured,
 }
 
 /// How far an import is.
@@ -139,4 +145,10 @@ pub enum RowFault {
     OtherReceiver,
     /// A field longer than 2,000 characters.
     FieldTooLong,
+    /// Not a sum of money in yuan.
+    MoneyUnreadable,
+    /// Not a word for who pays the carrier.
+    PayUnreadable,
+    /// The same order above says another sum, or that somebody else pays.
+    OtherServices,
 }

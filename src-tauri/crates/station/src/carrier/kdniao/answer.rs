@@ -72,8 +72,7 @@ fn number(answer: wire::Answer, asked: &wire::Stored) -> Result<Waybill, Carrier
         ]),
         qr: first_of([matrix, order.qr_code, String::new()]),
         template: match (asked.is_return_print_template.as_str(), answer.print_template) {
-            ("1", none) if none.is_empty() => Template::Missing,
-            ("1", template) => Template::Here(template.into_bytes()),
+            ("1", template) => Template::read(template),
             (_, _) => Template::NotAsked,
         },
     })

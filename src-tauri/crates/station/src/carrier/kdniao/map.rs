@@ -3,11 +3,11 @@
 use super::{
     Account, codes, text,
     text::Phone,
-    wire::{Commodity, Create, Left, Party, Void},
+    wire::{AddService, Commodity, Create, Left, Party, Void},
 };
 use crate::{
     carrier::Consignment,
-    order::{Address, Fault, FaultCode, Item, Person},
+    order::{Address, Fault, FaultCode, Item, PayBy, Person, Services},
 };
 
 /// Lengths of the manual, in characters.
@@ -44,9 +44,6 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         "" => shipper.exp_type,
         set => set,
     };
-    // SF knows no other use of the month card than paying with it.
-    let by_month_card = account.shipper_code == "SF" && !account.month_code.is_empty();
-    let pay_type = account.pay_type.unwrap_or(if by_month_card { 3 } else { shipper.pay_type });
     let request = Create {
         order_code: &ask.order_key,
         shipper_code: &account.shipper_code,
@@ -56,12 +53,13 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         send_staff: &account.send_staff,
         month_code: account.month_code.expose(),
         warehouse_id: &account.warehouse_id,
-        pay_type,
+        pay_type: pay_type(account, ask.services.pay),
         exp_type,
         delivery_method: shipper.delivery_method,
         sender,
         receiver,
         commodity: goods(&ask.items),
+        add_service: add_services(account, ask.services),
         weight: ask.weight_g.filter(|weight_g| *weight_g > 0).map(kilograms),
         quantity: 1,
         remark: text::cut(&text::clean(&ask.note), REMARK_CHARS_MAX),
@@ -70,6 +68,51 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         template_size: &account.template_size,
     };
     Ok(json(&request))
+}
+
+/// 1 the sender, 2 the receiver, 3 by the month, 4 somebody else: as the order says, else as the
+/// account does, else as is usual with the carrier.
+fn pay_type(account: &Account, asked: Option<PayBy>) -> u8 {
+    if let Some(pay) = asked {
+        return match pay {
+            PayBy::Sender => 1,
+            PayBy::Receiver => 2,
+            PayBy::Monthly => 3,
+        };
+    }
+    // SF knows no other use of the month card than paying with it.
+    let by_month_card = account.shipper_code == "SF" && !account.month_code.is_empty();
+    let usual = codes::shipper(&account.shipper_code).pay_type;
+    account.pay_type.unwrap_or(if by_month_card { 3 } else { usual })
+}
+
+/// What the label says of them; the account's usual ways filled in.
+pub fn services(account: &Account, asked: Services) -> Services {
+    let pay = match pay_type(account, asked.pay) {
+        1 => Some(PayBy::Sender),
+        2 => Some(PayBy::Receiver),
+        3 => Some(PayBy::Monthly),
+        _ => None,
+    };
+    Services { pay, privacy: account.privacy, ..asked }
+}
+
+/// Money in yuan with two digits, as the manual's examples write it.
+fn add_services(account: &Account, asked: Services) -> Vec<AddService<'_>> {
+    let yuan = |fen: u32| format!("{}.{:02}", fen / 100, fen % 100);
+    let mut services = Vec::new();
+    if let Some(fen) = asked.cod_fen {
+        let customer_id = account.cod_customer.as_str();
+        services.push(AddService { name: "COD", value: yuan(fen), customer_id });
+    }
+    if let Some(fen) = asked.insured_fen {
+        services.push(AddService { name: "INSURE", value: yuan(fen), customer_id: "" });
+    }
+    if account.privacy {
+        // 3: names and phones of both sides.
+        services.push(AddService { name: "SafeMail", value: "3".to_owned(), customer_id: "" });
+    }
+    services
 }
 
 /// `RequestData` of 1147.

@@ -18,7 +18,7 @@ pub use codes::{SHIPPERS, Shipper, shipper};
 use super::reading::document;
 use super::{Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill};
 use crate::{
-    order::{Fault, Needs},
+    order::{Fault, Needs, Services},
     outside::{Http, HttpError, Later, Method, Request},
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -71,6 +71,10 @@ pub struct Account {
     pub exp_type: String,
     /// Label size as the carrier numbers it. We draw labels ourselves; some carriers still ask.
     pub template_size: String,
+    /// `CustomerID` of 代收货款: to whom the collected money goes.
+    pub cod_customer: String,
+    /// Whether the carrier hides the people on its side too (`SafeMail`).
+    pub privacy: bool,
     /// Whether KDNiao is asked for the label as it draws it.
     pub carrier_draws: bool,
     /// How long to wait for a whole answer.
@@ -102,6 +106,8 @@ impl Account {
             pay_type: None,
             exp_type: String::new(),
             template_size: String::new(),
+            cod_customer: String::new(),
+            privacy: false,
             carrier_draws: false,
             timeout_ms: TIMEOUT_MS,
         }
@@ -186,6 +192,10 @@ impl Carrier for Kdniao {
 
     fn label_name(&self) -> &str {
         &self.label_name
+    }
+
+    fn services(&self, asked: Services) -> Services {
+        map::services(&self.account, asked)
     }
 
     fn create_request(&self, ask: &Consignment) -> Result<String, Vec<Fault>> {

@@ -29,6 +29,8 @@ pub struct Create<'a> {
     pub sender: Party,
     pub receiver: Party,
     pub commodity: Vec<Commodity>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub add_service: Vec<AddService<'a>>,
     /// Kilograms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weight: Option<f64>,
@@ -65,6 +67,16 @@ pub struct Commodity {
     pub name: String,
     #[serde(rename = "Goodsquantity")]
     pub quantity: u32,
+}
+
+/// One of `AddService`: `COD`, `INSURE`, `SafeMail`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct AddService<'a> {
+    pub name: &'static str,
+    pub value: String,
+    #[serde(rename = "CustomerID", skip_serializing_if = "str::is_empty")]
+    pub customer_id: &'a str,
 }
 
 /// 1147.

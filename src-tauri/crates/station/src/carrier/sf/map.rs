@@ -2,16 +2,17 @@
 
 use super::{
     Account,
-    wire::{Cancel, Cargo, Contact, Create, Document, Number, Print, Search},
+    wire::{Cancel, Cargo, Contact, Create, Document, Number, Print, Search, Service},
 };
 use crate::{
     carrier::Consignment,
-    order::{Fault, FaultCode, Item, Person, read_phone},
+    order::{Fault, FaultCode, Item, PayBy, Person, Services, read_phone},
 };
 
 const LANGUAGE: &str = "zh-CN";
 /// Who pays when nothing is set: the sender, who pays by the month card if there is one.
 const SENDER_PAYS: u8 = 1;
+const RECEIVER_PAYS: u8 = 2;
 /// 标快, the usual product (by KDNiao's table and production use; SF's documents differ).
 const USUAL_PRODUCT: u16 = 2;
 /// Kinds of goods told to the carrier; nobody at the carrier reads more.
@@ -40,7 +41,7 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         cargo_details: goods(&ask.items),
         contact_info_list: [sender, receiver],
         monthly_card: account.monthly_card.expose(),
-        pay_method: account.pay_method.unwrap_or(SENDER_PAYS),
+        pay_method: pay_method(account, ask.services.pay),
         express_type_id: account.express_type.unwrap_or(USUAL_PRODUCT),
         parcel_qty: 1,
         total_weight: ask
@@ -51,7 +52,37 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         is_return_routelabel: 1,
         is_gen_waybill_no: 1,
         remark: clean(&ask.note).chars().take(REMARK_CHARS_MAX).collect(),
+        service_list: service_list(ask.services),
     }))
+}
+
+/// As the order says, else as the account does. That the sender pays by the month is said by the
+/// card.
+fn pay_method(account: &Account, asked: Option<PayBy>) -> u8 {
+    match asked {
+        Some(PayBy::Sender | PayBy::Monthly) => SENDER_PAYS,
+        Some(PayBy::Receiver) => RECEIVER_PAYS,
+        None => account.pay_method.unwrap_or(SENDER_PAYS),
+    }
+}
+
+/// What the label says of them; the account's usual ways filled in.
+pub fn services(account: &Account, asked: Services) -> Services {
+    let pay = match pay_method(account, asked.pay) {
+        SENDER_PAYS if account.monthly_card.is_empty() => Some(PayBy::Sender),
+        SENDER_PAYS => Some(PayBy::Monthly),
+        RECEIVER_PAYS => Some(PayBy::Receiver),
+        _ => None,
+    };
+    Services { pay, ..asked }
+}
+
+/// Money in yuan with two digits.
+fn service_list(asked: Services) -> Vec<Service> {
+    let yuan = |fen: u32| format!("{}.{:02}", fen / 100, fen % 100);
+    let cod = asked.cod_fen.map(|fen| Service { name: "COD", value: yuan(fen) });
+    let insured = asked.insured_fen.map(|fen| Service { name: "INSURE", value: yuan(fen) });
+    cod.into_iter().chain(insured).collect()
 }
 
 /// `msgData` that cancels an order.

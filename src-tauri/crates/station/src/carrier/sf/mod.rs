@@ -19,7 +19,7 @@ use super::{
     reading::unknown,
 };
 use crate::{
-    order::{Fault, Needs},
+    order::{Fault, Needs, Services},
     outside::{Http, Later},
 };
 use door::Door;
@@ -166,6 +166,10 @@ impl Carrier for Sf {
 
     fn label_name(&self) -> &str {
         LABEL_NAME
+    }
+
+    fn services(&self, asked: Services) -> Services {
+        map::services(&self.door.account, asked)
     }
 
     fn create_request(&self, ask: &Consignment) -> Result<String, Vec<Fault>> {

@@ -53,6 +53,7 @@ fn consignment() -> Consignment {
         items: vec![Item { title: "水杯".into(), quantity: 2 }],
         weight_g: Some(880),
         note: " 放门口\n".into(),
+        services: crate::order::Services::default(),
     }
 }
 
@@ -181,4 +182,26 @@ fn the_two_worlds_have_their_addresses() {
     assert_eq!(url(&account()), "https://bspgw.sf-express.com/std/service");
     let trial = Account { environment: Environment::Sandbox, ..account() };
     assert_eq!(url(&trial), "https://sfapi-sbox.sf-express.com/std/service");
+}
+
+#[test]
+fn what_an_order_wants_besides_carrying_is_asked_for() {
+    use crate::order::{PayBy, Services};
+    let services = Services {
+        pay: Some(PayBy::Receiver),
+        cod_fen: Some(12_805),
+        insured_fen: Some(300_000),
+        privacy: false,
+    };
+    let ask = Consignment { services, ..consignment() };
+    let text = map::create(&account(), &ask).expect("nothing is missing");
+    let request: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(request["payMethod"], 2);
+    let want = serde_json::json!([
+        {"name": "COD", "value": "128.05"},
+        {"name": "INSURE", "value": "3000.00"},
+    ]);
+    assert_eq!(request["serviceList"], want);
+    let card = Account { monthly_card: "7551234567".into(), pay_method: None, ..account() };
+    assert_eq!(map::services(&card, Services::default()).pay, Some(PayBy::Monthly));
 }

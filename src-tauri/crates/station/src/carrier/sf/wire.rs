@@ -27,6 +27,15 @@ pub struct Create<'a> {
     pub is_gen_waybill_no: u8,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub remark: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub service_list: Vec<Service>,
+}
+
+/// One of `serviceList`: `COD` or `INSURE`.
+#[derive(Debug, Serialize)]
+pub struct Service {
+    pub name: &'static str,
+    pub value: String,
 }
 
 #[derive(Debug, Serialize)]

@@ -1,0 +1,165 @@
+//! Printer commands as labels: drawn for other printers, passed on as they are where that is safe.
+
+use crate::{SMALL, ZTO};
+use foreign::{
+    Refused, Target,
+    command::{self, Unpassable},
+};
+use label::{preview, units::Head};
+
+const TARGET: Target = Target { head: Head::DPMM_8, paper: SMALL };
+
+/// A label of 76 × 130 mm at 8 dots/mm; `more` stands inside its format.
+fn zpl(no: &str, more: &str) -> Vec<u8> {
+    format!(
+        "^XA^PW608^LL1040{more}^FO24,24^GB560,980,3^FS^FO60,90^A0N,70,60^FD010-A12-003^FS\
+         ^FO60,400^BY2,3,160^BCN,160,N,N,N^FD{no}^FS^FO60,580^A0N,40,36^FD{no}^FS^XZ"
+    )
+    .into_bytes()
+}
+
+fn tspl(no: &str, more: &str) -> Vec<u8> {
+    format!(
+        "SIZE 76 mm,130 mm\r\nGAP 2 mm,0\r\nDENSITY 15\r\nCLS\r\n{more}BOX 24,24,584,1000,3\r\n\
+         BARCODE 60,400,\"128\",160,0,0,2,4,\"{no}\"\r\nPRINT 1,1\r\n"
+    )
+    .into_bytes()
+}
+
+fn pass(bytes: &[u8]) -> Result<String, Unpassable> {
+    let body = command::passable(bytes, ZTO, TARGET, (0, 0))?;
+    Ok(String::from_utf8(body).unwrap())
+}
+
+#[test]
+fn only_what_draws_is_passed_on() {
+    let body = pass(&zpl(ZTO, "~SD30^MNN^PR14^LT99^FXhello^PQ3")).unwrap();
+    assert!(body.starts_with("^LH0,0\n^FO24,24^GB") && body.contains(&format!("^FD{ZTO}^FS")));
+    for theirs in ["SD", "MN", "PR", "LT", "FX", "PQ", "PW", "LL", "XA", "XZ"] {
+        assert!(!body.contains(theirs), "{theirs}");
+    }
+    let body = pass(&tspl(ZTO, "")).unwrap();
+    assert!(body.starts_with("REFERENCE 0,0\r\nBOX 24,24"), "{body}");
+    assert!(!body.contains("DENSITY") && !body.contains("PRINT"));
+}
+
+#[test]
+fn what_may_change_or_store_something_is_not_passed_on() {
+    for (more, name) in [
+        ("^JUS", "^JU"),
+        ("~JR", "~JR"),
+        ("~DYR:A,A,G,8,1,FF", "~DY"),
+        ("~DGR:A.GRF,8,1,FFFFFFFFFFFFFFFF", "~DG"),
+        ("^IDR:*.*", "^ID"),
+        ("^DFR:A.ZPL^FS", "^DF"),
+        ("^XFR:A.ZPL^FS", "^XF"),
+        ("^FO0,0^XGR:A.GRF^FS", "^XG"),
+        ("^NDP,192.0.2.7", "^ND"),
+        ("^NSA", "^NS"),
+        ("^KPpw", "^KP"),
+        ("^SZ2", "^SZ"),
+        ("^CC!", "^CC"),
+        ("~CT!", "~CT"),
+        ("~WC", "~WC"),
+        ("~HS", "~HS"),
+        ("^HH", "^HH"),
+        ("^A@N,20,20,E:A.TTF", "^A@"),
+        ("^MUd,203,600", "^MU"),
+        ("~!F", "~!F"),
+    ] {
+        let got = pass(&zpl(ZTO, more));
+        assert_eq!(got, Err(Unpassable::Command(name.to_owned())), "{more}");
+    }
+    for (more, name) in [
+        ("DOWNLOAD \"A.BAS\"\r\n", "DOWNLOAD"),
+        ("KILL \"*\"\r\n", "KILL"),
+        ("PUTBMP 0,0,\"A.BMP\"\r\n", "PUTBMP"),
+        ("FORMFEED\r\n", "FORMFEED"),
+        ("SELFTEST\r\n", "SELFTEST"),
+    ] {
+        assert_eq!(pass(&tspl(ZTO, more)), Err(Unpassable::Command(name.to_owned())), "{more}");
+    }
+    assert_eq!(pass(&tspl(ZTO, "\x1b!R\r\n")), Err(Unpassable::Broken));
+    assert_eq!(pass(&tspl(ZTO, "PRINT 1\r\nCLS\r\n")), Err(Unpassable::Labels));
+    // A prefix within the raw bytes of a graphic is a dot and no command.
+    let raw = "^FO0,0^GFB,8,8,1,~JR^JUS!^FS";
+    assert!(pass(&zpl(ZTO, raw)).unwrap().contains(raw));
+    let raw = "BITMAP 0,0,4,2,0,KILL\r\nab\r\n";
+    assert!(pass(&tspl(ZTO, raw)).unwrap().contains(raw));
+}
+
+#[test]
+fn commands_for_another_head_number_or_place_are_not_passed_on() {
+    assert_eq!(pass(&zpl("75312345678902", "")), Err(Unpassable::Number));
+    let text_alone = b"^XA^FO9,9^A0N,30^FD75312345678901^FS^XZ";
+    assert_eq!(pass(text_alone), Err(Unpassable::Number));
+    let fine = Target { head: Head::DPMM_12, ..TARGET };
+    let got = command::passable(&zpl(ZTO, ""), ZTO, fine, (0, 0));
+    assert_eq!(got, Err(Unpassable::Head));
+    let got = command::passable(&tspl(ZTO, ""), ZTO, fine, (0, 0));
+    assert_eq!(got, Err(Unpassable::Head));
+    let wide = String::from_utf8(zpl(ZTO, "")).unwrap().replace("^PW608", "^PW830");
+    assert_eq!(pass(wide.as_bytes()), Err(Unpassable::Paper));
+    let twice = [zpl(ZTO, ""), zpl(ZTO, "")].concat();
+    assert_eq!(pass(&twice), Err(Unpassable::Labels));
+    // Our offset moves theirs, but nothing over the edge.
+    let moved = |offset| command::passable(&zpl(ZTO, "^LH10,20"), ZTO, TARGET, offset);
+    assert!(moved((5, -4)).is_err(), "before ^LH the origin is 0");
+    let body = String::from_utf8(moved((5, 8)).unwrap()).unwrap();
+    assert!(body.starts_with("^LH5,8\n^LH15,28\n"), "{body}");
+}
+
+#[test]
+fn commands_are_drawn_at_the_heads_dots() {
+    for (name, bytes) in [("zpl", zpl(ZTO, "")), ("tspl", tspl(ZTO, ""))] {
+        for head in [Head::DPMM_8, Head::DPMM_12, Head::DPI_300] {
+            let target = Target { head, ..TARGET };
+            let mut sheets = foreign::redraw(&bytes, target, Some(ZTO)).unwrap();
+            let sheet = sheets.remove(0);
+            assert_eq!(sheet.bitmap.width as i32, head.dots(SMALL.width_um), "{name}");
+            let bars = sheet.findings.iter().find(|code| code.expected == Some(true)).unwrap();
+            assert_eq!(bars.text, ZTO);
+            if let Some(folder) = std::env::var_os("FOREIGN_SHOTS") {
+                let path = std::path::Path::new(&folder);
+                let file = path.join(format!("{name}-{}.png", head.dots_per_m));
+                std::fs::write(file, preview::png(&sheet.bitmap)).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn commands_that_are_no_label_are_refused() {
+    let draw = |bytes: &[u8]| foreign::redraw(bytes, TARGET, Some(ZTO)).map(drop);
+    let wrong = draw(&zpl("75312345678902", ""));
+    assert_eq!(wrong, Err(Refused::WrongNumber { found: "75312345678902".to_owned() }));
+    assert_eq!(draw(&zpl(ZTO, "^PQ50")), Err(Refused::TooLarge("pages")));
+    assert_eq!(draw(&[zpl(ZTO, ""), zpl(ZTO, "")].concat()), Err(Refused::TooLarge("pages")));
+    assert_eq!(draw(b"^XA^FO0,0^GB999999999,9,9^FS^XZ"), Err(Refused::Broken("commands")));
+    let maxi = draw(&zpl(ZTO, "^FO9,9^BD^FDx^FS"));
+    assert_eq!(maxi, Err(Refused::UnknownLayout("^BD".to_owned())));
+    let turned = draw(&zpl(ZTO, "^FO9,9^A0R,20,20^FDx^FS"));
+    assert_eq!(turned, Err(Refused::UnknownLayout("turned".to_owned())));
+    let many = zpl(ZTO, &"^FO1,1^FS".repeat(4_000));
+    assert_eq!(draw(&many), Err(Refused::Broken("commands")));
+    let beyond = zpl(ZTO, "^FO640,200^GB100,100,9^FS");
+    assert!(matches!(draw(&beyond), Err(Refused::Paper { .. })), "never cut silently");
+    assert_eq!(draw(b"^XA^XZ"), Err(Refused::Blank));
+    assert_eq!(draw(&zpl(ZTO, "^FO0,0^GFB,90000,8,1,short")), Err(Refused::Broken("commands")));
+}
+
+#[test]
+fn a_packed_graphic_cannot_unpack_to_everything() {
+    use base64::{Engine, prelude::BASE64_STANDARD};
+    use std::io::Write;
+    let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    out.write_all(&vec![0; 64 << 20]).unwrap();
+    let data = BASE64_STANDARD.encode(out.finish().unwrap());
+    let bomb = zpl(ZTO, &format!("^FO0,0^GFA,90000,90000,76,:Z64:{data}:0000^FS"));
+    let got = foreign::redraw(&bomb, TARGET, Some(ZTO)).map(drop);
+    // What was said to be 90,000 bytes is unpacked no further.
+    assert_eq!(got, Ok(()));
+    let more = zpl(ZTO, &format!("^FO0,0^GFA,99999,99999999,76,:Z64:{data}:0000^FS"));
+    let got = foreign::redraw(&more, TARGET, Some(ZTO)).map(drop);
+    assert_eq!(got, Err(Refused::Broken("commands")));
+}
