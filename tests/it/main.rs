@@ -5,6 +5,7 @@ mod day;
 mod doubt;
 mod faults;
 mod ipp;
+mod letters;
 mod offline;
 mod paper;
 mod roll;

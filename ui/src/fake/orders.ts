@@ -104,7 +104,8 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     { atMs: atMs + 60_400, event: 'checked', note: '' },
     { atMs: atMs + 60_000, event: 'imported', note: '' },
   ];
-  const rest = { orderKey: null, sortCode: '', jobs: [], history, rule: 1, can: [] };
+  const letters = { picturesWorded: 0, picturesDropped: 0, systemFonts: '' };
+  const rest = { orderKey: null, sortCode: '', jobs: [], history, letters, rule: 1, can: [] };
   return { detail: { row, edit, items, ...rest }, edit };
 }
 

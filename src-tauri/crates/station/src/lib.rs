@@ -12,6 +12,7 @@ pub mod config;
 pub mod db;
 mod devices;
 mod dispatch;
+pub mod fonts;
 pub mod import;
 mod imports;
 mod intake;

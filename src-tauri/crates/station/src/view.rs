@@ -4,11 +4,13 @@
 mod chain;
 mod device;
 mod import;
+mod letters;
 mod setup;
 
 pub use chain::{CarrierState, CarrierStatus, OutboxStatus, PrinterState, PrinterStatus, Status};
 pub use device::{FailedWay, FoundPrinter, FoundPrinters, HeardView, ProbeView, Proof, Way};
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
+pub use letters::Letters;
 pub use setup::{PrinterChange, PrinterForm, PrinterSetup, PrinterSetups, Tells};
 
 use crate::{order::Fault, trouble::Trouble};
@@ -179,6 +181,8 @@ pub struct Detail {
     pub jobs: Vec<JobView>,
     /// What happened, newest first.
     pub history: Vec<HistoryView>,
+    /// What the label makes of the order's letters.
+    pub letters: Letters,
     /// Which rule chose the account (its number in the settings, from 1).
     pub rule: Option<u32>,
     /// Verbs that fit now.

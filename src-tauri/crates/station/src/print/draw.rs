@@ -4,6 +4,7 @@ use crate::{
     carrier::Waybill,
     config::{Finish, Graphics, Media, Method, PrinterConfig, PrinterLanguage},
     order::Person,
+    print::letters,
     shipment::waybill::LabelFacts,
 };
 use foreign::{
@@ -47,8 +48,8 @@ pub struct Copy<'a> {
 pub struct Drawn {
     /// Its dots.
     pub bitmap: Bitmap,
-    /// What a person should know of it: a word of the history, and what stands beside it.
-    pub note: Option<(&'static str, String)>,
+    /// What a person should know of it: words of the history, and what stands beside each.
+    pub notes: Vec<(&'static str, String)>,
 }
 
 /// Why a label is not printed.
@@ -81,21 +82,22 @@ pub fn label(
     template: Option<&[u8]>,
     printer: &PrinterConfig,
 ) -> Result<Drawn, Unprintable> {
-    let mut note = None;
+    let mut notes = Vec::new();
     if let (Some(bytes), Some(waybill)) = (template, copy.waybill) {
         let target = Target { head: head(printer), paper: paper(printer) };
         match foreign::redraw(bytes, target, Some(&waybill.no)).map(only) {
             Ok(Some(sheet)) => {
-                let note = told(&sheet.findings).map(|told| ("template_redrawn", told));
-                return Ok(Drawn { bitmap: sheet.bitmap, note });
+                notes.extend(told(&sheet.findings).map(|told| ("template_redrawn", told)));
+                return Ok(Drawn { bitmap: sheet.bitmap, notes });
             }
-            Ok(None) => note = Some(("template_refused", "pages".to_owned())),
+            Ok(None) => notes.push(("template_refused", "pages".to_owned())),
             Err(Refused::WrongNumber { found }) => return Err(Unprintable::WrongNumber(found)),
-            Err(why) => note = Some(("template_refused", why.to_string())),
+            Err(why) => notes.push(("template_refused", why.to_string())),
         }
     }
     let bitmap = picture(copy, printer).map_err(Unprintable::Form)?;
-    Ok(Drawn { bitmap, note })
+    notes.extend(letters::notes(&letters::of_label(copy.facts)));
+    Ok(Drawn { bitmap, notes })
 }
 
 /// One label a number: several pages are several parcels, which are not one print job.

@@ -125,7 +125,7 @@ impl Station {
         let name = config.name.clone();
         let next = self.db.read(|db| job::next(db, &name, now_ms))?;
         let Some(next) = next else { return self.rest(config, spool).await };
-        let Some((bytes, note)) = self.drawn(config, &next).await? else { return Ok(Ran::Did) };
+        let Some((bytes, notes)) = self.drawn(config, &next).await? else { return Ok(Ran::Did) };
         if let Err(wait) = self.reach(config, spool).await {
             return Ok(wait);
         }
@@ -134,7 +134,7 @@ impl Station {
         {
             return Ok(wait);
         }
-        self.note_drawing(&next, note).await?;
+        self.note_drawing(&next, notes).await?;
         self.send(config, spool, next, &bytes).await?;
         Ok(Ran::Did)
     }
@@ -144,7 +144,7 @@ impl Station {
         &self,
         config: &PrinterConfig,
         next: &Job,
-    ) -> Result<Option<(Vec<u8>, Option<Note>)>, ShipmentError> {
+    ) -> Result<Option<(Vec<u8>, Vec<Note>)>, ShipmentError> {
         let live = self.db.read(|db| waybill::live(db, next.shipment_id))?;
         let Some(live) = live.filter(|live| live.id == next.waybill_id) else {
             let (job, now_ms) = (next.clone(), self.now_ms());
@@ -160,7 +160,7 @@ impl Station {
         };
         let template = self.db.read(|db| waybill::template(db, live.id))?;
         match draw::label(copy, template.as_deref(), config) {
-            Ok(drawn) => Ok(Some((draw::encode(&drawn.bitmap, config), drawn.note))),
+            Ok(drawn) => Ok(Some((draw::encode(&drawn.bitmap, config), drawn.notes))),
             Err(fault) => {
                 let (job, now_ms) = (next.clone(), self.now_ms());
                 let trouble = Trouble::new(Code::LabelUndrawable, Action::None, fault.fields());
@@ -176,12 +176,19 @@ impl Station {
         }
     }
 
-    /// What a person should know of a carrier's drawing is told with its first copy, once however
-    /// often the printer is tried.
-    async fn note_drawing(&self, job: &Job, note: Option<Note>) -> Result<(), ShipmentError> {
-        let Some((word, what)) = note.filter(|_| job.copy == 1) else { return Ok(()) };
+    /// What a person should know of a drawing is told with its first copy, once however often the
+    /// printer is tried.
+    async fn note_drawing(&self, job: &Job, notes: Vec<Note>) -> Result<(), ShipmentError> {
+        if job.copy != 1 || notes.is_empty() {
+            return Ok(());
+        }
         let (id, now_ms) = (job.shipment_id, self.now_ms());
-        self.db.write(move |db| shipment::tell_once(db, id, word, &what, now_ms)).await
+        let told = move |db: &_| {
+            notes
+                .iter()
+                .try_for_each(|(said, what)| shipment::tell_once(db, id, said, what, now_ms))
+        };
+        self.db.write(told).await
     }
 
     /// Makes sure that the printer is connected; `Err` says when to try again.
