@@ -32,6 +32,7 @@ fn main() -> ExitCode {
             return Exit::Cannot.into();
         }
     };
+    station::fonts::use_the_systems();
     let home = home::choose(args.home.clone());
     let exit = match args.command {
         Some(command) => runtime.block_on(cli::run(command, &home, args.json, &words)),

@@ -34,11 +34,13 @@ impl Session {
     }
 
     /// A station that was opened beside what is already being played.
+    #[cfg(feature = "window")]
     pub fn of(station: Arc<Station>, playing: Option<Playing>) -> Self {
         Self { station, running: None, playing }
     }
 
     /// Lets go of the station; practice goes on.
+    #[cfg(feature = "window")]
     pub fn give_up(self) -> Option<Playing> {
         self.playing
     }

@@ -6,6 +6,7 @@ mod day;
 mod doubt;
 mod faults;
 mod ipp;
+mod letters;
 mod offline;
 mod paper;
 mod printers;

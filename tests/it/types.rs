@@ -33,6 +33,7 @@ fn made() -> String {
         view::JobState,
         view::JobView,
         view::HistoryView,
+        view::Letters,
         view::Detail,
         view::ShipRequest,
         view::BatchView,

@@ -27,8 +27,7 @@ struct Line {
 /// Looks at fonts, settings, secrets, forms, database, carriers and printers.
 pub async fn check(bench: &Bench<'_>) -> Result<Reply, Trouble> {
     let mut lines = Vec::new();
-    let gaps: String = station::font_gaps().into_iter().collect();
-    lines.push(Line { name: "fonts", of: String::new(), ok: gaps.is_empty(), said: gaps });
+    lines.push(fonts(bench));
     if let Some(config) = settings(bench, &mut lines) {
         secrets(bench, &config, &mut lines);
         forms(bench, &config, &mut lines);
@@ -52,6 +51,24 @@ pub async fn check(bench: &Bench<'_>) -> Result<Reply, Trouble> {
     });
     let shown = shown.collect();
     Ok(Reply::new(&serde_json::json!({ "ok": ok, "checks": lines }), shown, exit))
+}
+
+/// What our fonts lack for every label is a fault; what this machine's add is told, because a label
+/// with such letters is another one on the next machine.
+fn fonts(bench: &Bench<'_>) -> Line {
+    let line = |ok, said| Line { name: "fonts", of: String::new(), ok, said };
+    let gaps: String = station::font_gaps().into_iter().collect();
+    if !gaps.is_empty() {
+        return line(false, gaps);
+    }
+    let said = match station::fonts::the_systems().extent() {
+        (0, _) => String::new(),
+        (fonts, letters) => {
+            let fields = [("fonts", fonts.to_string()), ("letters", letters.to_string())];
+            bench.say("cli.check.system_fonts", &fields)
+        }
+    };
+    line(true, said)
 }
 
 fn settings(bench: &Bench<'_>, lines: &mut Vec<Line>) -> Option<Config> {

@@ -108,7 +108,8 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     { atMs: atMs + 60_000, event: 'imported', note: '' },
   ];
   const where = { rule: 1, printer: '热敏 1 号' };
-  const rest = { orderKey: null, sortCode: '', jobs: [], history, ...where, can: [] };
+  const letters = { picturesWorded: 0, picturesDropped: 0, systemFonts: '' };
+  const rest = { orderKey: null, sortCode: '', jobs: [], history, letters, ...where, can: [] };
   return { detail: { row, edit, items, ...rest }, edit };
 }
 

@@ -34,7 +34,7 @@ function words(name: string): string[] {
 
 const HISTORY = `imported checked held released edited requested sent_again unknown looked_up issued
   refused spooled sent printed label_unknown label_lost confirmed reprint void_asked voided
-  void_refused account_changed waybill_entered stopped diverted`.split(/\s+/);
+  void_refused account_changed waybill_entered stopped diverted pictures system_font`.split(/\s+/);
 
 afterEach(() => setLang('zh'));
 

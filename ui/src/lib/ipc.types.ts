@@ -296,6 +296,20 @@ event: string,
  * Literal addition: a number, a reason, the carrier's words.
  */
 note: string, };
+export type Letters = { 
+/**
+ * Pictures (emoji) printed as words or plain signs.
+ */
+picturesWorded: number, 
+/**
+ * Pictures left out.
+ */
+picturesDropped: number, 
+/**
+ * Letters in fonts of this machine, with the font's name after each group:
+ * "कख Noto Sans Devanagari". Another machine may draw them otherwise, or not at all.
+ */
+systemFonts: string, };
 export type Detail = { 
 /**
  * The masked line.
@@ -325,6 +339,10 @@ jobs: Array<JobView>,
  * What happened, newest first.
  */
 history: Array<HistoryView>, 
+/**
+ * What the label makes of the order's letters.
+ */
+letters: Letters, 
 /**
  * Which rule chose the account (its number in the settings, from 1).
  */

@@ -1,4 +1,5 @@
-//! The embedded faces, which characters they have, how wide those are, and their dots.
+//! The embedded faces, which characters they have, how wide those are, and their dots; and, last,
+//! faces that the machine lends.
 //!
 //! The fonts are part of the executable (24 MB): a label must look the same on every machine, and
 //! a name must never become an empty box for want of a system font. The system maps an executable
@@ -42,8 +43,10 @@ const FACES: [(&[u8], i32, i32); 10] = [
     (THAI, 82, 6),
 ];
 
+mod lent;
 mod shape;
 
+pub use lent::{Finder, FontBytes, Lent, beyond_ours, borrowed, draws};
 pub(crate) use shape::{Laid, clusters, is_arabic, is_mongolian, is_shaped, joined_forms, words};
 
 /// Drawn for a character that no face has. Forms refuse such a character before it comes to this.
@@ -56,11 +59,14 @@ const CACHE_MAX: usize = 8_192;
 /// The shipped fonts and the dots of the glyphs used so far.
 pub struct Fonts {
     faces: [Face; FACES.len()],
+    borrowed: OnceLock<lent::Borrowed>,
     painted: Mutex<Painted>,
 }
 
 struct Face {
     data: &'static [u8],
+    /// Which font of a collection.
+    index: u32,
     /// Of the size asked for.
     scale: f32,
     /// Parts of the size asked for.
@@ -103,10 +109,14 @@ impl Fonts {
     /// The fonts of this program. The first call reads a few tables; glyphs are read when used.
     pub fn shipped() -> &'static Self {
         static SHIPPED: OnceLock<Fonts> = OnceLock::new();
-        SHIPPED.get_or_init(|| Self { faces: FACES.map(Face::new), painted: Mutex::default() })
+        SHIPPED.get_or_init(|| Self {
+            faces: FACES.map(Face::shipped),
+            borrowed: OnceLock::new(),
+            painted: Mutex::default(),
+        })
     }
 
-    /// Whether some face has `c`.
+    /// Whether some shipped face has `c`.
     pub fn has(&self, c: char) -> bool {
         matches!(c, ' ' | '\u{200c}' | '\u{200d}' | '\u{180b}'..='\u{180f}')
             || self.faces.iter().any(|face| face.charmap.map(c) != 0)
@@ -121,7 +131,7 @@ impl Fonts {
     }
 
     /// The glyph of `c`: of the face of that weight, else of the first other face that has it, else
-    /// the stand-in.
+    /// of a lent one, else the stand-in.
     pub(crate) fn glyph(&self, c: char, weight: Weight) -> Glyph {
         let own = match weight {
             Weight::Regular => 0,
@@ -131,19 +141,17 @@ impl Fonts {
         if id != 0 {
             return Glyph { face: own, id };
         }
-        let others = (2..self.faces.len() as u8).map(|face| (face, c));
-        for (face, c) in others.chain([(own, STAND_IN)]) {
-            let id = self.faces[usize::from(face)].charmap.map(c);
-            if id != 0 {
-                return Glyph { face, id };
-            }
-        }
-        Glyph { face: own, id: 0 }
+        let of = |face: u8, c| Some(self.face(face).charmap.map(c)).filter(|&id| id != 0);
+        let others = 2..self.faces.len() as u8;
+        let found = others.into_iter().find_map(|face| Some(Glyph { face, id: of(face, c)? }));
+        let lent = || self.borrowed_face(c).and_then(|face| Some(Glyph { face, id: of(face, c)? }));
+        let stand_in = || Glyph { face: own, id: of(own, STAND_IN).unwrap_or(0) };
+        found.or_else(lent).unwrap_or_else(stand_in)
     }
 
     /// How far the pen moves, in whole dots, so that equal letters have equal distances.
     pub(crate) fn advance(&self, glyph: Glyph, size: i32) -> i32 {
-        let face = &self.faces[usize::from(glyph.face)];
+        let face = self.face(glyph.face);
         let units = face.metrics.advance_width(glyph.id);
         (units * size as f32 * face.scale / face.units_per_em).round() as i32
     }
@@ -154,7 +162,7 @@ impl Fonts {
         let mut painted = self.painted.lock().unwrap_or_else(PoisonError::into_inner);
         for one in laid {
             let glyph = one.glyph;
-            let dots = painted.dots(&self.faces[usize::from(glyph.face)], glyph, size);
+            let dots = painted.dots(self.face(glyph.face), glyph, size);
             draw(one, &dots);
         }
     }
@@ -166,13 +174,24 @@ impl Fonts {
 }
 
 impl Face {
-    fn new((data, scale, raise): (&'static [u8], i32, i32)) -> Self {
+    fn shipped((data, scale, raise): (&'static [u8], i32, i32)) -> Self {
         let font = FontRef::from_index(data, 0).expect("a font of this crate, read in its tests");
+        Self::new(data, 0, font, scale as f32 / 100.0, raise as f32 / 100.0)
+    }
+
+    fn new(
+        data: &'static [u8],
+        index: u32,
+        font: FontRef<'static>,
+        scale: f32,
+        raise: f32,
+    ) -> Self {
         let metrics = font.metrics(&[]);
         Self {
             data,
-            scale: scale as f32 / 100.0,
-            raise: raise as f32 / 100.0,
+            index,
+            scale,
+            raise,
             shaping: OnceLock::new(),
             font,
             charmap: font.charmap(),
@@ -183,7 +202,8 @@ impl Face {
 
     /// The face for shaping, and how many dots its units have at `size`.
     fn shaping(&self, size: i32) -> Option<(&harfrust::Font, f32)> {
-        let font = self.shaping.get_or_init(|| harfrust::Font::new(self.data, 0)).as_ref()?;
+        let font =
+            self.shaping.get_or_init(|| harfrust::Font::new(self.data, self.index)).as_ref()?;
         Some((font, size as f32 * self.scale / self.units_per_em))
     }
 }
@@ -232,8 +252,16 @@ impl Dots {
     }
 }
 
-/// The characters of `text`, after [`clean`], that none of the shipped fonts has; each once.
+/// The characters of `text`, after [`clean`], that neither the shipped fonts nor a lent one have;
+/// each once.
 pub fn missing(text: &str) -> Vec<char> {
+    let mut found = beyond_shipped(text);
+    found.retain(|&c| !Fonts::shipped().can_draw(c));
+    found
+}
+
+/// The characters of `text`, after [`clean`], that none of the shipped fonts has; each once.
+pub fn beyond_shipped(text: &str) -> Vec<char> {
     let fonts = Fonts::shipped();
     let mut found = Vec::new();
     for c in clean(text).chars() {

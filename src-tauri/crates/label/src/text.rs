@@ -15,17 +15,19 @@ mod pictures;
 pub struct Tidy {
     /// What is printed.
     pub text: String,
+    /// Pictures that are printed as words or plain signs.
+    pub worded: usize,
     /// Pictures that left no trace in it.
     pub dropped: usize,
 }
 
-/// [`tidy`] without the count.
+/// [`tidy`] without the counts.
 pub fn clean(text: &str) -> String {
     tidy(text).text
 }
 
 /// `text` without control, zero-width, direction and variation marks, with emoji as words (a row of
-/// equal ones as one; those without a word are counted), every run of white space as one space, and
+/// equal ones as one; all are counted), every run of white space as one space, and
 /// none at the ends. A letter that no font has becomes its equal by Unicode (𝐀 → A) if the fonts
 /// have that; letters are never removed, also when no font has them: see [`crate::font::missing`].
 pub fn tidy(text: &str) -> Tidy {
@@ -42,7 +44,7 @@ fn composes(c: char) -> bool {
 
 fn tidy_composed(text: &str) -> Tidy {
     let fonts = Fonts::shipped();
-    let mut out = Tidy { text: String::with_capacity(text.len()), dropped: 0 };
+    let mut out = Tidy { text: String::with_capacity(text.len()), ..Tidy::default() };
     let (mut space, mut before, mut picture) = (false, None, Picture::default());
     for c in text.chars() {
         if is_common(c) {
@@ -98,8 +100,10 @@ impl Picture {
         }
         match pictures::word(c) {
             // A row of presents is one word; letters of flags are spelled.
-            Some(word) if word == self.word && !word.is_ascii() => {}
+            Some(word) if word == self.word && !word.is_ascii() => out.worded += 1,
             Some(word) => {
+                // A letter in a circle is still that letter.
+                out.worded += usize::from(!word.starts_with(|c: char| c.is_ascii_alphabetic()));
                 if std::mem::take(space) {
                     out.text.push(' ');
                 }
@@ -209,10 +213,13 @@ mod tests {
     }
 
     #[test]
-    fn pictures_without_a_word_are_counted() {
-        assert_eq!(tidy("好👍🏻👍。"), Tidy { text: "好。".to_owned(), dropped: 2 });
-        assert_eq!(tidy("👨\u{200d}👩\u{200d}👧").dropped, 1);
-        assert_eq!(tidy("🎁").dropped, 0);
+    fn pictures_are_counted_with_a_word_and_without() {
+        let counts = |text| (tidy(text).worded, tidy(text).dropped);
+        assert_eq!(tidy("好👍🏻👍。").text, "好。");
+        assert_eq!(counts("好👍🏻👍。"), (0, 2));
+        assert_eq!(counts("👨\u{200d}👩\u{200d}👧"), (0, 1));
+        assert_eq!(counts("🎁🎁❤️ 📦👍"), (4, 1));
+        assert_eq!(counts("🇨🇳🅰座 ★☎"), (0, 0), "letters and signs of ours are no pictures");
     }
 
     #[test]

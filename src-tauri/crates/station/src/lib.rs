@@ -14,6 +14,7 @@ mod devices;
 mod dispatch;
 mod divert;
 mod editor;
+pub mod fonts;
 pub mod form;
 pub mod import;
 mod imports;

@@ -3,7 +3,7 @@
 use crate::{
     Station, intake,
     order::Fault,
-    print::job,
+    print::{job, letters},
     reprint::job_view,
     shipment::{self, ShipmentError, waybill},
     trouble::{Code, Trouble},
@@ -198,6 +198,7 @@ impl Station {
                 history(db, id)?,
             ))
         })?;
+        let letters = letters::of(&order.receiver, &[&order.goods, &order.note]);
         let at = order.receiver.address;
         let edit = OrderEdit {
             name: order.receiver.name,
@@ -227,6 +228,7 @@ impl Station {
             sort_code: live.map(|live| live.waybill.sort_code).unwrap_or_default(),
             jobs: jobs.iter().map(job_view).collect(),
             history,
+            letters,
             rule: rule.and_then(|place| u32::try_from(place + 1).ok()),
             printer: printer.unwrap_or_default(),
             row,

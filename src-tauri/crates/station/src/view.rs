@@ -5,6 +5,7 @@ mod chain;
 mod device;
 mod form;
 mod import;
+mod letters;
 mod scan;
 mod setup;
 
@@ -17,6 +18,7 @@ pub use form::{
     FormSave,
 };
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
+pub use letters::Letters;
 pub use scan::{CommandView, ScanCommand, ScanView};
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
 
@@ -191,6 +193,8 @@ pub struct Detail {
     pub jobs: Vec<JobView>,
     /// What happened, newest first.
     pub history: Vec<HistoryView>,
+    /// What the label makes of the order's letters.
+    pub letters: Letters,
     /// Which rule chose the account (its number in the settings, from 1).
     pub rule: Option<u32>,
     /// The printer its next label comes out of.

@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { FakeCore } from '../../fake/core';
 import { trouble } from '../../fake/rules';
+import type { Detail } from '$lib/ipc.types';
 import { asked, lines, open, openOn, press } from '../../test-desk';
 
 const ship = (core: FakeCore) =>
@@ -110,6 +111,22 @@ describe('the ship screen', () => {
     await waitFor(() => expect(pane).toHaveTextContent('第 1 份'));
     expect(within(pane).getByRole('button', { name: /重打/ })).toBeInTheDocument();
     expect(within(pane).getByRole('img', { name: /面单/ })).toBeInTheDocument();
+  });
+
+  it('says before printing what the label does not say as it was typed', async () => {
+    const core = new FakeCore();
+    const of = (id: number) => core.kept.get(id)?.detail as Detail;
+    of(2).letters = { picturesWorded: 2, picturesDropped: 1, systemFonts: 'क Noto Sans' };
+    await openOn(core);
+    await waitFor(() => expect(lines().length).toBeGreaterThan(5));
+    const pane = screen.getByTestId('pane');
+    await waitFor(() => expect(pane).toHaveTextContent(of(1).row.orderNo));
+    expect(within(pane).queryByTestId('letters')).not.toBeInTheDocument();
+    await press('ArrowDown');
+    await waitFor(() => expect(pane).toHaveTextContent(of(2).row.orderNo));
+    const told = within(pane).getByTestId('letters');
+    expect(told).toHaveTextContent('2 个表情改成文字，1 个不印');
+    expect(told).toHaveTextContent('换一台电脑可能印得不同：क Noto Sans');
   });
 });
 

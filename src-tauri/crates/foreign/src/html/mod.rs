@@ -117,7 +117,7 @@ fn painted(laid: &Laid, target: Target) -> Result<Bitmap, Refused> {
                 items.push(Item::Fill(place_dots, *ink));
             }
             Piece::Text { x, top: text_top, text, look } => {
-                if !font::missing(text).is_empty() {
+                if !font::beyond_shipped(text).is_empty() {
                     return Err(Refused::FontMissing);
                 }
                 let size = head.dots(look.size_um).max(1);

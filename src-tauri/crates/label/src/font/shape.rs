@@ -1,7 +1,8 @@
 //! One line of text as glyphs with places. Han, kana, Hangul, Latin and Cyrillic stand one after
 //! the other and cost a table look-up each. Scripts whose letters join, stack or run from right to
-//! left (Uyghur and other Arabic, Tibetan, Mongolian, Thai) are ordered by the Unicode
-//! bidirectional algorithm (UAX 9) and shaped by their font's own tables.
+//! left (Uyghur and other Arabic, Tibetan, Mongolian, Thai; with a lent font also those of India and
+//! its neighbours) are ordered by the Unicode bidirectional algorithm (UAX 9) and shaped by their
+//! font's own tables.
 //!
 //! Mongolian is set along the line, as on a screen, and not in columns.
 
@@ -25,8 +26,23 @@ pub(crate) struct Laid {
 
 /// Whether `c` may not be drawn without looking at its neighbours.
 pub(crate) fn is_shaped(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{18af}' | '\u{fb1d}'..='\u{fefc}')
-        && (is_arabic(c) || is_mongolian(c) || is_tibetan(c) || is_thai(c))
+    match c {
+        // Most of every text.
+        ..'\u{590}'
+        | '\u{2000}'..='\u{a7ff}'
+        | '\u{ac00}'..='\u{fb1c}'
+        | '\u{ff00}'..='\u{ffff}' => false,
+        _ => is_arabic(c) || is_mongolian(c) || is_tibetan(c) || is_thai(c) || is_afar(c),
+    }
+}
+
+/// Scripts that none of the shipped fonts has and that are wrong letter by letter: India's, Lao,
+/// Burmese, Khmer, Dai and their relatives, and those from right to left of the upper planes.
+fn is_afar(c: char) -> bool {
+    matches!(c,
+        '\u{900}'..='\u{dff}' | '\u{e80}'..='\u{eff}' | '\u{1000}'..='\u{109f}'
+        | '\u{1780}'..='\u{17ff}' | '\u{1900}'..='\u{1c7f}' | '\u{a800}'..='\u{a95f}'
+        | '\u{a980}'..='\u{abff}' | '\u{10800}'..='\u{11fff}' | '\u{1e800}'..='\u{1efff}')
 }
 
 /// Right to left, letters join.
@@ -168,7 +184,8 @@ impl Fonts {
         }
     }
 
-    /// Shapes `piece` from `x` on and answers its width; `None` if the face cannot.
+    /// Shapes `piece` from `x` on and answers its width; `None` if the face cannot, or if it lacks a
+    /// letter that is made of others, which only fonts of the machine do.
     fn shape(
         &self,
         face: u8,
@@ -177,12 +194,15 @@ impl Fonts {
         (size, x): (i32, i32),
         laid: &mut Vec<Laid>,
     ) -> Option<i32> {
-        let (font, dots_a_unit) = self.faces[usize::from(face)].shaping(size)?;
+        let (font, dots_a_unit) = self.face(face).shaping(size)?;
         let mut buffer = Buffer::new();
         buffer.push_str(piece);
         buffer.guess_segment_properties();
         buffer.set_direction(if rtl { Direction::RightToLeft } else { Direction::LeftToRight });
         harfrust::shape(&ShaperFont::new(font), &mut buffer, ShapeOptions::new()).ok()?;
+        if buffer.glyph_infos().iter().any(|info| info.glyph_id == 0) {
+            return None;
+        }
         let mut pen = 0;
         for (info, place) in buffer.glyph_infos().iter().zip(buffer.glyph_positions()) {
             let id = u16::try_from(info.glyph_id).ok()?;

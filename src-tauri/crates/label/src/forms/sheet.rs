@@ -133,7 +133,7 @@ impl Paging {
         let size_max = line_max.ok().filter(|_| is_number).unwrap_or(size_max);
         let fitted = self.pen.one_line(&kept, Room { width, height, size_max, size_min, weight });
         let fonts = Fonts::shipped();
-        let is_whole = kept.len() == all.len() && kept.chars().all(|c| fonts.has(c));
+        let is_whole = kept.len() == all.len() && kept.chars().all(|c| fonts.can_draw(c));
         if (fitted.shortened || !is_whole) && !self.pen.page.shortened.contains(&field) {
             self.pen.page.shortened.push(field);
         }

@@ -153,7 +153,7 @@ fn unknown_words(data: &WaybillData) -> Vec<&'static str> {
         ("bag_place", &data.bag_place),
         ("destination", &data.destination),
     ];
-    let lacks = |text: &str| text.chars().any(|c| !fonts.has(c));
+    let lacks = |text: &str| text.chars().any(|c| !fonts.can_draw(c));
     words.into_iter().filter(|(_, text)| lacks(text)).map(|(field, _)| field).collect()
 }
 
@@ -203,7 +203,7 @@ fn check_glyphs(data: &WaybillData) -> Result<(), Undrawable> {
     ];
     let fonts = Fonts::shipped();
     for (field, text) in fields {
-        if let Some(c) = text.chars().find(|&c| !fonts.has(c)) {
+        if let Some(c) = text.chars().find(|&c| !fonts.can_draw(c)) {
             return Err(Undrawable { field, what: What::GlyphMissing(c) });
         }
     }

@@ -6,6 +6,7 @@ use crate::{
     config::{Finish, Graphics, Media, Method, PrinterConfig, PrinterLanguage},
     form::Form,
     order::{PayBy, Person, Services},
+    print::letters,
     shipment::waybill::LabelFacts,
 };
 use foreign::{
@@ -55,7 +56,7 @@ pub struct Drawn {
     /// Its dots.
     pub bitmap: Bitmap,
     /// What a person should know of it.
-    pub note: Option<Note>,
+    pub notes: Vec<Note>,
 }
 
 /// A word of the history, and what stands beside it.
@@ -91,25 +92,27 @@ pub fn label(
     template: Option<&[u8]>,
     printer: &PrinterConfig,
 ) -> Result<Drawn, Unprintable> {
-    let mut note = None;
+    let mut notes = Vec::new();
     if let (Some(bytes), Some(waybill)) = (template, copy.waybill) {
         let target = Target { head: head(printer), paper: paper(printer) };
         match redrawn(bytes, target, &waybill.no).map(only) {
             Ok(Some(sheet)) => {
-                let mut note = told(&sheet.findings).map(|told| ("template_redrawn", told));
                 let mut bitmap = sheet.bitmap;
-                if copy.nth > 1 && !stamp::copy(&mut bitmap, target.head, copy.nth) {
-                    note = Some(("copy_unmarked", copy.nth.to_string()));
-                }
-                return Ok(Drawn { bitmap, note });
+                let marked = copy.nth == 1 || stamp::copy(&mut bitmap, target.head, copy.nth);
+                notes.extend(match told(&sheet.findings) {
+                    _ if !marked => Some(("copy_unmarked", copy.nth.to_string())),
+                    told => told.map(|told| ("template_redrawn", told)),
+                });
+                return Ok(Drawn { bitmap, notes });
             }
-            Ok(None) => note = Some(("template_refused", "pages".to_owned())),
+            Ok(None) => notes.push(("template_refused", "pages".to_owned())),
             Err(Refused::WrongNumber { found }) => return Err(Unprintable::WrongNumber(found)),
-            Err(why) => note = Some(("template_refused", why.to_string())),
+            Err(why) => notes.push(("template_refused", why.to_string())),
         }
     }
     let bitmap = picture(copy, printer).map_err(Unprintable::Form)?;
-    Ok(Drawn { bitmap, note })
+    notes.extend(letters::notes(&letters::of_label(copy.facts)));
+    Ok(Drawn { bitmap, notes })
 }
 
 /// The bytes that print a label. Commands of the carrier's that this printer speaks go as they are,
@@ -122,26 +125,30 @@ pub fn bytes(
     template: Option<&[u8]>,
     printer: &PrinterConfig,
     cut: bool,
-) -> Result<(Vec<u8>, Option<Note>), Unprintable> {
+) -> Result<(Vec<u8>, Vec<Note>), Unprintable> {
     let why = match (template, copy.waybill) {
         (Some(bytes), Some(waybill)) if copy.nth == 1 => {
             match passed(bytes, &waybill.no, printer, cut) {
-                Some(Ok(bytes)) => return Ok((bytes, Some(("template_passed", String::new())))),
+                Some(Ok(bytes)) => return Ok((bytes, vec![("template_passed", String::new())])),
                 Some(Err(why)) => Some(why),
                 None => None,
             }
         }
         (_, _) => None,
     };
-    let drawn = label(copy, template, printer)?;
-    let note = match (drawn.note, why) {
-        // That ours came out instead is what matters then.
-        (Some(note @ ("template_refused", _)), _) | (Some(note), None) => Some(note),
-        (Some((_, told)), Some(why)) => Some(("template_drawn", format!("{why} · {told}"))),
-        (None, Some(why)) => Some(("template_drawn", why)),
-        (None, None) => None,
-    };
-    Ok((encode(&drawn.bitmap, printer, cut), note))
+    let Drawn { bitmap, mut notes } = label(copy, template, printer)?;
+    if let Some(why) = why {
+        match notes.first_mut() {
+            // That ours came out instead is what matters then.
+            Some(("template_refused", _)) => {}
+            Some((word @ "template_redrawn", told)) => {
+                *word = "template_drawn";
+                *told = format!("{why} · {told}");
+            }
+            _ => notes.insert(0, ("template_drawn", why)),
+        }
+    }
+    Ok((encode(&bitmap, printer, cut), notes))
 }
 
 /// Commands of the carrier's as this printer may get them, or why not. `None`: they are none.

@@ -11,6 +11,7 @@ pub mod folder;
 mod heard;
 pub mod ipp;
 pub mod job;
+pub mod letters;
 pub mod open;
 mod platform;
 pub mod probe;

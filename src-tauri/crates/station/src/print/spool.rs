@@ -140,7 +140,7 @@ impl Station {
         let next = self.db.read(|db| job::next(db, &name, now_ms))?;
         let Some(next) = next else { return self.rest(config, spool).await };
         let cut = self.db.read(|db| cut::after(db, config, spool.uncut, &next))?;
-        let Some((bytes, note)) = self.drawn(config, &next, cut).await? else {
+        let Some((bytes, notes)) = self.drawn(config, &next, cut).await? else {
             return Ok(Ran::Did);
         };
         if let Err(wait) = self.reach(config, spool).await {
@@ -151,7 +151,7 @@ impl Station {
         {
             return Ok(wait);
         }
-        self.note_drawing(&next, note).await?;
+        self.note_drawing(&next, notes).await?;
         if self.send(config, spool, next, &bytes).await? {
             spool.uncut = if cut { 0 } else { spool.uncut + 1 };
         }
@@ -164,7 +164,7 @@ impl Station {
         config: &PrinterConfig,
         next: &Job,
         cut: bool,
-    ) -> Result<Option<(Vec<u8>, Option<Note>)>, ShipmentError> {
+    ) -> Result<Option<(Vec<u8>, Vec<Note>)>, ShipmentError> {
         let live = self.db.read(|db| waybill::live(db, next.shipment_id))?;
         let Some(live) = live.filter(|live| live.id == next.waybill_id) else {
             let (job, now_ms) = (next.clone(), self.now_ms());
@@ -198,13 +198,20 @@ impl Station {
         }
     }
 
-    /// What a person should know of a carrier's drawing is told with its first copy, once however
-    /// often the printer is tried; that a copy bears no mark, with that copy.
-    async fn note_drawing(&self, job: &Job, note: Option<Note>) -> Result<(), ShipmentError> {
-        let is_told = |note: &Note| job.copy == 1 || note.0 == "copy_unmarked";
-        let Some((word, what)) = note.filter(is_told) else { return Ok(()) };
+    /// What a person should know of a drawing is told with its first copy, once however often the
+    /// printer is tried; that a copy bears no mark, with that copy.
+    async fn note_drawing(&self, job: &Job, mut notes: Vec<Note>) -> Result<(), ShipmentError> {
+        notes.retain(|note| job.copy == 1 || note.0 == "copy_unmarked");
+        if notes.is_empty() {
+            return Ok(());
+        }
         let (id, now_ms) = (job.shipment_id, self.now_ms());
-        self.db.write(move |db| shipment::tell_once(db, id, word, &what, now_ms)).await
+        let told = move |db: &_| {
+            notes
+                .iter()
+                .try_for_each(|(said, what)| shipment::tell_once(db, id, said, what, now_ms))
+        };
+        self.db.write(told).await
     }
 
     /// Makes sure that the printer is connected; `Err` says when to try again.
