@@ -11,6 +11,7 @@ mod practice_printer;
 mod rewrite;
 #[path = "../../src-tauri/crates/label/tests/it/sample.rs"]
 mod sample;
+mod squares;
 
 use label::units::Head;
 
