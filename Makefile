@@ -1,5 +1,5 @@
 # The two commands: `make run` and `make test`. Each installs what it needs first.
-.PHONY: setup run test bench shots check-windows
+.PHONY: setup run test bench bench-peers fuzz shots check-windows
 
 setup:
 	./scripts/setup.sh test
@@ -12,6 +12,14 @@ test:
 
 bench:
 	./scripts/bench.sh
+
+# The same label by Chromium, Ghostscript, Pillow and LPrint beside us; see scripts/peers.sh.
+bench-peers:
+	./scripts/peers.sh
+
+# Bytes nobody meant, guided by coverage, a minute a target; see scripts/fuzz.sh.
+fuzz:
+	./scripts/fuzz.sh
 
 shots:
 	./scripts/shots.sh

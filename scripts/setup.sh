@@ -14,7 +14,8 @@ if [ "$what" != headless ]; then
   packages+=(libwebkit2gtk-4.1-dev fonts-noto-cjk)
 fi
 if [ "$what" = test ]; then
-  packages+=(avahi-daemon cups cups-ipp-utils dbus xvfb xauth webkit2gtk-driver)
+  packages+=(avahi-daemon cups cups-ipp-utils dbus lprint xvfb xauth webkit2gtk-driver
+    zxing-cpp-tools)
 fi
 
 missing=()

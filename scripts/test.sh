@@ -54,7 +54,8 @@ headless() {
   cp "$target/debug/packbench" "$target/headless/packbench"
 }
 
-core=(-p packbench-label -p packbench-foreign -p packbench-station -p packbench-practice)
+core=(-p packbench-label -p packbench-foreign -p packbench-station -p packbench-practice
+  -p packbench-fuzz)
 step "setup" ./scripts/setup.sh test
 step "fmt" cargo fmt --all --check
 step "clippy core" cargo clippy --locked "${core[@]}" -p packbench-tests --all-targets -- -D warnings

@@ -12,6 +12,7 @@ mod rewrite;
 #[path = "../../src-tauri/crates/label/tests/it/sample.rs"]
 mod sample;
 mod shop;
+mod squares;
 
 use label::units::Head;
 

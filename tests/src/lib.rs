@@ -2,6 +2,7 @@
 //! that moves when told, the practice carrier's clerk without a socket, a printer that keeps what
 //! came out. Not for speed and not for sockets: `process` tests those.
 
+pub mod grade;
 pub mod ipp;
 mod kill;
 mod read;

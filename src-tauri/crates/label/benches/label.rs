@@ -1,5 +1,6 @@
 //! How long a label takes: drawing, painting, encoding, warm and with an empty glyph cache, and
-//! how many bytes it becomes. `cargo bench -p packbench-label`.
+//! how many bytes it becomes; and the first label of a new process, from its start to its last
+//! byte. `cargo bench -p packbench-label`.
 
 use divan::{Bencher, black_box, counter::ItemsCount};
 use label::{
@@ -11,11 +12,50 @@ use label::{
     units::{Head, Paper},
 };
 
+use std::{
+    env,
+    io::{self, Write},
+    process::Command,
+    time::{Duration, Instant},
+};
+
 const HEADS: [u32; 2] = [8_000, 12_000];
+/// Makes this program print one label and end.
+const FIRST: &str = "--first-label";
+/// Processes started for the median.
+const PROCESSES: usize = 41;
+/// Every way to write a label.
+const WAYS: [&str; 7] = ["zpl-z64", "zpl-acs", "zpl-binary", "tspl", "cpcl", "epl", "escpos"];
 /// The other usual waybill.
 const LARGE: Paper = Paper { width_um: 100_000, height_um: 150_000 };
 
-fn main() {
+fn main() -> io::Result<()> {
+    if env::args().any(|word| word == FIRST) {
+        let bytes = Language::Zpl.encode(&drawn(Head::DPMM_8, LARGE), &Options::default());
+        return io::stdout().write_all(&bytes);
+    }
+    sizes();
+    first_labels()?;
+    divan::main();
+    Ok(())
+}
+
+/// Starts this program anew for each label.
+fn first_labels() -> io::Result<()> {
+    let program = env::current_exe()?;
+    let one = || {
+        let from = Instant::now();
+        let out = Command::new(&program).arg(FIRST).output()?;
+        assert!(out.stdout.ends_with(b"^XZ\n") || out.stdout.ends_with(b"^XZ"), "a whole label");
+        Ok(from.elapsed())
+    };
+    let mut took = (0..PROCESSES).map(|_| one()).collect::<io::Result<Vec<Duration>>>()?;
+    took.sort_unstable();
+    println!("process start to the last byte, 100 × 150 mm: median {:?}", took[PROCESSES / 2]);
+    Ok(())
+}
+
+fn sizes() {
     for dots_per_m in HEADS {
         let head = Head { dots_per_m };
         for paper in [Paper::WAYBILL, LARGE] {
@@ -40,7 +80,6 @@ fn main() {
             );
         }
     }
-    divan::main();
 }
 
 /// An invented waybill.
@@ -134,9 +173,18 @@ fn whole_large_zpl_warm(bencher: Bencher, dots_per_m: u32) {
     whole(bencher, Language::Zpl, Graphics::Z64, (dots_per_m, LARGE), false);
 }
 
-#[divan::bench(args = HEADS)]
-fn whole_large_zpl_acs_warm(bencher: Bencher, dots_per_m: u32) {
-    whole(bencher, Language::Zpl, Graphics::Acs, (dots_per_m, LARGE), false);
+#[divan::bench(args = WAYS)]
+fn whole_large_warm_8(bencher: Bencher, way: &str) {
+    let (language, graphics) = match way {
+        "zpl-z64" => (Language::Zpl, Graphics::Z64),
+        "zpl-acs" => (Language::Zpl, Graphics::Acs),
+        "zpl-binary" => (Language::Zpl, Graphics::Binary),
+        "tspl" => (Language::Tspl, Graphics::Z64),
+        "cpcl" => (Language::Cpcl, Graphics::Z64),
+        "epl" => (Language::Epl, Graphics::Z64),
+        _ => (Language::EscPos, Graphics::Z64),
+    };
+    whole(bencher, language, graphics, (8_000, LARGE), false);
 }
 
 #[divan::bench(args = HEADS)]

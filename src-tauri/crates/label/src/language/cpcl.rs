@@ -50,9 +50,9 @@ pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     out
 }
 
-/// Whether a byte has come.
+/// Whether the byte has come; noise before it is waited out.
 pub(super) fn whole(answer: &[u8]) -> bool {
-    !answer.is_empty()
+    read(answer).is_some()
 }
 
 /// The last byte counts: bit 0 busy, 1 paper out, 2 latch open, 3 battery low, 4 switched on since
@@ -89,5 +89,6 @@ mod tests {
             assert_eq!(read(&[byte]), Some(want), "{byte:02x}");
         }
         assert_eq!((read(b""), read(b"?"), read(&[0x80])), (None, None, None));
+        assert!(!whole(b"") && !whole(b"?") && whole(b"?\0"));
     }
 }

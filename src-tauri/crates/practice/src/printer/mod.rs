@@ -44,15 +44,21 @@ const BACKLOG: u32 = 8;
 /// The labels in a stream of bytes, each copy once, without a printer around it: for those who
 /// hold the bytes already.
 pub fn decode(bytes: &[u8], dots_per_mm: u32) -> Vec<Bitmap> {
+    let formats = formats(bytes, dots_per_mm).into_iter();
+    formats.flat_map(|(bitmap, copies)| (0..copies).map(move |_| Bitmap::clone(&bitmap))).collect()
+}
+
+/// The same, each label once with the number of its copies, of which bytes may ask for thousands.
+pub fn formats(bytes: &[u8], dots_per_mm: u32) -> Vec<(Arc<Bitmap>, u32)> {
     let mut reader = reader::Reader::new(dots_per_mm, None);
     reader.push(bytes);
-    let mut labels = Vec::new();
+    let mut formats = Vec::new();
     while let Some(item) = reader.next() {
         if let reader::Item::Format { bitmap, copies, .. } = item {
-            labels.extend((0..copies).map(|_| Bitmap::clone(&bitmap)));
+            formats.push((bitmap, copies));
         }
     }
-    labels
+    formats
 }
 
 /// The same for one language only, and for those who want every byte understood.

@@ -2,11 +2,18 @@
 //! without ".0", dates as dates. The first visible sheet with anything in it is read.
 
 use super::source::{Each, Row};
-use calamine::{Data, Range, Reader, SheetVisible, Xls, Xlsx, open_workbook};
+use calamine::{
+    Cell, Data, DataRef, Range, Reader, SheetVisible, Xls, Xlsx, XlsxCellReader, open_workbook,
+};
 use std::fs::File;
 use std::io::BufReader;
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+
+/// No sheet is larger (XLSX's own limits); a broken cell reference could say four thousand millions.
+const ROWS_MAX: u32 = 1 << 20;
+const COLUMNS_MAX: u32 = 1 << 14;
 
 /// From here on a spreadsheet has rounded a number's last digits.
 const WHOLE_MAX: f64 = 1e15;
@@ -29,12 +36,13 @@ enum Body {
 impl Book {
     /// Opens an XLSX file. The error is the reader's words.
     pub(super) fn xlsx(path: &Path) -> Result<Self, String> {
-        let mut book: Xlsx<BufReader<File>> =
-            open_workbook(path).map_err(|error: calamine::XlsxError| error.to_string())?;
+        let mut book: Xlsx<BufReader<File>> = unbroken(|| {
+            open_workbook(path).map_err(|error: calamine::XlsxError| error.to_string())
+        })?;
         for name in visible(&book) {
-            let mut cells = book.worksheet_cells_reader(&name).map_err(|e| e.to_string())?;
-            if cells.next_cell().map_err(|error| error.to_string())?.is_some() {
-                let rows_total = cells.dimensions().end.0 + 1;
+            let mut cells = reader(&mut book, &name)?;
+            if next(&mut cells)?.is_some() {
+                let rows_total = cells.dimensions().end.0.saturating_add(1);
                 drop(cells);
                 return Ok(Self::new(rows_total, Body::Xlsx(Box::new(book), name)));
             }
@@ -44,11 +52,12 @@ impl Book {
 
     /// Opens an XLS file. The error is the reader's words.
     pub(super) fn xls(path: &Path) -> Result<Self, String> {
-        let mut book: Xls<BufReader<File>> =
-            open_workbook(path).map_err(|error: calamine::XlsError| error.to_string())?;
+        let mut book: Xls<BufReader<File>> = unbroken(|| {
+            open_workbook(path).map_err(|error: calamine::XlsError| error.to_string())
+        })?;
         let mut range = Range::empty();
         for name in visible(&book) {
-            range = book.worksheet_range(&name).map_err(|error| error.to_string())?;
+            range = unbroken(|| book.worksheet_range(&name).map_err(|error| error.to_string()))?;
             if !range.is_empty() {
                 break;
             }
@@ -110,10 +119,13 @@ impl Book {
                 }
             }
             Body::Xlsx(book, name) => {
-                let mut reader = book.worksheet_cells_reader(name).map_err(|e| e.to_string())?;
+                let mut reader = reader(book, name)?;
                 let mut row = None;
-                while let Some(cell) = reader.next_cell().map_err(|error| error.to_string())? {
+                while let Some(cell) = next(&mut reader)? {
                     let (at, column) = cell.get_position();
+                    if at >= ROWS_MAX || column >= COLUMNS_MAX {
+                        return Err("a cell beyond the end of every sheet".to_owned());
+                    }
                     if row != Some(at) {
                         if row.is_some_and(|row| each(row, &mut cells).is_break()) {
                             return Ok(());
@@ -131,6 +143,21 @@ impl Book {
         }
         Ok(())
     }
+}
+
+type Cells<'b> = XlsxCellReader<'b, BufReader<File>>;
+
+fn reader<'b>(book: &'b mut Xlsx<BufReader<File>>, name: &str) -> Result<Cells<'b>, String> {
+    unbroken(|| book.worksheet_cells_reader(name).map_err(|error| error.to_string()))
+}
+
+fn next<'a>(cells: &'a mut Cells<'_>) -> Result<Option<Cell<DataRef<'a>>>, String> {
+    unbroken(|| cells.next_cell().map_err(|error| error.to_string()))
+}
+
+/// The reader of workbooks trusts them here and there, and panics where one lies.
+fn unbroken<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err("a broken workbook".to_owned()))
 }
 
 fn visible<R: Reader<BufReader<File>>>(book: &R) -> Vec<String> {

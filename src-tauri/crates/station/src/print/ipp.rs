@@ -92,6 +92,35 @@ impl Ipp {
     }
 }
 
+/// What an answer to Get-Printer-Attributes says, whatever its status; `None` if it is no IPP.
+pub fn read_state(answer: &[u8]) -> Option<IppState> {
+    wire::read(answer).map(|answer| state_of(&answer))
+}
+
+/// What an answer to Get-Job-Attributes says: the job is done, is under way, or came to nothing;
+/// `None` if it is no IPP.
+pub fn read_job_end(answer: &[u8]) -> Option<io::Result<bool>> {
+    wire::read(answer).map(|answer| job_end(&answer))
+}
+
+fn job_end(answer: &Answer) -> io::Result<bool> {
+    if !answer.is_success() {
+        return Err(io::Error::other(wire::status_word(answer.status)));
+    }
+    let reasons: Vec<&str> =
+        answer.texts("job-state-reasons").filter(|reason| *reason != "none").collect();
+    let message = answer.texts("job-state-message").next().unwrap_or_default();
+    match answer.number("job-state") {
+        Some(9) if reasons.contains(&"job-completed-with-errors") => {
+            Err(io::Error::other(words(message, &reasons)))
+        }
+        Some(9) => Ok(true),
+        Some(7) => Err(io::Error::other(format!("canceled: {}", words(message, &reasons)))),
+        Some(8) => Err(io::Error::other(format!("aborted: {}", words(message, &reasons)))),
+        Some(_) | None => Ok(false),
+    }
+}
+
 fn state_of(answer: &Answer) -> IppState {
     let reasons: Vec<&str> =
         answer.texts("printer-state-reasons").filter(|reason| *reason != "none").collect();
@@ -259,22 +288,7 @@ impl IppPort {
     /// does not know any more: who forgot it cannot say that it came out.
     async fn ended(&self, job: i32) -> io::Result<bool> {
         let answer = self.ipp.ask(Operation::Job(job), &[], ANSWER_TIME_MAX).await;
-        let answer = answer.map_err(NoAnswer::into_why)?;
-        if !answer.is_success() {
-            return Err(io::Error::other(wire::status_word(answer.status)));
-        }
-        let reasons: Vec<&str> =
-            answer.texts("job-state-reasons").filter(|reason| *reason != "none").collect();
-        let message = answer.texts("job-state-message").next().unwrap_or_default();
-        match answer.number("job-state") {
-            Some(9) if reasons.contains(&"job-completed-with-errors") => {
-                Err(io::Error::other(words(message, &reasons)))
-            }
-            Some(9) => Ok(true),
-            Some(7) => Err(io::Error::other(format!("canceled: {}", words(message, &reasons)))),
-            Some(8) => Err(io::Error::other(format!("aborted: {}", words(message, &reasons)))),
-            Some(_) | None => Ok(false),
-        }
+        job_end(&answer.map_err(NoAnswer::into_why)?)
     }
 }
 
