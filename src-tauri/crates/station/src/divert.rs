@@ -102,7 +102,9 @@ impl Station {
     /// Whether a printer's paper holds a label.
     fn fits(&self, facts: &LabelFacts, nth: u32, printer: &PrinterConfig) -> bool {
         let (at_ms, practice) = (self.now_ms(), self.config.practice);
-        let copy = draw::Copy { waybill: None, facts, nth, at_ms, practice };
+        let Ok(form) = self.form_of(facts) else { return false };
+        let form = form.as_deref();
+        let copy = draw::Copy { waybill: None, facts, form, nth, at_ms, practice };
         draw::fits(copy, printer).is_ok()
     }
 }

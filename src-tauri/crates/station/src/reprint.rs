@@ -2,7 +2,7 @@
 
 use crate::{
     Station,
-    config::Confirm,
+    config::{Confirm, PrinterConfig},
     intake,
     print::{
         draw,

@@ -4,6 +4,7 @@
 use crate::{
     Account, Printer, Station, batch,
     carrier::Consignment,
+    config::PrinterConfig,
     db::DbError,
     editor,
     form::{self, Form},

@@ -23,8 +23,6 @@ pub enum Put {
     Texts(Vec<String>),
     /// Yes or no.
     Flag(bool),
-    /// Several texts.
-    Texts(Vec<String>),
     /// The key is taken away. A comment on its line or directly above it goes with it.
     Nothing,
 }
@@ -205,7 +203,6 @@ fn value(put: &Put) -> Option<Value> {
         Put::Decimal(number) => Value::Float(Formatted::new(*number)),
         Put::Texts(texts) => Value::Array(texts.iter().collect()),
         Put::Flag(flag) => Value::Boolean(Formatted::new(*flag)),
-        Put::Texts(texts) => texts.iter().map(String::as_str).collect(),
         Put::Nothing => return None,
     })
 }
@@ -223,9 +220,6 @@ fn says(old: &Value, put: &Put) -> bool {
                 .eq(texts.iter().map(|one| Some(&**one)))
         }),
         Put::Flag(flag) => old.as_bool() == Some(*flag),
-        Put::Texts(texts) => old.as_array().is_some_and(|old| {
-            old.len() == texts.len() && old.iter().zip(texts).all(|(a, b)| a.as_str() == Some(b))
-        }),
         Put::Nothing => false,
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     carrier::{Template, Waybill},
     config::{Element, ShopForm, What, form_text},
-    order::{Address, Person},
+    order::{Address, Person, Services},
     shipment::waybill::{LabelFacts, ShopFacts},
 };
 use label::{
@@ -43,6 +43,7 @@ pub fn facts() -> LabelFacts {
         receiver: person("欧阳建国", "15100007730", to),
         goods: "保温杯 480ml ×2 · 杯刷 ×1".into(),
         note: "放门口快递柜".into(),
+        services: Services::default(),
         shop: Some(ShopFacts {
             form: String::new(),
             name: "拾光家居".into(),
