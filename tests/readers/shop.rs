@@ -40,7 +40,7 @@ fn read(image: &image::GrayImage, code: Code, head: Head, paper: Paper) -> Optio
     let mut bitmap = BinaryBitmap::new(HybridBinarizer::new(source));
     let hints = DecodeHints::default().with(DecodeHintValue::TryHarder(true));
     let read = match code {
-        Code::Pdf417 => PDF417Reader::default().decode_with_hints(&mut bitmap, &hints),
+        Code::Pdf417 => PDF417Reader.decode_with_hints(&mut bitmap, &hints),
         Code::Code128 | Code::Qr | Code::DataMatrix => {
             DataMatrixReader.decode_with_hints(&mut bitmap, &hints)
         }
