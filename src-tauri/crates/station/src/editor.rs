@@ -111,8 +111,7 @@ impl Station {
     /// [`Code::FormUnusable`] with all faults of the file.
     pub fn form_doc(&self, name: Option<&str>, paper: &str) -> Result<FormDoc, Trouble> {
         let Some(name) = name else {
-            let papers = Paper::WAYBILLS.into_iter();
-            let paper = papers.into_iter().find(|it| paper_word(*it) == paper);
+            let paper = Paper::WAYBILLS.into_iter().find(|it| paper_word(*it) == paper);
             return Ok(doc("", &sample::form(paper.unwrap_or(Paper::WAYBILL))));
         };
         let text = fs::read_to_string(form::path(&self.home, name)).map_err(|why| storage(&why))?;
