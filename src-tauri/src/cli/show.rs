@@ -67,6 +67,8 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::ScanUnknown | Code::ScanAmbiguous | Code::ImportUnreadable => Exit::Use,
         Code::HomeLocked | Code::DatabaseNewer | Code::PracticeMixed => Exit::Cannot,
         Code::BadConfig | Code::NoConfig | Code::Storage | Code::Internal => Exit::Cannot,
+        Code::FormRefused => Exit::Use,
+        Code::FormUnusable => Exit::Cannot,
         Code::PrinterAway | Code::CarrierAway => Exit::Cannot,
         Code::SettingsRefused | Code::NothingBefore | Code::CannotCalibrate => Exit::Use,
         Code::PrinterBusy | Code::PrinterWaitedFor | Code::StationBusy => Exit::Cannot,

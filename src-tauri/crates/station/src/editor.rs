@@ -111,8 +111,7 @@ impl Station {
     /// [`Code::FormUnusable`] with all faults of the file.
     pub fn form_doc(&self, name: Option<&str>, paper: &str) -> Result<FormDoc, Trouble> {
         let Some(name) = name else {
-            let papers = Paper::WAYBILLS.into_iter();
-            let paper = papers.into_iter().find(|it| paper_word(*it) == paper);
+            let paper = Paper::WAYBILLS.into_iter().find(|it| paper_word(*it) == paper);
             return Ok(doc("", &sample::form(paper.unwrap_or(Paper::WAYBILL))));
         };
         let text = fs::read_to_string(form::path(&self.home, name)).map_err(|why| storage(&why))?;
@@ -222,7 +221,7 @@ impl Station {
             fs::create_dir_all(form::folder(&self.home))?;
             config::put_file(&path, form_text(&shop).as_bytes())?;
             self.put_settings(settings.as_deref())?;
-            gone.map_or(Ok(()), |gone| fs::remove_file(form::path(&self.home, gone)))
+            gone.map_or(Ok(()), |gone| taken_away(&form::path(&self.home, gone)))
         };
         write().map_err(|why| storage(&why))?;
         self.reload_forms()?;
@@ -237,10 +236,7 @@ impl Station {
         let settings = self.settings_with(&[FormEdit::Drop(name)])?;
         let remove = || {
             self.put_settings(settings.as_deref())?;
-            match fs::remove_file(form::path(&self.home, name)) {
-                Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
-                Ok(()) | Err(_) => Ok(()),
-            }
+            taken_away(&form::path(&self.home, name))
         };
         remove().map_err(|why| storage(&why))?;
         self.reload_forms()?;
@@ -322,6 +318,14 @@ fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
     let others = (2..).map(|nth| format!("{name}-{nth}"));
     let mut all = std::iter::once(name.to_owned()).chain(others);
     all.find(|name| !taken(name)).unwrap_or_default()
+}
+
+/// What is gone already need not be taken away.
+fn taken_away(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != io::ErrorKind::NotFound => Err(e),
+        Ok(()) | Err(_) => Ok(()),
+    }
 }
 
 fn entries(home: &Path) -> io::Result<Vec<fs::DirEntry>> {

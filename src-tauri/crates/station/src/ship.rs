@@ -26,6 +26,8 @@ use std::sync::{Arc, PoisonError};
 
 /// Shipments of one transaction: small enough that the first label does not wait for the last row.
 const CHUNK: usize = 25;
+/// Forms of older labels kept at hand; a bench reprints labels of a few.
+const OLDER_FORMS_MAX: usize = 32;
 /// No selection is larger; a day has 3,000 parcels.
 pub const SHIP_MAX: usize = 100_000;
 
@@ -118,7 +120,11 @@ impl Station {
             return Ok(known.clone());
         }
         let read = self.db.read(|db| form::kept::kept(db, &shop.form))?.map(Arc::new);
-        older().insert(shop.form.clone(), read.clone());
+        let mut older = older();
+        if older.len() >= OLDER_FORMS_MAX {
+            older.clear();
+        }
+        older.insert(shop.form.clone(), read.clone());
         Ok(read)
     }
 

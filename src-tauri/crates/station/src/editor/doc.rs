@@ -50,17 +50,17 @@ fn seen(element: &Element) -> FormElement {
 
 /// For the file. Words that are none of ours become the first of their kind.
 pub(super) fn shop_form(doc: &FormDoc) -> ShopForm {
-    let papers = Paper::WAYBILLS.into_iter();
+    let paper = Paper::WAYBILLS.into_iter().find(|it| paper_word(*it) == doc.paper);
     ShopForm {
-        paper: papers.into_iter().find(|it| paper_word(*it) == doc.paper).unwrap_or(Paper::WAYBILL),
+        paper: paper.unwrap_or(Paper::WAYBILL),
         elements: doc.elements.iter().map(meant).collect(),
     }
 }
 
 fn meant(seen: &FormElement) -> Element {
     let side = [Side::Centre, Side::Right].into_iter().find(|it| side_word(*it) == seen.side);
-    let codes = [Code::Qr, Code::DataMatrix, Code::Pdf417].into_iter();
-    let code = codes.into_iter().find(|it| code_word(*it) == seen.code);
+    let mut codes = [Code::Qr, Code::DataMatrix, Code::Pdf417].into_iter();
+    let code = codes.find(|it| code_word(*it) == seen.code);
     let what = match seen.kind.as_str() {
         "picture" => What::Picture { file: seen.picture.trim().to_owned() },
         "code" => What::Code { code: code.unwrap_or(Code::Code128), text: seen.text.clone() },
