@@ -27,7 +27,7 @@ fn bars_in(row: &[bool]) -> Option<Bars> {
         let end = end.map_or(row.len(), |at| start + at);
         let part = &row[start..end];
         let widths: Vec<usize> = part.chunk_by(|a, b| a == b).map(<[bool]>::len).collect();
-        if widths.len() >= ELEMENTS_MIN && (widths.len() - 7) % 6 == 0 {
+        if widths.len() >= ELEMENTS_MIN && (widths.len() - 7).is_multiple_of(6) {
             return Some(Bars { row: part.to_vec(), widths });
         }
         from = end;
