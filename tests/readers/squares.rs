@@ -1,6 +1,6 @@
 //! Codes of rows under the simulated verifier of `scene::grade::squares`, and what two decoders of
-//! other hands read in the simulated prints: `rxing`, and `rqrr` for QR; the `ZXingReader` of Debian's
-//! `zxing-cpp-tools` reads all three where it is installed.
+//! other hands read in the simulated prints: `rxing`, and `rqrr` for QR; the `ZXingReader` of
+//! Debian's `zxing-cpp-tools` reads all three where it is installed.
 
 use crate::HEADS;
 use label::{

@@ -40,17 +40,17 @@ const fn target(
 
 /// All of them.
 pub static TARGETS: &[Target] = &[
-    target("status", answers::status, [1, 16], 20_000),
+    target("status", answers::status, [1, 16], 60_000),
     target("probe", answers::probe, [1, 16], 5_000),
     target("ipp", answers::ipp, [4, 32], 20_000),
     target("kdniao", carrier::kdniao, [16, 64], 10_000),
     target("commands", drawn::commands, [4, 64], 10_000),
-    target("practice", drawn::practice, [64, 512], 3_000),
-    target("html", drawn::html, [64, 512], 300),
-    target("pdf", drawn::pdf, [256, 2_048], 150),
-    target("picture", drawn::picture, [256, 1_024], 150),
-    target("csv", orders::csv, [64, 512], 1_500),
-    target("xlsx", orders::xlsx, [64, 512], 1_500),
+    target("practice", drawn::practice, [64, 512], 10_000),
+    target("html", drawn::html, [64, 512], 600),
+    target("pdf", drawn::pdf, [256, 2_048], 300),
+    target("picture", drawn::picture, [256, 1_024], 300),
+    target("csv", orders::csv, [64, 512], 3_000),
+    target("xlsx", orders::xlsx, [64, 512], 3_000),
     target("settings", settings::settings, [16, 256], 3_000),
 ];
 

@@ -1,6 +1,6 @@
 //! Codes of rows printed and verified in arithmetic, after ISO/IEC 15415 in a simpler and stricter
-//! form. Every dot burns a disc whose heat spreads; a round opening of 80 % of a module looks at the
-//! middle of each module. Then, each graded by the standard's limits, the worst counting:
+//! form. Every dot burns a disc whose heat spreads; a round opening of 80 % of a module looks at
+//! the middle of each module. Then, each graded by the standard's limits, the worst counting:
 //!
 //! * contrast between the lightest and the darkest module;
 //! * modulation: how far each module is from the threshold, the worst module for the whole code

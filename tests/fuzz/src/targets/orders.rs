@@ -32,10 +32,10 @@ fn files(sheet: &[u8]) -> [(&'static str, &[u8]); 5] {
     ]
 }
 
-const TYPES: &[u8] = br#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>"#;
-const RELATIONS: &[u8] = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
-const WORKBOOK: &[u8] = br#"<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="a" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
-const SHEETS: &[u8] = br#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>"#;
+const TYPES: &[u8] = include_bytes!("workbook/types.xml");
+const RELATIONS: &[u8] = include_bytes!("workbook/relations.xml");
+const WORKBOOK: &[u8] = include_bytes!("workbook/workbook.xml");
+const SHEETS: &[u8] = include_bytes!("workbook/sheets.xml");
 
 fn imported(bytes: &[u8]) {
     FILE.with_borrow_mut(|file| {

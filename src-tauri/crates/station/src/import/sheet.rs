@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-/// No sheet is larger (XLSX's own limits); a broken cell reference could say four thousand millions.
+/// No sheet is larger (XLSX's own limits); a broken reference may say four thousand millions.
 const ROWS_MAX: u32 = 1 << 20;
 const COLUMNS_MAX: u32 = 1 << 14;
 
