@@ -154,8 +154,8 @@ pub fn template(db: &Connection, waybill_id: i64) -> Result<Option<Vec<u8>>, Shi
 }
 
 /// Carriers' drawings of numbers issued before `before_ms` that nobody needs any more, at most
-/// `most`: taken back, or printed with no copy under way, asked for since, or in doubt. Numbers with
-/// their shipments. Reads all that are kept: not for a writer that others wait for.
+/// `most`: taken back, or printed with no copy under way, asked for since, or in doubt. Numbers
+/// with their shipments. Reads all that are kept: not for a writer that others wait for.
 ///
 /// # Errors
 /// SQL errors.
