@@ -100,7 +100,8 @@ impl Port for Script<'_> {
 pub fn probe(bytes: &[u8]) {
     let parts: Vec<&[u8]> = bytes.split(|&byte| byte == 0xff).collect();
     let mut script = Script { parts: parts.into_iter(), asked: 0 };
-    let view = at_once(probe::probe("tcp://127.0.0.1:9100", &mut script, None)).expect("it answers");
+    let view =
+        at_once(probe::probe("tcp://127.0.0.1:9100", &mut script, None)).expect("it answers");
     let known = ["zpl", "tspl", "cpcl", "epl", "escpos"];
     assert!(view.languages.iter().all(|word| known.contains(&word.as_str())));
     let distinct: BTreeSet<&String> = view.languages.iter().collect();
