@@ -69,6 +69,8 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::BadConfig | Code::NoConfig | Code::Storage | Code::Internal => Exit::Cannot,
         Code::PrinterAway | Code::CarrierAway => Exit::Cannot,
         Code::SettingsRefused | Code::NothingBefore | Code::CannotCalibrate => Exit::Use,
+        Code::BadAddress | Code::FormRefused => Exit::Use,
+        Code::FormUnusable => Exit::Cannot,
         Code::PrinterBusy | Code::PrinterWaitedFor | Code::StationBusy => Exit::Cannot,
         Code::OrderHeld | Code::HeldByPerson | Code::CarrierRefused => Exit::Person,
         Code::WaybillUnknown | Code::VoidUnknown | Code::VoidRefused => Exit::Person,
