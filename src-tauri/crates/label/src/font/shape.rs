@@ -1,8 +1,8 @@
 //! One line of text as glyphs with places. Han, kana, Hangul, Latin and Cyrillic stand one after
 //! the other and cost a table look-up each. Scripts whose letters join, stack or run from right to
-//! left (Uyghur and other Arabic, Tibetan, Mongolian, Thai; with a lent font also those of India and
-//! its neighbours) are ordered by the Unicode bidirectional algorithm (UAX 9) and shaped by their
-//! font's own tables.
+//! left (Uyghur and other Arabic, Tibetan, Mongolian, Thai; with a lent font also those of India
+//! and its neighbours) are ordered by the Unicode bidirectional algorithm (UAX 9) and shaped by
+//! their font's own tables.
 //!
 //! Mongolian is set along the line, as on a screen, and not in columns.
 
@@ -123,6 +123,19 @@ fn mirrored(c: char) -> char {
     pair.and_then(|pair| pair.chars().find(|&other| other != c)).unwrap_or(c)
 }
 
+/// `text` as its order is judged: a masked number (1******0001) is one number, or its parts would
+/// change places beside letters from right to left. Every byte keeps its place.
+fn whole_numbers(text: &str) -> String {
+    let in_number = |c: char| c.is_ascii_digit() || c == '*';
+    let parts = split(text, |a, b| in_number(a) && in_number(b));
+    let number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    let judged = parts.iter().map(|part| match number(part) {
+        true => part.replace('*', "0"),
+        false => (*part).to_owned(),
+    });
+    judged.collect()
+}
+
 impl Fonts {
     /// The glyphs of one line from left to right, and its width in dots.
     pub(crate) fn lay(&self, text: &str, size: i32, weight: Weight) -> (Vec<Laid>, i32) {
@@ -134,7 +147,8 @@ impl Fonts {
             }
             return (laid, x);
         }
-        let order = ParagraphBidiInfo::new(text, None);
+        let judged = whole_numbers(text);
+        let order = ParagraphBidiInfo::new(&judged, None);
         let (levels, runs) = order.visual_runs(0..text.len());
         for run in runs {
             let rtl = levels[run.start].is_rtl();
@@ -184,8 +198,8 @@ impl Fonts {
         }
     }
 
-    /// Shapes `piece` from `x` on and answers its width; `None` if the face cannot, or if it lacks a
-    /// letter that is made of others, which only fonts of the machine do.
+    /// Shapes `piece` from `x` on and answers its width; `None` if the face cannot, or if it lacks
+    /// a letter that is made of others, which only fonts of the machine do.
     fn shape(
         &self,
         face: u8,
@@ -213,5 +227,25 @@ impl Fonts {
         }
         // Rounded up, so that the parts of a line are never narrower than the line.
         Some((pen as f32 * dots_a_unit).ceil() as i32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_masked_number_keeps_its_order_beside_uyghur() {
+        let fonts = Fonts::shipped();
+        let glyphs = |text: &str| -> Vec<Glyph> {
+            fonts.lay(text, 24, Weight::Bold).0.iter().map(|laid| laid.glyph).collect()
+        };
+        let number = glyphs("1******0023");
+        for line in ["ئايگۈل 1******0023", "1******0023 ئايگۈل", "收 ئايگۈل 1******0023"]
+        {
+            let all = glyphs(line);
+            assert!(all.windows(number.len()).any(|part| part == number), "{line}");
+        }
+        assert_eq!(whole_numbers("ئا* 1**2 *3"), "ئا* 1002 *3");
     }
 }
