@@ -12,8 +12,15 @@ macro_rules! declared {
 
 fn made() -> String {
     let config = Config::new();
-    let types = declared!(
-        &config,
+    let types = [orders(&config), printers(&config)].concat();
+    format!(
+        "// Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.\n\n{types}"
+    )
+}
+
+fn orders(config: &Config) -> String {
+    declared!(
+        config,
         trouble::Code,
         trouble::Action,
         trouble::Trouble,
@@ -51,6 +58,12 @@ fn made() -> String {
         view::ImportPreview,
         view::ImportProgress,
         view::ImportReport,
+    )
+}
+
+fn printers(config: &Config) -> String {
+    declared!(
+        config,
         view::Way,
         view::FoundPrinter,
         view::FailedWay,
@@ -77,9 +90,6 @@ fn made() -> String {
         view::FormOpened,
         view::BootMode,
         view::Boot,
-    );
-    format!(
-        "// Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.\n\n{types}"
     )
 }
 

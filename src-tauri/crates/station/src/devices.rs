@@ -22,7 +22,8 @@ impl Station {
     ///
     /// # Errors
     /// [`Code::NoPrinter`] or [`Code::BadAddress`] for a text that is neither;
-    /// [`Code::PrinterAway`] with the system's words; [`Code::PrinterBusy`] while it has labels to print; the database.
+    /// [`Code::PrinterAway`] with the system's words; [`Code::PrinterBusy`] while it has labels to
+    /// print; the database.
     pub async fn probe_printer(&self, name: &str) -> Result<ProbeView, Trouble> {
         let known = self.printer(Some(name));
         let address = match &known {

@@ -146,17 +146,8 @@ impl Station {
             None => {
                 let order = self.db.read(|db| intake::order_of(db, id))?;
                 let account = self.account(&self.routed(None))?;
-                let own = self.shop_facts(&order, printer);
-                let facts = waybill::LabelFacts {
-                    carrier_name: account.carrier.label_name().to_owned(),
-                    order_no: order.number,
-                    sender: self.config.sender.clone(),
-                    receiver: order.receiver,
-                    goods: order.goods,
-                    note: order.note,
-                    shop: own.map(|(_, shop)| shop),
-                    services: account.carrier.services(order.services),
-                };
+                let shop = self.shop_facts(&order, printer).map(|(_, shop)| shop);
+                let facts = self.label_facts(account, &order, shop);
                 (facts, None)
             }
         };

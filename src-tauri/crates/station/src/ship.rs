@@ -109,6 +109,25 @@ impl Station {
         Some((form, facts))
     }
 
+    /// What an order's label shows besides the carrier's answer.
+    pub(crate) fn label_facts(
+        &self,
+        account: &Account,
+        order: &StoredOrder,
+        shop: Option<ShopFacts>,
+    ) -> LabelFacts {
+        LabelFacts {
+            carrier_name: account.carrier.label_name().to_owned(),
+            order_no: order.number.clone(),
+            sender: self.config.sender.clone(),
+            receiver: order.receiver.clone(),
+            goods: order.goods.clone(),
+            note: order.note.clone(),
+            shop,
+            services: account.carrier.services(order.services),
+        }
+    }
+
     /// The form that a label was asked for with, whatever became of its file.
     pub(crate) fn form_of(&self, facts: &LabelFacts) -> Result<Option<Arc<Form>>, DbError> {
         let Some(shop) = &facts.shop else { return Ok(None) };
@@ -192,16 +211,7 @@ impl Station {
         let printer = self.printer_of(way.printer.as_deref(), &way.account, &order.shop).ok();
         let (form, shop) =
             printer.and_then(|printer| self.shop_facts(&order, &printer.config)).unzip();
-        let facts = LabelFacts {
-            carrier_name: account.carrier.label_name().to_owned(),
-            order_no: order.number.clone(),
-            sender: ask.sender.clone(),
-            receiver: ask.receiver.clone(),
-            goods: order.goods.clone(),
-            note: order.note.clone(),
-            shop,
-            services: account.carrier.services(order.services),
-        };
+        let facts = self.label_facts(account, &order, shop);
         let mut faults = order.faults(account.carrier.needs());
         let drawn = |printer| undrawable(&facts, form.as_deref(), printer, now_ms);
         faults.extend(printer.and_then(drawn));
