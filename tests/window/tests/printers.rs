@@ -88,14 +88,8 @@ async fn found_and_added(bench: &Bench) -> Result<()> {
     bench.press(Key::Escape).await?;
     bench.see("!document.querySelector('[role=dialog]')").await?;
     bench.press('f').await?;
-    // Looking here takes a moment; nothing is found on its own that a test could know.
-    bench
-        .see(
-            "document.querySelector('section input') && !document.querySelector('[role=status]')
-        || document.querySelector('[role=option]')
-        || document.querySelector('[role=status]')?.textContent.includes('W')",
-        )
-        .await?;
+    // What is found here is not known, only that it was looked for.
+    bench.see("document.querySelector('section input')").await?;
     bench.press('t').await?;
     bench.see("document.activeElement === document.querySelector('section input')").await?;
     bench.press(address.as_str()).await?;
