@@ -4,7 +4,7 @@
 use bench::{Bench, Result};
 use practice::printer::{Options, Printer};
 use serde_json::json;
-use std::fs;
+use std::{fs, time::Duration};
 use thirtyfour::Key;
 
 const QUESTION: &str = "document.querySelector('section h2')?.textContent";
@@ -95,6 +95,8 @@ async fn found_and_added(bench: &Bench) -> Result<()> {
     bench.press(address.as_str()).await?;
     let typed = "document.querySelector('[role=option][aria-selected=true]')?.textContent";
     bench.see(&format!("{typed}.includes('{address}')")).await?;
+    // The driver types as fast as a scanner; a person pauses before Enter.
+    tokio::time::sleep(Duration::from_millis(300)).await;
     bench.press(Key::Enter).await?;
     bench.see("document.querySelector('aside [data-testid=proof]')").await?;
     bench.shot("printer-find-zh").await?;
