@@ -82,6 +82,8 @@ async fn found_and_added(bench: &Bench) -> Result<()> {
     let address = format!("tcp://127.0.0.1:{}", printer.port());
     bench.press_ctrl('4').await?;
     bench.see("document.querySelector('[role=option][aria-selected=true]')").await?;
+    bench.press_ctrl('l').await?;
+    bench.see("document.documentElement.lang === 'zh-CN'").await?;
     bench.press('a').await?;
     bench.see("document.querySelector('[role=dialog] [data-testid=proof]')").await?;
     bench.shot("printer-asked-zh").await?;
