@@ -2,9 +2,9 @@
 //!
 //! A Zebra's count of all labels (`odometer.total_label_count`, `~HQOD`) is asked by `probe` and
 //! not here: it moves with every feed, calibration and label of another sender, twice for one that
-//! is printed again after the roll ended (`^JZY`), and nothing documents how soon after the paper it
-//! moves. So it can neither prove one label nor deny one in time; `~HS`, which counts what is still
-//! inside, does. `^SX` reports by a connection of the printer's own, which a bench behind a
+//! is printed again after the roll ended (`^JZY`), and nothing documents how soon after the paper
+//! it moves. So it can neither prove one label nor deny one in time; `~HS`, which counts what is
+//! still inside, does. `^SX` reports by a connection of the printer's own, which a bench behind a
 //! firewall does not get.
 
 use super::{
