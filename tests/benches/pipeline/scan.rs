@@ -232,7 +232,8 @@ fn fill(path: &Path, shipments: i64) {
 const COPIES: [&str; 7] = [
     "INSERT INTO orders SELECT at.id, shop, 'F-' || at.id, paid_at_ms + ms, name, phone, province,
         city, district, detail, goods, pieces, weight_g, note,
-        replace(search, lower(number), 'f-' || at.id), imported_at_ms + ms
+        replace(search, lower(number), 'f-' || at.id), imported_at_ms + ms, pay, cod_fen,
+        insured_fen
        FROM at, orders o WHERE o.id = (SELECT order_id FROM shipment WHERE id = ?4) AND ?5 <> ''",
     "INSERT INTO order_item SELECT at.id, line, title, quantity
        FROM at, order_item o
