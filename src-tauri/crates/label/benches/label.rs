@@ -46,7 +46,7 @@ fn first_labels() -> io::Result<()> {
     let one = || {
         let from = Instant::now();
         let out = Command::new(&program).arg(FIRST).output()?;
-        assert!(out.stdout.ends_with(b"^XZ\n") || out.stdout.ends_with(b"^XZ"), "a whole label");
+        assert!(out.stdout.windows(3).any(|end| end == b"^XZ"), "a whole label");
         Ok(from.elapsed())
     };
     let mut took = (0..PROCESSES).map(|_| one()).collect::<io::Result<Vec<Duration>>>()?;
