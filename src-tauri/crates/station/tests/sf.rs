@@ -15,7 +15,10 @@ use station::{
     order::{Address, Item, Person},
     outside::{Answer, Http, HttpError, Later, Request},
 };
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicU32, Ordering},
+};
 
 async fn practice(sf: SfManner, faults: Faults) -> RunningCarrier {
     let options = Options { sf, faults, ..Options::default() };
@@ -199,4 +202,39 @@ async fn a_drawing_that_never_comes_costs_the_order_nothing() {
     let issued = sf.create_waybill(&near, &stored).await.expect("issued");
     assert_eq!(issued.template, Template::Missing);
     assert_eq!(begun.elapsed().as_secs(), 15, "asked again after 1, 2, 4 and 8 s");
+}
+
+/// Takes all the time a call has, refuses the first token, and then knows the order already.
+struct Slow(AtomicU32);
+
+impl Http for Slow {
+    fn send(&self, request: Request) -> Later<'_, Result<Answer, HttpError>> {
+        Box::pin(async move {
+            tokio::time::sleep(request.timeout).await;
+            let body = if request.url.ends_with("/accessToken") {
+                r#"{"apiResultCode":"A1000","accessToken":"t","expiresIn":7200}"#
+            } else if self.0.fetch_add(1, Ordering::Relaxed) == 1 {
+                concat!(
+                    r#"{"apiResultCode":"A1000","apiResultData":"#,
+                    r#""{\"success\":false,\"errorCode\":\"8016\"}"}"#
+                )
+            } else {
+                r#"{"apiResultCode":"A1011"}"#
+            };
+            Ok(Answer { status: 200, body: body.into() })
+        })
+    }
+}
+
+/// Or a second worker would have the same order in hand.
+#[tokio::test(start_paused = true)]
+async fn a_number_takes_no_longer_than_its_lease() {
+    let practice = practice(SfManner::default(), Faults::default()).await;
+    let slow = account(&practice, Proof::Token);
+    let sf = sf(slow);
+    let stored = sf.create_request(&consignment("PB-1-A")).expect("nothing is missing");
+    let begun = tokio::time::Instant::now();
+    let outcome = sf.create_waybill(&Slow(AtomicU32::new(0)), &stored).await;
+    assert!(matches!(outcome, Err(CarrierError::Unknown { .. })), "{outcome:?}");
+    assert!(begun.elapsed().as_secs() <= 10 + 30, "{:?}", begun.elapsed());
 }

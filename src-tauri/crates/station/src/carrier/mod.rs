@@ -7,7 +7,7 @@ pub mod sf;
 
 use crate::{
     order::{Fault, Item, Needs, Person, Services},
-    outside::{Http, Later},
+    outside::{Http, HttpError, Later},
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde::{Deserialize, Serialize};
@@ -191,6 +191,15 @@ pub enum CarrierError {
         /// What mends it.
         fix: Fix,
     },
+}
+
+impl From<HttpError> for CarrierError {
+    fn from(error: HttpError) -> Self {
+        match error {
+            HttpError::NotSent(why) => Self::NotSent { why },
+            HttpError::Unknown(why) => Self::Unknown { why },
+        }
+    }
 }
 
 /// A carrier account. Requests are built first (pure), stored, and then sent byte for byte.

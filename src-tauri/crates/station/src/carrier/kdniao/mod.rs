@@ -19,7 +19,7 @@ use super::reading::document;
 use super::{Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill};
 use crate::{
     order::{Fault, Needs, Services},
-    outside::{Http, HttpError, Later, Method, Request},
+    outside::{Http, Later, Method, Request},
 };
 use std::{collections::BTreeMap, time::Duration};
 
@@ -161,11 +161,7 @@ impl Kdniao {
             body: sign::form(request_data, id, request_type, key),
             timeout: Duration::from_millis(self.account.timeout_ms),
         };
-        let answer = http.send(request).await.map_err(|error| match error {
-            HttpError::NotSent(why) => CarrierError::NotSent { why },
-            HttpError::Unknown(why) => CarrierError::Unknown { why },
-        })?;
-        document(&answer)
+        document(&http.send(request).await?)
     }
 
     async fn create(&self, http: &dyn Http, stored: &str) -> Result<Waybill, CarrierError> {

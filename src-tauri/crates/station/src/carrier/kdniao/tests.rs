@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     carrier::{Fix, Template},
     order::{Address, FaultCode, Item, PayBy, Person},
-    outside::Answer,
+    outside::{Answer, HttpError},
 };
 use std::sync::Mutex;
 

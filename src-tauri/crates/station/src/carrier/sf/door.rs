@@ -11,7 +11,7 @@ use crate::{
         CarrierError, Fix,
         reading::{document, said, unknown},
     },
-    outside::{Answer, Http, HttpError, Method, Request},
+    outside::{Answer, Http, Method, Request},
 };
 use std::{
     fmt,
@@ -218,7 +218,7 @@ impl Door {
         match http.send(request).await {
             Ok(answer) if answer.status == 200 && !answer.body.is_empty() => Ok(answer.body),
             Ok(answer) => Err(unknown(format!("HTTP {}", answer.status))),
-            Err(error) => Err(from_http(error)),
+            Err(error) => Err(error.into()),
         }
     }
 }
@@ -237,14 +237,7 @@ async fn post(
         body,
         timeout,
     };
-    http.send(request).await.map_err(from_http)
-}
-
-fn from_http(error: HttpError) -> CarrierError {
-    match error {
-        HttpError::NotSent(why) => CarrierError::NotSent { why },
-        HttpError::Unknown(why) => CarrierError::Unknown { why },
-    }
+    Ok(http.send(request).await?)
 }
 
 /// A token that did not come leaves the order untouched, however unclear the way it did not come.

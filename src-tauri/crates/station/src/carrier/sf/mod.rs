@@ -27,8 +27,10 @@ use std::{sync::Arc, time::Duration};
 
 /// A look-up, a second signature or a token may take so long beside the call itself.
 const FOLLOW_UP: Duration = Duration::from_secs(10);
-/// How long the drawing of a label is asked for. With two follow-ups it stays within the minute by
-/// which a lease outlives the answer.
+/// All follow-ups of one number together: another formula, tokens, the look-up. With the drawing they
+/// stay within the minute by which a lease outlives the answer.
+const FOLLOW_UPS: Duration = Duration::from_secs(30);
+/// How long the drawing of a label is asked for.
 const DRAWING: Duration = Duration::from_secs(25);
 /// SF draws a label only some seconds after it gave the number.
 const ASK_AGAIN_S: [u64; 5] = [0, 1, 2, 4, 8];
@@ -104,18 +106,30 @@ impl Sf {
         let asked: wire::Stored = serde_json::from_str(stored).map_err(|_| {
             CarrierError::NotSent { why: "the stored request is not one for SF".to_owned() }
         })?;
-        let answer = self.door.ask(http, codes::CREATE, stored).await;
-        let mut issued = match answer.and_then(answer::service) {
-            Ok(data) => answer::waybill(data, &asked.order_id)?,
-            Err(CarrierError::Refused { code, .. }) if code == codes::DUPLICATE => {
-                self.find(http, &asked.order_id).await?
-            }
-            Err(error) => return Err(error),
-        };
+        let time = Duration::from_millis(self.door.account.timeout_ms) + FOLLOW_UPS;
+        let number = tokio::time::timeout(time, self.number(http, stored, &asked.order_id)).await;
+        let mut issued = number.unwrap_or_else(|_| Err(unknown("no time left to look it up")))?;
         if self.door.account.carrier_draws {
             issued.template = self.drawing(http, &issued.no).await;
         }
         Ok(issued)
+    }
+
+    /// The number, new or the one that SF gave before.
+    async fn number(
+        &self,
+        http: &dyn Http,
+        stored: &str,
+        order_key: &str,
+    ) -> Result<Waybill, CarrierError> {
+        let answer = self.door.ask(http, codes::CREATE, stored).await;
+        match answer.and_then(answer::service) {
+            Ok(data) => answer::waybill(data, order_key),
+            Err(CarrierError::Refused { code, .. }) if code == codes::DUPLICATE => {
+                self.find(http, order_key).await
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// The number of an order that SF says it has. SF has it: nothing that a look-up is answered
