@@ -27,8 +27,8 @@ use std::{sync::Arc, time::Duration};
 
 /// A look-up, a second signature or a token may take so long beside the call itself.
 const FOLLOW_UP: Duration = Duration::from_secs(10);
-/// All follow-ups of one number together: another formula, tokens, the look-up. With the drawing they
-/// stay within the minute by which a lease outlives the answer.
+/// All follow-ups of one number together: another formula, tokens, the look-up. With the drawing
+/// they stay within the minute by which a lease outlives the answer.
 const FOLLOW_UPS: Duration = Duration::from_secs(30);
 /// How long the drawing of a label is asked for.
 const DRAWING: Duration = Duration::from_secs(25);
