@@ -2,8 +2,10 @@
 
 pub mod http;
 pub mod kdniao;
+pub mod offers;
 mod reading;
 pub mod sf;
+pub mod track;
 
 use crate::{
     order::{Fault, Item, Needs, Person, Services},
@@ -245,4 +247,34 @@ pub trait Carrier: Send + Sync {
         &'a self,
         http: &'a dyn Http,
     ) -> Later<'a, Result<Option<Balance>, CarrierError>>;
+
+    /// Where parcels are, if it says so.
+    fn tracks(&self) -> Option<&dyn track::Tracks> {
+        None
+    }
+
+    /// Prices, if it says them.
+    fn quotes(&self) -> Option<&dyn offers::Quotes> {
+        None
+    }
+
+    /// Where it goes, if it says so.
+    fn reaches(&self) -> Option<&dyn offers::Reaches> {
+        None
+    }
+
+    /// How long a way takes, if it says so.
+    fn estimates(&self) -> Option<&dyn offers::Estimates> {
+        None
+    }
+
+    /// Whose a number is, if it knows.
+    fn recognises(&self) -> Option<&dyn offers::Recognises> {
+        None
+    }
+
+    /// Couriers, if it sends them.
+    fn picks_up(&self) -> Option<&dyn offers::PicksUp> {
+        None
+    }
 }

@@ -1,0 +1,156 @@
+//! What some carriers can do besides giving numbers: say prices, times and whose a number is, and
+//! send somebody to fetch parcels. Each is offered or not (`Carrier::quotes` and its kin), and the
+//! window shows exactly that.
+
+use super::{CarrierError, Consignment};
+use crate::{
+    order::Address,
+    outside::{Http, Later},
+};
+
+/// A way and what goes along it.
+#[derive(Debug, Clone)]
+pub struct Way {
+    /// From where.
+    pub from: Address,
+    /// Where to.
+    pub to: Address,
+    /// Grams, at least 1.
+    pub weight_g: u32,
+    /// Insured value in fen, if any.
+    pub insured_fen: Option<u32>,
+}
+
+/// What one carrier would charge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// Whose price: the carrier's code at the one who was asked, e.g. "YTO".
+    pub carrier: String,
+    /// Its product, as it names it; may be empty.
+    pub product: String,
+    /// The whole price in the currency's hundredth (fen, cent).
+    pub total_minor: i64,
+    /// ISO 4217, e.g. "CNY".
+    pub currency: String,
+    /// Days on the way, if said.
+    pub days: Option<u16>,
+}
+
+/// A carrier that says prices.
+pub trait Quotes: Send + Sync {
+    /// The prices for a way, of every carrier and product behind the account.
+    fn quote<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        way: &'a Way,
+    ) -> Later<'a, Result<Vec<Quote>, CarrierError>>;
+}
+
+/// Whether a carrier goes there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reach {
+    /// It does.
+    pub yes: bool,
+    /// The carrier's words; may be empty.
+    pub said: String,
+}
+
+/// A carrier that says where it goes.
+pub trait Reaches: Send + Sync {
+    /// Whether it goes this way.
+    fn reach<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        way: &'a Way,
+    ) -> Later<'a, Result<Reach, CarrierError>>;
+}
+
+/// When a parcel is expected to arrive.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Eta {
+    /// Day or moment, as the carrier writes it.
+    pub when: String,
+    /// Hours on the way, if said.
+    pub hours: Option<u16>,
+}
+
+/// A carrier that says how long a way takes.
+pub trait Estimates: Send + Sync {
+    /// The estimate for a parcel that leaves at `leaves_at_ms` (ms UTC).
+    fn estimate<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        way: &'a Way,
+        leaves_at_ms: i64,
+    ) -> Later<'a, Result<Eta, CarrierError>>;
+}
+
+/// Whose a number may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    /// The carrier's code at the one who was asked.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A carrier or aggregator that knows numbers of others.
+pub trait Recognises: Send + Sync {
+    /// Whose the number may be, likeliest first; empty if nobody's.
+    fn recognise<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        no: &'a str,
+    ) -> Later<'a, Result<Vec<Owner>, CarrierError>>;
+}
+
+/// A time in which a courier may come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// From, ms UTC.
+    pub from_ms: i64,
+    /// To, ms UTC.
+    pub to_ms: i64,
+}
+
+/// What a courier who was sent for is asked to do. Built first (pure), stored, and then sent.
+#[derive(Debug, Clone)]
+pub struct PickupAsk {
+    /// What, from where and to whom; its `order_key` is the booking's.
+    pub goods: Consignment,
+    /// Which carrier behind the account, by its code there; empty: whoever comes.
+    pub carrier: String,
+    /// When.
+    pub window: Option<Window>,
+}
+
+/// A booked courier, as the answer says it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Booked {
+    /// The carrier's own key of the booking; may be empty.
+    pub carrier_key: String,
+    /// The waybill number, where it is known at once; else empty.
+    pub no: String,
+}
+
+/// A carrier that sends couriers (上门取件).
+pub trait PicksUp: Send + Sync {
+    /// The exact text to be stored and sent for a booking.
+    fn pickup_request(&self, ask: &PickupAsk) -> Result<String, Vec<crate::order::Fault>>;
+
+    /// Sends a stored booking. The same key again books nothing twice.
+    fn book<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        stored: &'a str,
+    ) -> Later<'a, Result<Booked, CarrierError>>;
+
+    /// Calls a booking off, with a person's reason.
+    fn call_off<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        order_key: &'a str,
+        carrier_key: &'a str,
+        why: &'a str,
+    ) -> Later<'a, Result<(), CarrierError>>;
+}
