@@ -48,8 +48,8 @@ impl Station {
     /// Asks the carrier again what became of it, now, with the stored request.
     ///
     /// # Errors
-    /// [`Code::WrongState`] if nothing is open; the trouble itself if the carrier would give another
-    /// number; the database.
+    /// [`Code::WrongState`] if nothing is open; the trouble itself if the carrier would give
+    /// another number; the database.
     pub async fn look_again(&self, id: i64) -> Result<Row, Trouble> {
         let now_ms = self.now_ms();
         let once = |trouble: &Trouble| trouble.action == Action::EnterNumber;
