@@ -62,7 +62,7 @@ async fn killed_with(speech: Speech) {
             steps = polls;
             break;
         }
-        let mut scene = reopened(&home).await;
+        let mut scene = home.reopen().await;
         let result = finish(&mut scene).await;
         result.unwrap_or_else(|trouble| panic!("killed at {polls}: {trouble:?}"));
         for row in scene.rows() {
@@ -79,15 +79,4 @@ async fn killed_with(speech: Speech) {
         assert!(doubled <= 1 && copies.values().all(|c| *c <= 2), "killed at {polls}: {copies:?}");
     }
     assert!(steps > 40, "the day has only {steps} steps: it was not killed inside");
-}
-
-/// The dead station's database thread may still finish a commit before the lock is free.
-async fn reopened(home: &Home) -> Scene {
-    loop {
-        match home.open().await {
-            Ok(scene) => return scene,
-            Err(trouble) if trouble.code == Code::HomeLocked => tokio::task::yield_now().await,
-            Err(trouble) => panic!("{trouble:?}"),
-        }
-    }
 }

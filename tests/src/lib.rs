@@ -16,7 +16,7 @@ use practice::carrier::SfManner;
 use station::{
     ImportAsk, Ran, Spool, Station,
     outside::Outside,
-    trouble::Trouble,
+    trouble::{Code, Trouble},
     view::{ImportReport, ListQuery, Row, ShipRequest, State, Status, Tab},
 };
 use std::{
@@ -53,10 +53,12 @@ pub enum Speech {
     SfAgain,
     /// SF by token, which is good for a few requests only.
     SfToken,
+    /// 菜鸟, which gives another number each time and prints through its own component.
+    Cainiao,
 }
 
 impl Speech {
-    /// All of them.
+    /// All whose labels are dots.
     pub const ALL: [Self; 4] = [Self::Kdniao, Self::Sf, Self::SfAgain, Self::SfToken];
 
     fn settings(self) -> &'static str {
@@ -72,13 +74,17 @@ impl Speech {
                 "kind = \"sf\"\npartner_id = \"PBTEST01\"\ncheckword = \"file:key\"\n\
                  proof = \"token\""
             }
+            Self::Cainiao => {
+                "kind = \"cainiao\"\ncp_code = \"YTO\"\ntoken = \"file:key\"\n\
+                 app_secret = \"file:key\"\ntemplate_url = \"http://cloudprint.cainiao.com/t/1\""
+            }
         }
     }
 
     fn manner(self) -> SfManner {
         let usual = SfManner::default();
         match self {
-            Self::Kdniao | Self::Sf => usual,
+            Self::Kdniao | Self::Sf | Self::Cainiao => usual,
             Self::SfAgain => SfManner { plain: true, gives_again: true, ..usual },
             Self::SfToken => SfManner { token_uses: 3, ..usual },
         }
@@ -111,7 +117,11 @@ impl Home {
 
     /// The same with an account that speaks another carrier's protocol.
     pub fn speaking(speech: Speech, confirm: &str, seed: u64) -> Self {
-        Self::of(speech, confirm, "tcp://127.0.0.1:9", "zpl", seed)
+        let address = match speech {
+            Speech::Cainiao => "component:cainiao/热敏",
+            Speech::Kdniao | Speech::Sf | Speech::SfAgain | Speech::SfToken => "tcp://127.0.0.1:9",
+        };
+        Self::of(speech, confirm, address, "zpl", seed)
     }
 
     fn written(confirm: &str, address: &str, language: &str, seed: u64) -> Self {
@@ -157,6 +167,21 @@ carrier = "{ACCOUNT}"
     /// What the station says.
     pub async fn open(&self) -> Result<Scene, Trouble> {
         self.open_in(World::outside(&self.world)).await
+    }
+
+    /// Opens it after a kill: the dead station's database thread may still finish a commit before
+    /// the lock is free.
+    ///
+    /// # Panics
+    /// When the station says anything else.
+    pub async fn reopen(&self) -> Scene {
+        loop {
+            match self.open().await {
+                Ok(scene) => return scene,
+                Err(trouble) if trouble.code == Code::HomeLocked => tokio::task::yield_now().await,
+                Err(trouble) => panic!("{trouble:?}"),
+            }
+        }
     }
 
     /// Opens it with the real clock and real ways to printers; the carrier stays the world's.

@@ -1,5 +1,7 @@
 //! The world of a story: one clock, one carrier's clerk, one printer, all told what to do.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
+use md5::{Digest, Md5};
 use practice::{
     carrier::{Desk, Faults, Issued, Knock, Options, Reply, SfManner},
     printer::{self, Bitmap},
@@ -43,6 +45,8 @@ pub enum PrinterFault {
 pub struct Paper {
     /// Every label, oldest first.
     pub labels: Vec<Bitmap>,
+    /// Every label that a platform's component was handed, by its document's name.
+    pub documents: Vec<String>,
     /// The bytes of the last label that was sent.
     pub last_bytes: Vec<u8>,
     /// What goes wrong with the next labels, first one first; `None` is a good one.
@@ -173,6 +177,24 @@ impl World {
         self.desk().issued()
     }
 
+    /// Somebody takes a number back in the carrier's own console.
+    pub fn take_back(&self, no: &str) {
+        let body = format!(r#"{{"cpCode":"YTO","waybillCode":"{no}"}}"#);
+        let digest = STANDARD.encode(Md5::digest(format!("{body}{API_KEY}")));
+        let fields = [
+            ("msg_type", "TMS_WAYBILL_DISCARD"),
+            ("logistic_provider_id", "console"),
+            ("data_digest", &digest),
+            ("logistics_interface", &body),
+        ];
+        let body = serde_urlencoded::to_string(fields).expect("pairs of texts");
+        let knock =
+            Knock { host: "", path: "/gateway/link.do", token: None, body: body.as_bytes() };
+        let mut desk = self.desk();
+        let call = desk.hear(knock);
+        desk.answer(call);
+    }
+
     /// Whether the carrier has this number and has not taken it back.
     pub fn has_live(&self, no: &str) -> bool {
         self.issued().iter().any(|issued| issued.waybill_no == no && !issued.voided)
@@ -296,6 +318,16 @@ impl Port for Wire {
                 Some(PrinterFault::BreaksAfter) | None => {}
             }
             bytes.clone_into(&mut self.0.paper().last_bytes);
+            if let Ok(document) = serde_json::from_slice::<serde_json::Value>(bytes) {
+                let name = document["documentID"].as_str().expect("a document").to_owned();
+                self.0.paper().documents.push(name);
+                tokio::task::yield_now().await;
+                return if fault == Some(PrinterFault::BreaksAfter) {
+                    broken(bytes.len())
+                } else {
+                    Ok(())
+                };
+            }
             let labels = printer::decode(bytes, 8);
             assert_eq!(labels.len(), 1, "one job, one label");
             {

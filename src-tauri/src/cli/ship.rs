@@ -129,7 +129,13 @@ fn count_of<'a>(shipped: &'a mut Shipped, row: &Row, sent: bool) -> &'a mut u32 
     let code = row.trouble.as_ref().map(|trouble| trouble.code);
     let doubt = matches!(
         code,
-        Some(Code::WaybillUnknown | Code::LabelUnknown | Code::VoidUnknown | Code::TwoWaybills)
+        Some(
+            Code::WaybillUnknown
+                | Code::WaybillOnlyOnce
+                | Code::LabelUnknown
+                | Code::VoidUnknown
+                | Code::TwoWaybills
+        )
     );
     match row.state {
         _ if doubt => &mut shipped.unknown,

@@ -72,9 +72,13 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::PrinterAway | Code::CarrierAway => Exit::Cannot,
         Code::SettingsRefused | Code::NothingBefore | Code::BadAddress => Exit::Use,
         Code::CannotCalibrate => Exit::Use,
-        Code::PrinterBusy | Code::PrinterWaitedFor | Code::StationBusy => Exit::Cannot,
+        Code::PrinterBusy | Code::PlatformOnly | Code::PrinterWaitedFor | Code::StationBusy => {
+            Exit::Cannot
+        }
         Code::OrderHeld | Code::HeldByPerson | Code::CarrierRefused => Exit::Person,
-        Code::WaybillUnknown | Code::VoidUnknown | Code::VoidRefused => Exit::Person,
+        Code::WaybillUnknown | Code::WaybillOnlyOnce | Code::VoidUnknown | Code::VoidRefused => {
+            Exit::Person
+        }
         Code::LabelUnknown | Code::LabelUndrawable | Code::TwoWaybills => Exit::Person,
         Code::NoWaybill | Code::WrongState | Code::ImportColumnMissing => Exit::Person,
     }

@@ -48,6 +48,7 @@ export function check(edit: OrderEdit): Fault[] {
 export function can(row: Row): Verb[] {
   if (row.trouble?.code === 'label_unknown') return ['confirm_label', 'reprint', 'void'];
   if (row.trouble?.code === 'waybill_unknown') return ['look_again', 'enter_waybill'];
+  if (row.trouble?.code === 'waybill_only_once') return ['enter_waybill'];
   if (row.trouble?.code === 'void_unknown') return ['look_again', 'settle_void'];
   if (row.trouble?.code === 'void_refused') return ['reprint', 'void', 'acknowledge'];
   const verbs: Record<State, Verb[]> = {

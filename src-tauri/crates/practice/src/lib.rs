@@ -2,5 +2,6 @@
 //! protocols over real sockets. Nothing here knows the station or the label crate.
 
 pub mod carrier;
+pub mod component;
 pub mod orders;
 pub mod printer;

@@ -3,12 +3,13 @@
 use crate::{
     carrier::{
         Carrier, Secret,
+        cainiao::{self, Cainiao},
         kdniao::{self, Kdniao},
         sf::{self, Sf},
     },
     config::{
-        self, CarrierConfig, ConfigFault, KdniaoConfig, LabelBy, SecretRef, SfConfig, SfProof,
-        Speaks,
+        self, CainiaoConfig, CarrierConfig, ConfigFault, KdniaoConfig, LabelBy, SecretRef,
+        SfConfig, SfProof, Speaks,
     },
     outside::Outside,
 };
@@ -28,6 +29,7 @@ pub fn client(
         Speaks::Kdniao(kdniao) => {
             Box::new(Kdniao::new(kdniao_account(entry, kdniao, &mut secrets)))
         }
+        Speaks::Cainiao(own) => Box::new(Cainiao::new(cainiao_account(entry, own, &mut secrets))),
         Speaks::Sf(sf) => {
             let account = sf_account(entry, sf, &mut secrets);
             Box::new(Sf::new(account, Arc::clone(&outside.now_ms)))
@@ -107,6 +109,25 @@ fn sf_account(entry: &CarrierConfig, own: &SfConfig, secrets: &mut Secrets<'_>) 
         express_type: own.express_type,
         template: own.template.clone(),
         carrier_draws: entry.label == LabelBy::Carrier,
+        timeout_ms: u64::from(entry.timeout_ms),
+    }
+}
+
+fn cainiao_account(
+    entry: &CarrierConfig,
+    own: &CainiaoConfig,
+    secrets: &mut Secrets<'_>,
+) -> cainiao::Account {
+    cainiao::Account {
+        name: entry.name.clone(),
+        cp_code: own.cp_code.clone(),
+        token: secrets.get(Some(&own.token)),
+        app_secret: secrets.get(Some(&own.app_secret)),
+        template_url: own.template_url.clone(),
+        user_id: own.user_id.clone(),
+        repeats: own.repeats,
+        endpoint: entry.endpoint.clone(),
+        sandbox: entry.environment == config::Environment::Sandbox,
         timeout_ms: u64::from(entry.timeout_ms),
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     Account, Station,
-    carrier::{CarrierError, Fix, Template, Waybill},
+    carrier::{CarrierError, Fix, Resend, Template, Waybill},
     outbox::{self, Entry, Kind},
     print::job::{self, NewJob},
     shipment::{self, Event, ShipmentError, waybill},
@@ -87,6 +87,16 @@ impl Station {
     pub(crate) async fn call(&self, account: &Account, entry: Entry) -> Result<(), ShipmentError> {
         let started_ms = self.now_ms();
         let http = &*self.outside.http;
+        let once =
+            entry.kind == Kind::CreateWaybill && account.carrier.resend() == Resend::IssuesAnother;
+        if once && entry.doubt {
+            // An earlier attempt may have got a number, and this one would get another.
+            self.with_carrier(&account.config.name, |live| {
+                live.in_flight = live.in_flight.saturating_sub(1);
+            });
+            let recorded = self.db.write(move |db| only_once(db, &entry, "", started_ms));
+            return recorded.await;
+        }
         let outcome = match entry.kind {
             Kind::CreateWaybill => {
                 account.carrier.create_waybill(http, &entry.body).await.map(Some)
@@ -106,7 +116,13 @@ impl Station {
             outcome = outcome.as_ref().map_or_else(error_word, |_| "done"),
             "asked"
         );
-        let recorded = self.db.write(move |db| record(db, &entry, &outcome, now_ms)).await;
+        let recorded = self
+            .db
+            .write(move |db| match &outcome {
+                Err(CarrierError::Unknown { why }) if once => only_once(db, &entry, why, now_ms),
+                outcome => record(db, &entry, outcome, now_ms),
+            })
+            .await;
         self.wake_all();
         recorded
     }
@@ -242,6 +258,17 @@ fn record_unknown(
         shipment::set_trouble(db, id, Some(&doubt(db, entry, why)?))?;
     }
     Ok(())
+}
+
+/// Nobody asks again by itself: the carrier would give another number. A person finds out there
+/// what became of it.
+fn only_once(db: &Connection, entry: &Entry, why: &str, now_ms: i64) -> Result<(), ShipmentError> {
+    let id = entry.shipment_id;
+    shipment::tell(db, id, "unknown", why, now_ms)?;
+    outbox::park(db, entry.id, why)?;
+    let fields = [("account", entry.account.clone()), ("why", why.to_owned())];
+    let trouble = Trouble::new(Code::WaybillOnlyOnce, Action::EnterNumber, fields);
+    shipment::set_trouble(db, id, Some(&trouble))
 }
 
 /// A refusal is final only if no earlier attempt may have reached the carrier: a refusal for a

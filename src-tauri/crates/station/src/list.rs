@@ -6,7 +6,7 @@ use crate::{
     print::{job, letters},
     reprint::job_view,
     shipment::{self, ShipmentError, waybill},
-    trouble::{Code, Trouble},
+    trouble::{Action, Code, Trouble},
     view::{
         Detail, Facets, HistoryView, ItemView, JobState, ListPage, ListQuery, OrderEdit, Row,
         State, Tab, Verb,
@@ -333,13 +333,15 @@ fn verbs(row: &Row, jobs: &[job::Job]) -> Vec<Verb> {
     match row.state {
         State::Held => can.push(Verb::Edit),
         State::Ready | State::Refused => can.extend([Verb::Ship, Verb::Edit]),
-        State::Requested if row.trouble.is_some() => {
-            can.extend([Verb::LookAgain, Verb::EnterWaybill]);
-        }
+        State::Requested => match row.trouble.as_ref().map(|trouble| trouble.action) {
+            Some(Action::EnterNumber) => can.push(Verb::EnterWaybill),
+            Some(_) => can.extend([Verb::LookAgain, Verb::EnterWaybill]),
+            None => {}
+        },
         State::Voiding if row.trouble.is_some() => {
             can.extend([Verb::LookAgain, Verb::SettleVoid]);
         }
-        State::Requested | State::Voiding => {}
+        State::Voiding => {}
         State::Waybilled | State::Printed => {
             if doubted {
                 can.push(Verb::ConfirmLabel);

@@ -48,9 +48,14 @@ impl Station {
     /// Asks the carrier again what became of it, now, with the stored request.
     ///
     /// # Errors
-    /// [`Code::WrongState`] if nothing is open; the database.
+    /// [`Code::WrongState`] if nothing is open; the trouble itself if the carrier would give
+    /// another number; the database.
     pub async fn look_again(&self, id: i64) -> Result<Row, Trouble> {
         let now_ms = self.now_ms();
+        let once = |trouble: &Trouble| trouble.action == Action::EnterNumber;
+        if let Some(trouble) = self.row(id)?.trouble.filter(once) {
+            return Err(trouble);
+        }
         self.db
             .write(move |db| -> Result<(), ShipmentError> {
                 if !outbox::look_again(db, id, now_ms)? {

@@ -133,4 +133,6 @@ pub enum FaultCode {
     TooLong,
     /// One of the shop's own things, named in `what`, cannot hold what this order says.
     FormNoRoom,
+    /// The carrier does not do this, or nobody here knows how it is told.
+    NotOffered,
 }

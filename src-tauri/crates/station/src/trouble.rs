@@ -29,6 +29,8 @@ pub enum Code {
     CarrierRefused,
     /// The carrier may have issued a waybill; fields: `account`, `why`.
     WaybillUnknown,
+    /// The same at a carrier that would give another number if it were asked again.
+    WaybillOnlyOnce,
     /// The carrier may have taken a waybill back; fields: `account`, `waybill`, `why`.
     VoidUnknown,
     /// The carrier declined to take it back; fields: `account`, `waybill`, `said`.
@@ -77,6 +79,8 @@ pub enum Code {
     FormUnusable,
     /// Labels are on their way to or inside it; fields: `printer`, `count`.
     PrinterBusy,
+    /// The printer is behind a platform's component, which prints that platform's labels only.
+    PlatformOnly,
     /// Labels wait for a printer that would be gone; fields: `printer`, `count`.
     PrinterWaitedFor,
     /// The station is at something that cannot be interrupted, such as an import.
@@ -113,6 +117,8 @@ pub enum Action {
     Retry,
     /// Ask the carrier again what became of it.
     LookAgain,
+    /// Find out at the carrier whether there is a number, and type it in.
+    EnterNumber,
     /// Say whether the label came out.
     ConfirmLabel,
     /// Look after the printer.

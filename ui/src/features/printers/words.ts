@@ -17,6 +17,7 @@ export const ADDRESSES = [
   'lp:/dev/usb/lp0',
   'serial:COM3@9600',
   'queue:NAME',
+  'component:cainiao/NAME',
   'dir:PATH',
 ] as const;
 

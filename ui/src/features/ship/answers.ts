@@ -6,7 +6,7 @@ import * as ipc from '$lib/ipc';
 import type { Action, Code, Row, Verb } from '$lib/ipc.types';
 
 /** What the key of a row in trouble does. `see`: there is nothing to do but to look. */
-export type Deed = 'fix' | 'ship' | 'look' | 'print_again' | 'acknowledge' | 'see';
+export type Deed = 'fix' | 'ship' | 'look' | 'enter' | 'print_again' | 'acknowledge' | 'see';
 
 const DEEDS: Record<Action, Deed> = {
   none: 'see',
@@ -14,6 +14,7 @@ const DEEDS: Record<Action, Deed> = {
   edit_account: 'ship',
   retry: 'ship',
   look_again: 'look',
+  enter_number: 'enter',
   confirm_label: 'print_again',
   mind_printer: 'see',
   wait: 'see',
@@ -65,6 +66,9 @@ export async function answer(desk: Desk, row: Row): Promise<boolean> {
       return ship(desk, [row.id], true, BY_RULE);
     case 'look':
       return lookAgain(desk, row);
+    case 'enter':
+      desk.asking = { kind: 'enter', row };
+      return true;
     case 'print_again':
       return sayLabel(desk, row, false);
     case 'acknowledge':

@@ -13,7 +13,9 @@ import type { Kind } from '../../parts/Sign.svelte';
 
 /** A shipment's. */
 export function kindOf(row: Pick<Row, 'state' | 'trouble'>): Kind {
-  if (row.trouble?.code === 'label_unknown' || row.trouble?.code === 'waybill_unknown') {
+  if (row.trouble?.code === 'label_unknown' || row.trouble?.code === 'waybill_unknown' ||
+    row.trouble?.code === 'waybill_only_once'
+  ) {
     return 'doubt';
   }
   switch (row.state) {

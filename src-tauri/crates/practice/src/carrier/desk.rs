@@ -4,6 +4,7 @@ use super::{
     Options,
     ask::{self, Ask, No, text},
     book::{Book, Given, Issued},
+    cainiao,
     faults::{Faults, Wrong},
     marks::Place,
     sf, template,
@@ -49,6 +50,7 @@ enum Asked {
     Sf(Result<sf::Ask, sf::No>),
     SfToken(Vec<u8>),
     SfLabel(String, Option<String>),
+    Cainiao(Result<cainiao::Ask, cainiao::No>),
     Nothing,
 }
 
@@ -114,6 +116,13 @@ impl Desk {
                 }
                 Asked::Sf(ask)
             }
+            "/gateway/link.do" => {
+                let ask = cainiao::read(knock.body, &self.api_key);
+                if let Ok(ask) = &ask {
+                    about = (ask.msg_type.clone(), cainiao::key(ask).to_owned());
+                }
+                Asked::Cainiao(ask)
+            }
             "/oauth2/accesstoken" => Asked::SfToken(knock.body.to_vec()),
             label if label.starts_with("/label/") => {
                 Asked::SfLabel(label.to_owned(), knock.token.map(str::to_owned))
@@ -145,6 +154,11 @@ impl Desk {
             Asked::Sf(Ok(_)) if wrong.refuse_rate => sf::gateway("A1005", "请求频率超限"),
             Asked::Sf(Ok(ask)) => self.sf.act(&mut self.book, &ask, &wrong, &call.host),
             Asked::Sf(Err((code, words))) => sf::gateway(code, words),
+            Asked::Cainiao(Ok(ask)) => {
+                let left = self.balance.saturating_sub(self.book.count());
+                cainiao::act(&mut self.book, &ask, &wrong, left)
+            }
+            Asked::Cainiao(Err(why)) => cainiao::no(why),
             Asked::SfToken(body) => self.sf.token(&body),
             Asked::SfLabel(path, token) => {
                 return match self.sf.label(&self.book, &path, token.as_deref()) {

@@ -1,10 +1,11 @@
-//! The practice carrier: an HTTP server on this machine that speaks KDNiao's protocol and SF's,
-//! keeps a book of the numbers it issued, and makes the mistakes it is told to make. The station
-//! cannot tell it from the real ones. It is written from their manuals and shares no code with the
-//! station's clients.
+//! The practice carrier: an HTTP server on this machine that speaks KDNiao's protocol, SF's and
+//! 菜鸟's, keeps a book of the numbers it issued, and makes the mistakes it is told to make. The
+//! station cannot tell it from the real ones. It is written from their manuals and shares no code
+//! with the station's clients.
 
 mod ask;
 mod book;
+mod cainiao;
 mod desk;
 mod faults;
 mod marks;

@@ -1,5 +1,6 @@
 //! What a carrier is to the station. One folder a carrier; no carrier knows another.
 
+pub mod cainiao;
 pub mod http;
 pub mod kdniao;
 pub mod offers;

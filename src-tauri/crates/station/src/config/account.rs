@@ -47,6 +47,7 @@ impl CarrierConfig {
                 [Some(&own.api_key), own.customer_pwd.as_ref(), own.month_code.as_ref()]
             }
             Speaks::Sf(own) => [Some(&own.checkword), own.monthly_card.as_ref(), None],
+            Speaks::Cainiao(own) => [Some(&own.token), Some(&own.app_secret), None],
         };
         all.into_iter().flatten()
     }
@@ -59,6 +60,25 @@ pub enum Speaks {
     Kdniao(Box<KdniaoConfig>),
     /// SF 顺丰 itself.
     Sf(Box<SfConfig>),
+    /// 菜鸟, whose labels its own component prints.
+    Cainiao(Box<CainiaoConfig>),
+}
+
+/// What 菜鸟 asks for.
+#[derive(Debug, Clone)]
+pub struct CainiaoConfig {
+    /// The carrier's code at 菜鸟, e.g. "YTO".
+    pub cp_code: String,
+    /// The merchant's authorisation (`logistic_provider_id`).
+    pub token: SecretRef,
+    /// Signs every request.
+    pub app_secret: SecretRef,
+    /// The template of the label.
+    pub template_url: String,
+    /// The merchant's id; may be empty.
+    pub user_id: String,
+    /// Whether a repeated order is known to get its first number.
+    pub repeats: bool,
 }
 
 /// What KDNiao asks for.
@@ -132,17 +152,22 @@ pub enum SfProof {
 enum Kind {
     Kdniao,
     Sf,
+    Cainiao,
     Practice,
 }
 
-const KINDS: [(&str, Kind); 3] =
-    [("kdniao", Kind::Kdniao), ("sf", Kind::Sf), ("practice", Kind::Practice)];
+const KINDS: [(&str, Kind); 4] = [
+    ("kdniao", Kind::Kdniao),
+    ("sf", Kind::Sf),
+    ("cainiao", Kind::Cainiao),
+    ("practice", Kind::Practice),
+];
 
 /// One `[[carrier]]`.
 pub(super) fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
     let name = section.text("name");
     if section.item("kind").is_none() {
-        section.note("kind", ConfigWhy::Missing, "kdniao, sf, practice");
+        section.note("kind", ConfigWhy::Missing, "kdniao, sf, cainiao, practice");
     }
     let kind = section.word("kind", &KINDS);
     let playing = kind == Kind::Practice;
@@ -155,6 +180,7 @@ pub(super) fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
         name,
         speaks: match kind {
             Kind::Sf => Speaks::Sf(Box::new(sf(section))),
+            Kind::Cainiao => Speaks::Cainiao(Box::new(cainiao(section))),
             Kind::Kdniao | Kind::Practice => Speaks::Kdniao(Box::new(kdniao(section, playing))),
         },
         practice: playing,
@@ -211,6 +237,17 @@ fn sf(section: &Section<'_>) -> SfConfig {
         pay_method: narrow(section.number("pay_method", 1, 3)),
         express_type: section.number("express_type", 1, 9_999).and_then(|id| id.try_into().ok()),
         template: section.text_or_empty("template"),
+    }
+}
+
+fn cainiao(section: &Section<'_>) -> CainiaoConfig {
+    CainiaoConfig {
+        cp_code: section.text("cp_code"),
+        token: secret(section, "token", false),
+        app_secret: secret(section, "app_secret", false),
+        template_url: section.text("template_url"),
+        user_id: section.text_or_empty("user_id"),
+        repeats: section.flag("repeats"),
     }
 }
 

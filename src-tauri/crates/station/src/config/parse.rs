@@ -135,7 +135,8 @@ fn printer(section: &Section<'_>, practice: bool, carriers: &[CarrierConfig]) ->
         ("epl", PrinterLanguage::Epl),
         ("escpos", PrinterLanguage::EscPos),
     ];
-    if section.item("language").is_none() {
+    let component = matches!(address, print::Address::Component { .. });
+    if section.item("language").is_none() && !component {
         section.note("language", ConfigWhy::Missing, languages.map(|(word, _)| word).join(", "));
     }
     let language = section.word("language", &languages);
@@ -154,7 +155,9 @@ fn printer(section: &Section<'_>, practice: bool, carriers: &[CarrierConfig]) ->
         PrinterLanguage::EscPos => (12, 13),
     };
     let packings = [("acs", Graphics::Acs), ("z64", Graphics::Z64), ("binary", Graphics::Binary)];
-    let head_dots_per_m = head(section);
+    // A component lays labels out itself.
+    let told = section.item("dots_per_mm").is_some() || !component;
+    let head_dots_per_m = if told { head(section) } else { 8_000 };
     PrinterConfig {
         head_dots_per_m,
         darkness: narrow(section.number("darkness", 0, darkest)),

@@ -1,6 +1,7 @@
 //! Where a printer is, as one line of text. What is written is what is read: `Display` and
 //! `FromStr` are each other's reverse.
 
+use super::component::Maker;
 use std::{fmt, path::PathBuf, str::FromStr};
 
 /// Where a printer listens.
@@ -37,6 +38,16 @@ pub enum Address {
         /// How the printer says "wait".
         flow: Flow,
     },
+    /// `component:MAKER[@HOST:PORT]/PRINTER`: a printer behind a platform's print component, which
+    /// prints that platform's labels only. Tells what became of each label by itself.
+    Component {
+        /// Whose component.
+        maker: Maker,
+        /// `HOST:PORT`; `None` is where it usually listens, on this PC.
+        at: Option<String>,
+        /// The printer's name there.
+        printer: String,
+    },
     /// `queue:NAME`: a queue of the operating system. Never answers.
     Queue(String),
     /// `dir:PATH`: one file a label, for those who print elsewhere. Never answers.
@@ -72,10 +83,11 @@ const IPP: &str = "ipp://HOST:PORT/PATH";
 const USB: &str = "usb:VENDOR:PRODUCT[:SERIAL] (0a5f:00d3)";
 const LP: &str = "lp:/dev/usb/lp0";
 const SERIAL: &str = "serial:PORT@BAUD[,rtscts|,xonxoff] (1200-3000000)";
+const COMPONENT: &str = "component:cainiao|douyin|pinduoduo|kuaishou[@HOST:PORT]/PRINTER";
 const QUEUE: &str = "queue:NAME";
 const DIR: &str = "dir:PATH";
 const ANY: &str = "tcp://HOST:PORT, ipp://HOST/PATH, usb:VENDOR:PRODUCT, lp:/dev/usb/lp0, \
-                   serial:PORT@BAUD, queue:NAME, dir:PATH, practice";
+                   serial:PORT@BAUD, queue:NAME, component:cainiao/NAME, dir:PATH, practice";
 /// IPP's own port.
 const IPP_PORT: u16 = 631;
 /// Slower than any printer's slowest, and faster than any serial chip's fastest.
@@ -99,6 +111,7 @@ impl FromStr for Address {
             "usb" => (usb(rest), USB),
             "lp" => (full(rest).map(|path| Self::Lp(path.into())), LP),
             "serial" => (serial(rest), SERIAL),
+            "component" => (component(rest), COMPONENT),
             "queue" => (full(rest).map(Self::Queue), QUEUE),
             "dir" => (full(rest).map(|path| Self::Dir(path.into())), DIR),
             _ => (None, ANY),
@@ -160,6 +173,16 @@ fn serial(rest: &str) -> Option<Address> {
     Some(Address::Serial { port: port.to_owned(), baud, flow })
 }
 
+fn component(rest: &str) -> Option<Address> {
+    let (of, printer) = rest.split_once('/').filter(|(_, printer)| !printer.is_empty())?;
+    let (word, at) = match of.split_once('@') {
+        Some((word, at)) => (word, Some(host_port(at, None)?)),
+        None => (of, None),
+    };
+    let maker = Maker::ALL.into_iter().find(|maker| maker.word() == word)?;
+    Some(Address::Component { maker, at, printer: printer.to_owned() })
+}
+
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -177,6 +200,11 @@ impl fmt::Display for Address {
                     Flow::XonXoff => ",xonxoff",
                 };
                 write!(f, "serial:{port}@{baud}{flow}")
+            }
+            Self::Component { maker, at, printer } => {
+                write!(f, "component:{maker}")?;
+                at.iter().try_for_each(|at| write!(f, "@{at}"))?;
+                write!(f, "/{printer}")
             }
             Self::Queue(name) => write!(f, "queue:{name}"),
             Self::Dir(path) => write!(f, "dir:{}", path.display()),
@@ -204,6 +232,8 @@ mod tests {
             "serial:COM3@9600,rtscts",
             "serial:/dev/rfcomm0@19200,xonxoff",
             "queue:标签 一号",
+            "component:cainiao/KM-300S (面单)/2",
+            "component:kuaishou@127.0.0.1:16999/热敏",
             "dir:/srv/labels",
             "practice",
         ] {
@@ -249,6 +279,10 @@ mod tests {
             ("serial:COM3@300", SERIAL),
             ("serial:COM3@9600,", SERIAL),
             ("serial:COM3@9600,dtr", SERIAL),
+            ("component:cainiao", COMPONENT),
+            ("component:cainiao/", COMPONENT),
+            ("component:taobao/x", COMPONENT),
+            ("component:douyin@host/x", COMPONENT),
             ("queue:", QUEUE),
             ("dir:", DIR),
         ] {

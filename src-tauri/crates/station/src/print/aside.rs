@@ -63,8 +63,12 @@ impl Station {
     /// The way to a printer, past its queue.
     ///
     /// # Errors
-    /// [`Code::PrinterBusy`] if the labels inside it do not come out.
+    /// [`Code::PrinterBusy`] if the labels inside it do not come out; [`Code::PlatformOnly`].
     pub(crate) async fn aside<'a>(&self, printer: &'a Printer) -> Result<Aside<'a>, Trouble> {
+        if draw::is_component(&printer.config) {
+            let fields = [("printer", printer.config.name.clone())];
+            return Err(Trouble::new(Code::PlatformOnly, Action::None, fields));
+        }
         printer.way.aside.fetch_add(1, Ordering::SeqCst);
         let aside = Aside(printer);
         printer.wake.notify_one();

@@ -1,6 +1,6 @@
 //! From a number and its facts to the bytes of one printer: drawing and encoding, no I/O.
 
-use super::apart;
+use super::{Address, apart, component, findings};
 use crate::{
     carrier::Waybill,
     config::{Finish, Graphics, Media, Method, PrinterConfig, PrinterLanguage},
@@ -11,7 +11,6 @@ use crate::{
 };
 use foreign::{
     Kind, Refused, Sheet, Target,
-    codes::{Done, Finding, Symbology},
     command::{self, Spoken},
 };
 use label::{
@@ -69,6 +68,10 @@ pub enum Unprintable {
     Form(Undrawable),
     /// The carrier's drawing is of another number.
     WrongNumber(String),
+    /// It is a platform's, which only a printer behind that platform's component prints.
+    OnlyComponent,
+    /// The printer is behind a platform's component, and this label is none of the platform's.
+    NotForComponent(String),
 }
 
 impl Unprintable {
@@ -77,6 +80,8 @@ impl Unprintable {
         let (field, what) = match self {
             Self::Form(fault) => named(fault),
             Self::WrongNumber(found) => ("template".to_owned(), found.clone()),
+            Self::OnlyComponent => ("component".to_owned(), "component:…".to_owned()),
+            Self::NotForComponent(carrier) => ("platform".to_owned(), carrier.clone()),
         };
         [("field", field), ("what", what)]
     }
@@ -93,13 +98,17 @@ pub fn label(
     printer: &PrinterConfig,
 ) -> Result<Drawn, Unprintable> {
     let mut notes = Vec::new();
+    // The receiver in it is encrypted: our own form would be a label without an address.
+    if template.is_some_and(component::is_document) {
+        return Err(Unprintable::OnlyComponent);
+    }
     if let (Some(bytes), Some(waybill)) = (template, copy.waybill) {
         let target = Target { head: head(printer), paper: paper(printer) };
         match redrawn(bytes, target, &waybill.no).map(only) {
             Ok(Some(sheet)) => {
                 let mut bitmap = sheet.bitmap;
                 let marked = copy.nth == 1 || stamp::copy(&mut bitmap, target.head, copy.nth);
-                notes.extend(match told(&sheet.findings) {
+                notes.extend(match findings::told(&sheet.findings) {
                     _ if !marked => Some(("copy_unmarked", copy.nth.to_string())),
                     told => told.map(|told| ("template_redrawn", told)),
                 });
@@ -126,6 +135,13 @@ pub fn bytes(
     printer: &PrinterConfig,
     cut: bool,
 ) -> Result<(Vec<u8>, Vec<Note>), Unprintable> {
+    if is_component(printer) {
+        let not_for = || Unprintable::NotForComponent(copy.facts.carrier_name.clone());
+        let label = template.zip(copy.waybill);
+        let document =
+            label.and_then(|(bytes, waybill)| component::label(bytes, &waybill.no, copy.nth));
+        return document.map(|bytes| (bytes, Vec::new())).ok_or_else(not_for);
+    }
     let why = match (template, copy.waybill) {
         (Some(bytes), Some(waybill)) if copy.nth == 1 => {
             match passed(bytes, &waybill.no, printer, cut) {
@@ -196,26 +212,6 @@ fn only(mut sheets: Vec<Sheet>) -> Option<Sheet> {
     if sheets.len() == 1 { sheets.pop() } else { None }
 }
 
-/// What was done with the codes, "Code 128 2.64 → 3 · QR 4.60 → 4"; `None` if all stayed.
-fn told(findings: &[Finding]) -> Option<String> {
-    let one = |code: &Finding| {
-        let name = match code.symbology {
-            Symbology::Code128 => "Code 128",
-            Symbology::OtherBars => "1D",
-            Symbology::Qr => "QR",
-            Symbology::OtherMatrix => "2D",
-        };
-        let (whole, part) = (code.module_milli / 1_000, code.module_milli % 1_000 / 10);
-        match code.done {
-            Done::Kept | Done::Unmeasured => None,
-            Done::Redrawn { module } => Some(format!("{name} {whole}.{part:02} → {module}")),
-            Done::NoRoom | Done::NotOurs => Some(format!("{name} {whole}.{part:02}")),
-        }
-    };
-    let all: Vec<String> = findings.iter().filter_map(one).collect();
-    (!all.is_empty()).then(|| all.join(" · "))
-}
-
 /// Draws our form as a printer's dots.
 ///
 /// # Errors
@@ -239,6 +235,9 @@ pub fn page_for(copy: Copy<'_>, head: Head, paper: Paper) -> Result<Page, Undraw
 /// # Errors
 /// [`Undrawable`] names the field that does not fit even at the smallest type.
 pub fn fits(copy: Copy<'_>, printer: &PrinterConfig) -> Result<(), Undrawable> {
+    if is_component(printer) {
+        return Ok(());
+    }
     let (head, paper) = (head(printer), paper(printer));
     let mut data = data(Copy { nth: COPY_TO_COME, ..copy }, head, paper);
     if data.no.is_none() {
@@ -284,6 +283,11 @@ fn options(printer: &PrinterConfig, cut: bool) -> language::Options {
         // Each label is a job of its own, whose fate is known on its own.
         copies: NonZeroU16::MIN,
     }
+}
+
+/// Whether a printer is behind a platform's component, which takes no dots.
+pub fn is_component(printer: &PrinterConfig) -> bool {
+    matches!(printer.address, Address::Component { .. })
 }
 
 /// The print head of a printer.

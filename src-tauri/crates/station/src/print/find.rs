@@ -1,9 +1,11 @@
 //! Looking for printers: the system's queues, printer devices, USB, serial ports, and on request
-//! what announces itself on the own network. Nothing is opened and nothing is asked; that is
-//! `probe`.
+//! what announces itself on the own network. No printer is opened and none is asked; that is
+//! `probe`. Platforms' print components are asked for the names they know.
 
 use super::{
-    Address, Flow, platform,
+    Address, Flow,
+    component::{self, Maker},
+    platform,
     probe::{languages_of_id, model_of_id},
     queue, usb,
 };
@@ -41,6 +43,24 @@ pub async fn find(network: bool) -> FoundPrinters {
             Ok(printers) => found.printers.extend(printers),
             Err(why) => found.failed.push(FailedWay { way, why: why.to_string() }),
         }
+    }
+    found.printers.extend(components().await);
+    found
+}
+
+/// Printers behind the platforms' components that run on this PC. One that does not run is no
+/// failure: hardly anybody has all four.
+async fn components() -> Vec<FoundPrinter> {
+    let mut found = Vec::new();
+    for maker in Maker::ALL {
+        let Ok(names) = component::printers(maker, maker.usual_at()).await else { continue };
+        found.extend(names.into_iter().take(FOUND_MAX).map(|printer| FoundPrinter {
+            model: printer.clone(),
+            address: Address::Component { maker, at: None, printer }.to_string(),
+            way: Way::Component,
+            languages: Vec::new(),
+            words: String::new(),
+        }));
     }
     found
 }

@@ -3,10 +3,12 @@
 mod address;
 mod apart;
 pub(crate) mod aside;
+pub mod component;
 mod cut;
 mod device;
 pub mod draw;
 pub mod find;
+mod findings;
 pub mod folder;
 mod heard;
 pub mod ipp;

@@ -2,6 +2,7 @@
 
 use super::{
     Address, Port,
+    component::ComponentPort,
     folder::FolderPort,
     ipp::IppPort,
     platform,
@@ -31,6 +32,10 @@ pub fn open(
             }
             Address::Lp(path) => Box::new(platform::open_lp(path).await?),
             Address::Serial { port, baud, flow } => Box::new(serial::open(port, baud, flow).await?),
+            Address::Component { maker, at, printer } => {
+                let at = at.as_deref().unwrap_or(maker.usual_at());
+                Box::new(ComponentPort::open(maker, at, &printer).await?)
+            }
             Address::Queue(name) => Box::new(QueuePort::open(&name).await?),
             Address::Dir(folder) => {
                 let open = move || FolderPort::open(&folder, "prn");

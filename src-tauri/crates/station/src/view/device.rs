@@ -15,6 +15,8 @@ pub enum Way {
     Usb,
     /// Serial ports, whatever is behind them.
     Serial,
+    /// Platforms' print components on this PC.
+    Component,
     /// What announces itself on the own network.
     Network,
 }
