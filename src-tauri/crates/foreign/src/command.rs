@@ -1,7 +1,7 @@
 //! Labels that come as a printer's own commands. A printer of that language and head can get them
 //! as they are, if they only draw and say the expected number; for all others they are drawn.
 
-use crate::{Refused, Target};
+use crate::{Refused, Target, codes::bars_say};
 use label::units::Head;
 
 mod draw;
@@ -189,7 +189,7 @@ fn says(text: &str, number: &str) -> bool {
             _ => plain.push(c),
         }
     }
-    plain == number || text == number
+    bars_say(&plain, number) || text == number
 }
 
 fn has(bytes: &[u8], word: &[u8]) -> bool {
@@ -204,7 +204,7 @@ fn zpl_codes(bytes: &[u8]) -> Vec<String> {
     for part in bytes.split(|&byte| byte == b'^') {
         match part {
             [b'B', b'C' | b'3' | b'A' | b'2' | b'E', ..] => is_code = true,
-            [b'F', b'D', data @ ..] if is_code => {
+            [b'F', b'D' | b'V', data @ ..] if is_code => {
                 codes.push(String::from_utf8_lossy(data).trim().to_owned());
             }
             [b'F', b'S', ..] => is_code = false,

@@ -80,10 +80,26 @@ pub(crate) fn settle(bitmap: &mut Bitmap, head: Head, expected: Option<&str>) ->
     found
 }
 
+/// Whether the text of a row of bars is a number: alone, or after what two carriers abroad put
+/// before it, which are FedEx's 34 digits that end with it and USPS's postcode after GS1's 420.
+pub(crate) fn bars_say(text: &str, number: &str) -> bool {
+    let text = text.trim().replace('\u{1d}', "");
+    if text == number {
+        return true;
+    }
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let Some(before) = text.strip_suffix(number).filter(|_| digits(&text)) else { return false };
+    match number.len() {
+        12..=15 => text.len() == 34,
+        20..=26 => before.starts_with("420") && matches!(before.len(), 8 | 12),
+        _ => false,
+    }
+}
+
 /// A row of bars is the number; a matrix may say more beside it.
 fn says(code: &Finding, number: &str) -> bool {
     match code.symbology {
-        Symbology::Code128 | Symbology::OtherBars => code.text.trim() == number,
+        Symbology::Code128 | Symbology::OtherBars => bars_say(&code.text, number),
         Symbology::Qr | Symbology::OtherMatrix => {
             // Not as a part of a longer number.
             let is_word = |c: char| c.is_ascii_alphanumeric();
@@ -119,5 +135,23 @@ pub(crate) fn look_harder(sheet: &mut Sheet, number: &str) {
         };
         code.expected = Some(says(&code, number));
         sheet.findings.push(code);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_say_a_number_alone_or_as_two_carriers_do() {
+        let no = "794123456782";
+        assert!(bars_say(no, no) && bars_say(" SF1\n", "SF1"));
+        assert!(bars_say(&format!("1019003801790000000000{no}"), no));
+        assert!(!bars_say(&format!("9{no}"), no) && !bars_say(&format!("A019{no}"), no));
+        let parcel = "9205590000000000000012";
+        assert!(bars_say(&format!("42084170{parcel}"), parcel));
+        assert!(bars_say(&format!("420841701234\u{1d}{parcel}"), parcel));
+        assert!(!bars_say(&format!("43084170{parcel}"), parcel));
+        assert!(!bars_say("1019003801790000000000794123456782", "6782"));
     }
 }

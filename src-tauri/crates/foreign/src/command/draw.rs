@@ -11,6 +11,9 @@ mod canvas;
 mod graphic;
 mod of_tspl;
 mod of_zpl;
+mod parts;
+mod piece;
+mod shape;
 
 /// Commands beyond this are no label.
 const BYTES_MAX: usize = 2 << 20;
@@ -28,7 +31,7 @@ pub fn draw(bytes: &[u8], spoken: Spoken, target: Target) -> Result<Bitmap, Refu
     match spoken {
         Spoken::Zpl => {
             let commands = zpl::commands(bytes).map_err(broken)?;
-            if zpl::labels(&commands) != 1 {
+            if zpl::labels(&commands) > 1 {
                 return Err(Refused::TooLarge("pages"));
             }
             let mut canvas = Canvas::new(made_for(zpl::size_dots(&commands), target), target);

@@ -7,14 +7,17 @@ use super::Unpassable;
 
 /// Commands between `^XA` and `^XZ` that only draw, or whose effect ends with the label.
 #[rustfmt::skip]
-const DRAWING: [&str; 37] = [
-    "FO", "FT", "FS", "FD", "FB", "FR", "FH", "FP", "FW", "TB", "CF", "CI", "LH", "LR", "PO",
+const DRAWING: [&str; 38] = [
+    "FO", "FT", "FS", "FD", "FV", "FB", "FR", "FH", "FP", "FW", "TB", "CF", "CI", "LH", "LR", "PO",
     "GB", "GC", "GD", "GE", "GF", "GS", "BY",
     "B0", "B2", "B3", "B7", "B8", "BA", "BC", "BD", "BE", "BI", "BK", "BO", "BQ", "BU", "BX",
 ];
+/// Commands without which nothing is printed.
+const INKED: [&str; 9] = ["FD", "FV", "GB", "GC", "GD", "GE", "GF", "XG", "IM"];
 /// Commands that say what our own settings say: left out.
-const OURS: [&str; 16] = [
+const OURS: [&str; 18] = [
     "FX", "PQ", "PW", "LL", "PR", "MD", "SD", "MM", "MN", "MT", "ML", "LS", "LT", "JZ", "TA", "PN",
+    "MC", "MF",
 ];
 /// Commands a label has at most; the largest seen has some 200.
 const COMMANDS_MAX: usize = 5_000;
@@ -71,6 +74,13 @@ impl Command<'_> {
         part.trim_ascii().first().map(u8::to_ascii_uppercase)
     }
 
+    /// A value in tenths: "2.5" is 25.
+    pub fn tenths(&self, nth: usize) -> Option<i32> {
+        let part = self.rest.split(|&byte| byte == b',').nth(nth)?;
+        let value: f32 = std::str::from_utf8(part).ok()?.trim().parse().ok()?;
+        (0.0..1_000.0).contains(&value).then_some((value * 10.0).round() as i32)
+    }
+
     /// A value that is a whole number.
     pub fn number(&self, nth: usize) -> Option<u32> {
         let part = self.rest.split(|&byte| byte == b',').nth(nth)?;
@@ -93,7 +103,8 @@ pub fn commands(bytes: &[u8]) -> Result<Vec<Command<'_>>, Unpassable> {
         let code = [left[1], left[2]];
         let end = end_of(left, code).ok_or(Unpassable::Broken)?;
         let command = Command { prefix, code, whole: &left[..end], rest: &left[3..end] };
-        if !command.is("FD") && !command.is("FX") && has_large_number(&command) {
+        let is_text = ["FD", "FV", "FX"].iter().any(|code| command.is(code));
+        if !is_text && has_large_number(&command) {
             return Err(Unpassable::Broken);
         }
         found.push(command);
@@ -122,7 +133,11 @@ fn end_of(left: &[u8], code: [u8; 2]) -> Option<usize> {
 
 /// Of the numbers before the data only: a graphic's digits are dots.
 fn has_large_number(command: &Command<'_>) -> bool {
-    let parts = if command.is("GF") { 4 } else { usize::MAX };
+    let parts = match &command.word() {
+        b"GF" => 4,
+        b"DG" => 3,
+        _ => usize::MAX,
+    };
     let digits = |part: &[u8]| {
         let part = part.trim_ascii();
         !part.is_empty() && part.iter().all(u8::is_ascii_digit)
@@ -137,8 +152,21 @@ fn has_large_number(command: &Command<'_>) -> bool {
 /// How many labels the commands print.
 pub fn labels(commands: &[Command<'_>]) -> u32 {
     let copies = commands.iter().filter(|command| command.is("PQ")).filter_map(|c| c.number(0));
-    let formats = commands.iter().filter(|command| command.is("XA")).count();
-    copies.max().unwrap_or(1).max(1) * u32::try_from(formats).unwrap_or(u32::MAX).min(100)
+    copies.max().unwrap_or(1).max(1) * formats(commands).min(100)
+}
+
+/// How many of the formats put something on paper: others only set the printer.
+fn formats(commands: &[Command<'_>]) -> u32 {
+    let (mut count, mut has_ink) = (0, false);
+    for command in commands {
+        has_ink |= command.is_one_of(&INKED);
+        if command.is("XZ") {
+            count += u32::from(has_ink);
+            has_ink = false;
+        }
+    }
+    // Without an end it is broken, which is found elsewhere.
+    count + u32::from(has_ink)
 }
 
 /// `^PW` and `^LL`, if they are said.
@@ -171,10 +199,10 @@ pub fn label(bytes: &[u8], (right, down): (i32, i32)) -> Result<Label, Unpassabl
     home(&mut body, 0, 0).ok_or(Unpassable::Offset)?;
     let commands = commands(bytes)?;
     let size_dots = size_dots(&commands);
-    let (mut is_open, mut labels) = (false, 0);
+    let (mut is_open, labels) = (false, formats(&commands));
     for command in commands {
         match () {
-            () if command.is("XA") && !is_open => (is_open, labels) = (true, labels + 1),
+            () if command.is("XA") && !is_open => is_open = true,
             () if command.is("XZ") && is_open => is_open = false,
             () if command.is_one_of(&OURS) => {}
             () if !is_open || command.prefix == b'~' => {

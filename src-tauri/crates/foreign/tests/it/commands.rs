@@ -1,11 +1,14 @@
 //! Printer commands as labels: drawn for other printers, passed on as they are where that is safe.
 
-use crate::{SMALL, ZTO};
+use crate::{SMALL, ZTO, golden, sheet};
 use foreign::{
     Refused, Target,
     command::{self, Unpassable},
 };
-use label::{preview, units::Head};
+use label::{
+    preview,
+    units::{Head, Paper},
+};
 
 const TARGET: Target = Target { head: Head::DPMM_8, paper: SMALL };
 
@@ -128,6 +131,21 @@ fn commands_are_drawn_at_the_heads_dots() {
     }
 }
 
+/// Labels as gateways abroad return them: turned and inverted fields, MaxiCode, PDF417, graphics of
+/// their own.
+#[test]
+fn labels_from_abroad_are_drawn() {
+    let cases = [
+        ("ups-like", "1Z999AA10123456784"),
+        ("fedex-like", "794123456782"),
+        ("dhl-like", "1234567895"),
+    ];
+    for (name, no) in cases {
+        let sheet = sheet(&format!("{name}.zpl"), Head::DPMM_8, Paper::WAYBILL_TWO, no);
+        golden::check(&format!("{name}-8"), &sheet);
+    }
+}
+
 #[test]
 fn commands_that_are_no_label_are_refused() {
     let draw = |bytes: &[u8]| foreign::redraw(bytes, TARGET, Some(ZTO)).map(drop);
@@ -136,10 +154,17 @@ fn commands_that_are_no_label_are_refused() {
     assert_eq!(draw(&zpl(ZTO, "^PQ50")), Err(Refused::TooLarge("pages")));
     assert_eq!(draw(&[zpl(ZTO, ""), zpl(ZTO, "")].concat()), Err(Refused::TooLarge("pages")));
     assert_eq!(draw(b"^XA^FO0,0^GB999999999,9,9^FS^XZ"), Err(Refused::Broken("commands")));
-    let maxi = draw(&zpl(ZTO, "^FO9,9^BD^FDx^FS"));
-    assert_eq!(maxi, Err(Refused::UnknownLayout("^BD".to_owned())));
-    let turned = draw(&zpl(ZTO, "^FO9,9^A0R,20,20^FDx^FS"));
-    assert_eq!(turned, Err(Refused::UnknownLayout("turned".to_owned())));
+    for (more, name) in [
+        ("^FO9,9^BD2^FDx^FS", "^BD"),
+        ("^FO9,9^BD4,1,2^FDx^FS", "^BD, several"),
+        ("^FO9,9^BON,4^FDx^FS", "^BO"),
+        ("^FO9,9^XGR:LOGO.GRF^FS", "^XG"),
+        ("^FO9,9^BXN,4,100^FDx^FS", "^BX, quality"),
+        ("^PMY", "^PM"),
+        ("^FO9,9^A0N,20^FB60,1^FDmore words than a line^FS", "lines"),
+    ] {
+        assert_eq!(draw(&zpl(ZTO, more)), Err(Refused::UnknownLayout(name.to_owned())), "{more}");
+    }
     let many = zpl(ZTO, &"^FO1,1^FS".repeat(4_000));
     assert_eq!(draw(&many), Err(Refused::Broken("commands")));
     let beyond = zpl(ZTO, "^FO640,200^GB100,100,9^FS");

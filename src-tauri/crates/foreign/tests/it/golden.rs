@@ -6,7 +6,8 @@ use foreign::Sheet;
 use label::{preview, units::Head};
 use std::path::Path;
 
-fn check(name: &str, sheet: &Sheet) {
+/// Compares with the approved picture.
+pub fn check(name: &str, sheet: &Sheet) {
     let bitmap = &sheet.bitmap;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("golden");
     let approved = folder.join(format!("{name}.png"));

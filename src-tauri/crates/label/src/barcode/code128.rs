@@ -90,7 +90,17 @@ struct Step {
 /// Bars and spaces by turns, in modules, a bar first and last; `None` if `text` is empty, longer
 /// than 80 characters or not ASCII.
 pub fn encode(text: &str) -> Option<Vec<u8>> {
-    let words = words(text)?;
+    symbol(&words(text)?)
+}
+
+/// The same of code words as they are: a start (103 to 105) and data; `None` for other words, or
+/// more than a label holds. For symbols whose sets and functions others have chosen.
+pub fn symbol(words: &[u8]) -> Option<Vec<u8>> {
+    let (start, data) = words.split_first()?;
+    let fits = (1..=2 * LENGTH_MAX).contains(&data.len());
+    if !fits || !(103..=105).contains(start) || data.iter().any(|&word| word > 102) {
+        return None;
+    }
     let check =
         words.iter().zip(0u32..).fold(0, |sum, (&word, at)| sum + u32::from(word) * at.max(1))
             % 103;

@@ -8,6 +8,7 @@ pub mod code39;
 pub mod data_matrix;
 pub mod ean;
 pub mod itf;
+pub mod maxicode;
 pub mod pdf417;
 pub mod qr;
 

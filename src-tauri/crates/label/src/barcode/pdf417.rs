@@ -34,14 +34,21 @@ const PRIME: u32 = 929;
 /// `text` in rows of `columns` code words (1 to 30); `None` if `text` is empty or does not fit.
 /// A row is one module high here: draw it [`ROW_MODULES`] high or more.
 pub fn encode(text: &str, columns: u8) -> Option<Grid> {
-    if text.is_empty() || !(1..=30).contains(&columns) {
+    encode_at(text, columns, None, 0)
+}
+
+/// The same with so much correction (level 0 to 8; not said: what the standard recommends) and at
+/// least so many rows.
+pub fn encode_at(text: &str, columns: u8, said_level: Option<u8>, rows: usize) -> Option<Grid> {
+    if text.is_empty() || !(1..=30).contains(&columns) || said_level.is_some_and(|level| level > 8)
+    {
         return None;
     }
     let said = compact::words(text);
     let columns = usize::from(columns);
-    let level = level(said.len());
+    let level = said_level.map_or_else(|| level(said.len()), usize::from);
     let checks = 2 << level;
-    let rows = (1 + said.len() + checks).div_ceil(columns).max(*ROWS.start());
+    let rows = (1 + said.len() + checks).div_ceil(columns).max(rows).max(*ROWS.start());
     let room = rows * columns;
     if !ROWS.contains(&rows) || room > WORDS_MAX {
         return None;

@@ -21,6 +21,19 @@ pub fn of_zpl(rest: &[u8]) -> Result<Grey, Refused> {
     let _coding = number(0);
     let (_, total, row) = (number(1), number(2).ok_or_else(broken)?, number(3).ok_or_else(broken)?);
     let data = parts.next().ok_or_else(broken)?;
+    coded((total, row), raw, data)
+}
+
+/// `t,w,data` of `~DG`: as `^GF`, without its first values.
+pub fn of_stored(rest: &[u8]) -> Result<Grey, Refused> {
+    let mut parts = rest.splitn(3, |&byte| byte == b',');
+    let mut number =
+        || -> Option<usize> { std::str::from_utf8(parts.next()?).ok()?.trim().parse().ok() };
+    let (total, row) = (number().ok_or_else(broken)?, number().ok_or_else(broken)?);
+    coded((total, row), false, parts.next().ok_or_else(broken)?)
+}
+
+fn coded((total, row): (usize, usize), raw: bool, data: &[u8]) -> Result<Grey, Refused> {
     if total > BYTES_MAX || row == 0 {
         return Err(Refused::TooLarge("commands"));
     }

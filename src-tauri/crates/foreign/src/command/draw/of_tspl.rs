@@ -1,16 +1,21 @@
 //! TSPL's drawing commands on a canvas.
 
 use super::{
-    canvas::{Canvas, Letters},
-    graphic, unknown,
+    canvas::Canvas,
+    graphic,
+    parts::{Bar, Block, Letters},
+    piece::{Blend, Hold, Place, Turn},
+    shape::Shape,
+    unknown,
 };
 use crate::{
     Refused,
     command::tspl::{Command, picture},
 };
+use encoding_rs::GB18030;
 use label::{
-    barcode::code39,
-    page::{Ink, Weight},
+    barcode::{code39, code128, data_matrix, ean, itf},
+    page::Weight,
 };
 
 /// Built-in fonts: name, width and height of a cell, in dots.
@@ -24,13 +29,26 @@ const FONTS: [(&str, i32, i32); 8] = [
     ("7", 21, 27),
     ("8", 14, 25),
 ];
+/// Fonts for simplified Chinese: name, side of a Han character's cell.
+const HAN: [(&str, i32); 4] =
+    [("TSS16.BF2", 16), ("TSS20.BF2", 20), ("TSS24.BF2", 24), ("TSS32.BF2", 32)];
+/// A typographer's point, µm: what the outlined fonts are measured in.
+const POINT_UM: i32 = 353;
 
 /// The values behind a word; quoted ones without their quotes.
 struct Values(Vec<String>);
 
 impl Values {
     fn of(rest: &[u8]) -> Result<Self, Refused> {
-        let text = std::str::from_utf8(rest).map_err(|_| unknown("CODEPAGE"))?;
+        let text = match std::str::from_utf8(rest) {
+            Ok(text) => text.to_owned(),
+            // The fonts for simplified Chinese are told in GB18030, and nothing else beyond ASCII.
+            Err(_) if HAN.iter().any(|(name, _)| has(rest, name)) => {
+                let text = GB18030.decode_without_bom_handling_and_without_replacement(rest);
+                text.ok_or_else(|| unknown("CODEPAGE"))?.into_owned()
+            }
+            Err(_) => return Err(unknown("CODEPAGE")),
+        };
         let mut values = vec![String::new()];
         let (mut quoted, mut escaped) = (false, false);
         for c in text.trim().chars() {
@@ -54,6 +72,11 @@ impl Values {
         value.filter(|n| (0..=99_999).contains(n)).ok_or(Refused::Broken("commands"))
     }
 
+    /// A number that need not be there.
+    fn perhaps(&self, nth: usize) -> Option<i32> {
+        if nth + 1 >= self.0.len() { None } else { self.number(nth).ok() }
+    }
+
     fn word(&self, nth: usize) -> &str {
         self.0.get(nth).map_or("", |value| value.trim())
     }
@@ -61,12 +84,20 @@ impl Values {
     fn last(&self) -> &str {
         self.0.last().map_or("", String::as_str)
     }
+
+    fn turn(&self, nth: usize) -> Result<Turn, Refused> {
+        Turn::of_degrees(self.number(nth)?).ok_or_else(|| unknown("turned"))
+    }
+}
+
+fn has(bytes: &[u8], word: &str) -> bool {
+    bytes.windows(word.len()).any(|at| at.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 /// Draws a label.
 ///
 /// # Errors
-/// Commands, fonts and turns that are not followed; broken values.
+/// Commands, fonts and values that are not followed; broken values.
 pub fn draw(commands: &[Command<'_>], canvas: &mut Canvas) -> Result<(), Refused> {
     let mut origin = (0, 0);
     for command in commands {
@@ -78,10 +109,11 @@ pub fn draw(commands: &[Command<'_>], canvas: &mut Canvas) -> Result<(), Refused
             }
             "BITMAP" => {
                 let (x, y, row, data) = picture(command).ok_or(Refused::Broken("commands"))?;
-                let at = (x + origin.0, y + origin.1);
-                canvas.picture(at, &graphic::of_tspl(data, row)?)?;
+                let place = upright((x + origin.0, y + origin.1));
+                canvas.picture(place, &graphic::of_tspl(data, row)?, (1, 1))?;
             }
-            "TEXT" | "BARCODE" | "QRCODE" | "BAR" | "BOX" | "ERASE" => {
+            "TEXT" | "BLOCK" | "BARCODE" | "QRCODE" | "DMATRIX" | "BAR" | "BOX" | "ERASE"
+            | "REVERSE" | "CIRCLE" | "ELLIPSE" => {
                 one(word, &Values::of(command.rest)?, origin, canvas)?;
             }
             _ if command.draws() => return Err(unknown(word)),
@@ -89,6 +121,10 @@ pub fn draw(commands: &[Command<'_>], canvas: &mut Canvas) -> Result<(), Refused
         }
     }
     Ok(())
+}
+
+fn upright(at: (i32, i32)) -> Place {
+    Place { at, hold: Hold::Pivot, turn: Turn::Upright, blend: Blend::Over }
 }
 
 fn one(
@@ -99,56 +135,132 @@ fn one(
 ) -> Result<(), Refused> {
     let number = |nth| values.number(nth);
     let (x, y) = (number(0)? + origin.0, number(1)? + origin.1);
+    let place = upright((x, y));
     match word {
-        "TEXT" => text((x, y), values, canvas),
-        "BARCODE" => barcode((x, y), values, canvas),
-        "QRCODE" => {
-            upright(number(5)?)?;
-            canvas.qr((x, y), number(3)?, values.last())
+        "TEXT" => text(place, values, canvas),
+        "BLOCK" => block(place, values, canvas),
+        "BARCODE" => barcode(place, values, canvas),
+        "QRCODE" => canvas.qr(Place { turn: values.turn(5)?, ..place }, number(3)?, values.last()),
+        "DMATRIX" => matrix(place, values, canvas),
+        "BAR" => canvas.fill([x, y, number(2)?, number(3)?], Blend::Over),
+        "ERASE" => canvas.fill([x, y, number(2)?, number(3)?], Blend::Erase),
+        "REVERSE" => canvas.fill([x, y, number(2)?, number(3)?], Blend::Invert),
+        "CIRCLE" => {
+            let (side, thick) = (number(2)?, number(3)?);
+            canvas.shape([x, y, side, side], (Shape::Ellipse, thick), Blend::Over)
         }
-        "BAR" => canvas.fill([x, y, number(2)?, number(3)?], Ink::Black),
-        "ERASE" => canvas.fill([x, y, number(2)?, number(3)?], Ink::White),
+        "ELLIPSE" => {
+            let size = [x, y, number(2)?, number(3)?];
+            canvas.shape(size, (Shape::Ellipse, number(4)?), Blend::Over)
+        }
         _ => {
             let (right, bottom) = (number(2)? + origin.0, number(3)? + origin.1);
-            canvas.frame([x, y, right - x, bottom - y], number(4)?, Ink::Black)
+            if values.0.len() > 5 && number(5)? > 0 {
+                return Err(unknown("BOX, radius"));
+            }
+            canvas.frame([x, y, right - x, bottom - y], number(4)?, Blend::Over)
         }
     }
+}
+
+/// A font by its name, so many times as wide and high.
+fn letters(name: &str, across: i32, down: i32, canvas: &Canvas) -> Result<Letters, Refused> {
+    let name = name.to_ascii_uppercase();
+    let weight = Weight::Regular;
+    if let Some((_, width, height)) = FONTS.iter().find(|(own, ..)| *own == name) {
+        let (across, down) = (across.clamp(1, 10), down.clamp(1, 10));
+        let height = height * down;
+        return Ok(Letters { height, advance: width * across, wide: height, weight });
+    }
+    if let Some((_, side)) = HAN.iter().find(|(own, _)| *own == name) {
+        let (across, down) = (across.clamp(1, 10), down.clamp(1, 10));
+        let (wide, height) = (side * across, side * down);
+        return Ok(Letters { height, advance: (wide / 2).max(1), wide, weight });
+    }
+    if name == "0" || name.ends_with(".TTF") {
+        // Outlines, in points.
+        let dots = |points: i32| canvas.theirs_of_um(points.clamp(1, 300) * POINT_UM);
+        let (wide, height) = (dots(across), dots(down));
+        return Ok(Letters { height, advance: (wide * 11 / 20).max(1), wide, weight });
+    }
+    Err(unknown(&format!("font {name}")))
 }
 
 /// `TEXT x,y,"font",turn,times across,times down,[place,]"words"`.
-fn text((x, y): (i32, i32), values: &Values, canvas: &mut Canvas) -> Result<(), Refused> {
-    upright(values.number(3)?)?;
-    let font = values.word(2);
-    let (across, down) = (values.number(4)?.clamp(1, 10), values.number(5)?.clamp(1, 10));
-    let Some((_, width, height)) = FONTS.iter().find(|(name, ..)| *name == font) else {
-        return Err(unknown(&format!("font {font}")));
+fn text(place: Place, values: &Values, canvas: &mut Canvas) -> Result<(), Refused> {
+    let letters = letters(values.word(2), values.number(4)?, values.number(5)?, canvas)?;
+    let place = Place { turn: values.turn(3)?, ..place };
+    beside(values.perhaps(6))?;
+    canvas.text(place, values.last(), letters)
+}
+
+/// `BLOCK x,y,width,height,"font",turn,times across,times down,[between,][place,][fit,]"words"`.
+fn block(place: Place, values: &Values, canvas: &mut Canvas) -> Result<(), Refused> {
+    let letters = letters(values.word(4), values.number(6)?, values.number(7)?, canvas)?;
+    let place = Place { turn: values.turn(5)?, ..place };
+    let between = values.perhaps(8).unwrap_or(0);
+    let side = match values.perhaps(9) {
+        Some(2) => b'C',
+        Some(3) => b'R',
+        _ => b'L',
     };
-    let (height, advance) = (height * down, width * across);
-    let letters = Letters { height, advance, weight: Weight::Regular };
-    canvas.text((x, y + height * 4 / 5), values.last(), letters)
+    let (width, height) = (values.number(2)?, values.number(3)?);
+    let pitch = (letters.height + between).max(1);
+    let lines = ((height + between) / pitch).max(1) as usize;
+    canvas.block(place, values.last(), Block { width, lines, between, side }, letters)
 }
 
 /// `BARCODE x,y,"kind",height,readable,turn,narrow,wide,[place,]"text"`.
-fn barcode((x, y): (i32, i32), values: &Values, canvas: &mut Canvas) -> Result<(), Refused> {
-    upright(values.number(5)?)?;
-    let (kind, high, module) = (values.word(2), values.number(3)?, values.number(6)?);
+fn barcode(place: Place, values: &Values, canvas: &mut Canvas) -> Result<(), Refused> {
+    let place = Place { turn: values.turn(5)?, ..place };
+    let (height, module, wide) = (values.number(3)?, values.number(6)?, values.number(7)?);
+    beside(values.perhaps(8))?;
+    let kind = values.word(2).to_ascii_uppercase();
     let text = values.last();
-    let wide = match kind {
-        "128" => canvas.code128((x, y), high, module, text)?,
-        "39" => {
-            let runs = code39::encode(text).ok_or_else(|| unknown("Code 39"))?;
-            canvas.bars((x, y), high, module, runs)?
-        }
-        other => return Err(unknown(&format!("BARCODE {other}"))),
+    let runs = match kind.as_str() {
+        "128" | "128M" => code128::encode(text.strip_prefix("!105").unwrap_or(text)),
+        "39" => code39::encode(text),
+        "39C" => code39::with_check(text).and_then(|text| code39::encode(&text)),
+        "25" => itf::encode(text),
+        "25C" => itf::with_check(text).and_then(|text| itf::encode(&text)),
+        "EAN13" => ean::encode_13(text),
+        "EAN8" => ean::encode_8(text),
+        "UPCA" => ean::encode_upc_a(text),
+        _ => None,
     };
-    if values.number(4)? > 0 {
-        let letters = Letters { height: 24, advance: 12, weight: Weight::Regular };
-        let left = x + (wide - Canvas::text_width(text, letters)).max(0) / 2;
-        canvas.text((left, y + high + 24), text, letters)?;
-    }
-    Ok(())
+    let runs = runs.ok_or_else(|| unknown(&format!("BARCODE {kind}")))?;
+    let two_widths = kind.starts_with("39") || kind.starts_with("25");
+    let tenths = (wide * 10 / module.max(1)).clamp(20, 30);
+    let wide_tenths = two_widths.then_some(tenths);
+    let line = (values.number(4)? > 0).then(|| (text.to_owned(), false));
+    canvas.bars(place, Bar { runs, height, module, wide_tenths, line })
 }
 
-fn upright(turn: i32) -> Result<(), Refused> {
-    if turn == 0 { Ok(()) } else { Err(unknown("turned")) }
+/// `DMATRIX x,y,width,height,[c…,][xmodule,][rturn,][rows,columns,]"text"`.
+fn matrix(place: Place, values: &Values, canvas: &mut Canvas) -> Result<(), Refused> {
+    let (mut module, mut turn) = (None, Turn::Upright);
+    for value in values.0.iter().take(values.0.len().saturating_sub(1)).skip(4) {
+        let value = value.trim().to_ascii_lowercase();
+        let number = |mark: char| value.strip_prefix(mark).and_then(|rest| rest.parse().ok());
+        if let Some(dots) = number('x') {
+            module = Some(dots);
+        } else if let Some(degrees) = number('r') {
+            turn = Turn::of_degrees(degrees).ok_or_else(|| unknown("turned"))?;
+        } else if value.starts_with('c') {
+            return Err(unknown("DMATRIX, escape"));
+        }
+    }
+    let grid = data_matrix::encode(values.last()).ok_or_else(|| unknown("Data Matrix"))?;
+    // Without a module it is as large as its field lets it be.
+    let side = grid.width.max(1) as i32;
+    let module = module.unwrap_or((values.number(2)?.min(values.number(3)?) / side).max(1));
+    canvas.grid(Place { turn, ..place }, (module, module), grid)
+}
+
+/// Texts and bars in the middle of their place, or ending there, are not followed.
+fn beside(place: Option<i32>) -> Result<(), Refused> {
+    match place {
+        None | Some(0 | 1) => Ok(()),
+        Some(_) => Err(unknown("alignment")),
+    }
 }

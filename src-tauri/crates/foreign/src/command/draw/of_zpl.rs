@@ -1,331 +1,240 @@
 //! ZPL's drawing commands on a canvas.
 
 use super::{
-    canvas::{Canvas, Letters},
-    graphic, unknown,
+    canvas::Canvas,
+    graphic,
+    parts::Block,
+    piece::{Blend, Hold, Place, Turn},
+    shape::Shape,
+    unknown,
 };
-use crate::{Refused, command::zpl::Command};
-use label::{
-    barcode::{code39, data_matrix},
-    page::{Ink, Weight},
-};
+use crate::{Refused, command::zpl::Command, grey::Grey};
+use field::{Field, Kind};
+use letters::{Encoding, Font};
+use std::collections::HashMap;
 
-/// What a field is.
-#[derive(Debug, Clone, Copy)]
-enum Kind {
-    Text,
-    Code128 { height: i32, readable: bool },
-    Code39 { height: i32, readable: bool },
-    Qr { module: i32 },
-    DataMatrix { module: i32 },
-}
+mod field;
+mod letters;
+mod sets;
 
-/// `^FB`: width, lines, dots between them, place.
-#[derive(Debug, Clone, Copy)]
-struct Block {
-    width: i32,
-    lines: usize,
-    between: i32,
-    place: u8,
-}
-
-/// The field being described.
-#[derive(Debug, Clone)]
-struct Field {
-    at: (i32, i32),
-    /// `^FT`: its lower edge, or where letters stand.
-    from_below: bool,
-    kind: Kind,
-    font: (i32, i32),
-    block: Option<Block>,
-    hex: Option<u8>,
-    data: Option<Vec<u8>>,
-}
+/// Graphics that a label may keep for itself.
+const STORED_MAX: usize = 50;
 
 /// What commands before a field have set.
 struct State<'c> {
     canvas: &'c mut Canvas,
     home: (i32, i32),
-    font: (i32, i32),
-    /// `^BY`: module and height.
-    bars: (i32, i32),
-    utf8: bool,
+    font: Font,
+    /// `^BY`: module, wide ones in tenths of it, and height.
+    bars: (i32, i32, i32),
+    encoding: Encoding,
+    turn: Turn,
+    /// `^FW`: places are right ends.
+    from_right: bool,
+    /// `^LR`: everything is laid against what is there.
+    inverts: bool,
+    stored: HashMap<Vec<u8>, Grey>,
     field: Field,
-}
-
-fn empty(font: (i32, i32)) -> Field {
-    let (at, from_below) = ((0, 0), false);
-    Field { at, from_below, kind: Kind::Text, font, block: None, hex: None, data: None }
 }
 
 /// Draws a label.
 ///
 /// # Errors
-/// Commands and turns that are not followed; broken values.
+/// Commands and values that are not followed; broken values.
 pub fn draw(commands: &[Command<'_>], canvas: &mut Canvas) -> Result<(), Refused> {
-    let font = (9, 5);
-    let (home, bars) = ((0, 0), (2, 10));
-    let mut state = State { canvas, home, font, bars, utf8: false, field: empty(font) };
+    let mut state = State {
+        canvas,
+        home: (0, 0),
+        font: Font::FIRST,
+        bars: (2, 30, 10),
+        encoding: Encoding::Printer,
+        turn: Turn::Upright,
+        from_right: false,
+        inverts: false,
+        stored: HashMap::new(),
+        field: Field::default(),
+    };
     for command in commands.iter().filter(|command| command.draws()) {
         state.take(command)?;
     }
     Ok(())
 }
 
+fn number(command: &Command<'_>, nth: usize) -> Option<i32> {
+    command.number(nth).and_then(|n| i32::try_from(n).ok())
+}
+
 impl State<'_> {
     fn take(&mut self, command: &Command<'_>) -> Result<(), Refused> {
-        let number = |nth| command.number(nth).and_then(|n| i32::try_from(n).ok());
-        let or = |nth, else_: i32| number(nth).unwrap_or(else_);
+        let or = |nth, else_: i32| number(command, nth).unwrap_or(else_);
         let code = command.word();
         match &code {
             b"LH" => self.home = (or(0, 0), or(1, 0)),
-            b"CI" => self.utf8 = number(0) == Some(28),
-            b"CF" => self.font = sized((number(1), number(2)), self.font),
-            b"BY" => self.bars = (or(0, 2).clamp(1, 30), or(2, self.bars.1)),
-            b"FW" | b"LR" | b"PO" | b"FP" => return plain(command),
+            b"CI" => self.encoding = Encoding::of(or(0, 0)),
+            b"CF" => {
+                self.font =
+                    self.font.next(command.letter(0), number(command, 1), number(command, 2))
+            }
+            b"BY" => {
+                let tenths = command.tenths(1).unwrap_or(self.bars.1).clamp(20, 30);
+                self.bars = (or(0, self.bars.0).clamp(1, 30), tenths, or(2, self.bars.2));
+            }
+            b"FW" => {
+                self.turn = self.turned(command.letter(0))?;
+                self.from_right = self.side(command.letter(1), self.from_right)?;
+            }
+            b"LR" => self.inverts = command.letter(0) == Some(b'Y'),
+            b"FR" => self.field.inverts = true,
+            // Which end leaves the printer first is not the drawing's business.
+            b"PO" => {}
+            b"PM" if command.letter(0) != Some(b'Y') => {}
+            b"FP" => {
+                if !matches!(command.letter(0), None | Some(b'H')) || or(1, 0) != 0 {
+                    return Err(unknown("^FP"));
+                }
+            }
             b"FO" | b"FT" => {
                 self.field.at = (self.home.0 + or(0, 0), self.home.1 + or(1, 0));
-                self.field.from_below = code == *b"FT";
+                self.field.is_foot = code == *b"FT";
+                self.field.from_right = Some(self.side(command.letter(2), self.from_right)?);
             }
             b"FB" => {
-                let place = command.letter(3).unwrap_or(b'L');
+                let side = command.letter(3).unwrap_or(b'L');
+                if or(4, 0) != 0 {
+                    return Err(unknown("^FB, indent"));
+                }
                 let lines = or(1, 1).max(1) as usize;
-                let block = Block { width: or(0, 0), lines, between: or(2, 0), place };
-                self.field.block = Some(block);
+                self.field.block = Some(Block { width: or(0, 0), lines, between: or(2, 0), side });
             }
-            b"FH" => self.field.hex = Some(command.letter(0).unwrap_or(b'_')),
-            b"FD" => self.field.data = Some(command.rest.to_vec()),
-            b"GB" => {
-                let thick = or(2, 1).max(1);
-                let (width, height) = (or(0, thick).max(thick), or(1, thick).max(thick));
-                let ink = if command.letter(3) == Some(b'W') { Ink::White } else { Ink::Black };
-                let (x, y) = self.upper(height);
-                self.canvas.frame([x, y, width, height], thick, ink)?;
-            }
+            b"FH" => self.field.hex = Some(command.rest.first().copied().unwrap_or(b'_')),
+            b"FD" | b"FV" => self.field.data = Some(command.rest.to_vec()),
+            b"FS" => return self.end(),
+            b"GB" | b"GC" | b"GD" | b"GE" => return self.shape(command),
             b"GF" => {
                 let picture = graphic::of_zpl(command.rest)?;
-                let at = self.upper(picture.height as i32);
-                self.canvas.picture(at, &picture)?;
+                self.canvas.picture(self.place(), &picture, (1, 1))?;
             }
-            b"BC" | b"B3" | b"BQ" | b"BX" => self.field.kind = self.code(command)?,
-            b"FS" => return self.end(),
-            [b'A', _] => {
-                upright(command.rest.first())?;
-                self.field.font = sized((number(1), number(2)), self.font);
+            b"DG" | b"XG" | b"IM" | b"ID" => return self.stored(command),
+            [b'B', kind] if kind.is_ascii_alphanumeric() => {
+                self.field.kind = self.code(command)?;
+            }
+            [b'A', font] => {
+                self.field.turn = Some(self.turned(command.rest.first().copied())?);
+                let given = (number(command, 1), number(command, 2));
+                self.field.font = Some(self.font.next(Some(*font), given.0, given.1));
             }
             _ => return Err(unknown(&command.name())),
         }
         Ok(())
     }
 
-    /// The upper left corner of something so high.
-    fn upper(&self, height: i32) -> (i32, i32) {
+    /// A turn that is said, or else the one for all.
+    fn turned(&self, letter: Option<u8>) -> Result<Turn, Refused> {
+        match letter {
+            Some(letter) if letter != b',' => {
+                Turn::of_letter(letter).ok_or(Refused::Broken("commands"))
+            }
+            _ => Ok(self.turn),
+        }
+    }
+
+    /// Whether places are right ends.
+    fn side(&self, letter: Option<u8>, before: bool) -> Result<bool, Refused> {
+        match letter {
+            None => Ok(before),
+            // Automatic is left for all scripts that a printer has without a font of its own.
+            Some(b'0' | b'2') => Ok(false),
+            Some(b'1') => Ok(true),
+            Some(_) => Err(Refused::Broken("commands")),
+        }
+    }
+
+    fn blend(&self) -> Blend {
+        if self.inverts || self.field.inverts { Blend::Invert } else { Blend::Over }
+    }
+
+    /// Where the field is, upright.
+    fn place(&self) -> Place {
+        let from_right = self.field.from_right.unwrap_or(self.from_right);
+        let hold = match (self.field.is_foot, from_right) {
+            (false, false) => Hold::Corner,
+            (false, true) => Hold::RightCorner,
+            (true, false) => Hold::Foot,
+            (true, true) => Hold::RightFoot,
+        };
+        Place { at: self.field.at, hold, turn: Turn::Upright, blend: self.blend() }
+    }
+
+    /// Boxes, circles, ellipses and slanted lines.
+    fn shape(&mut self, command: &Command<'_>) -> Result<(), Refused> {
+        let or = |nth, else_: i32| number(command, nth).unwrap_or(else_);
+        let is = |code| command.is(code);
+        // A circle has one size, and its thickness and colour come earlier.
+        let (high_at, thick_at) = if is("GC") { (0, 1) } else { (1, 2) };
+        let thick = or(thick_at, 1).max(1);
+        let (width, height) = (or(0, thick).max(thick), or(high_at, thick).max(thick));
+        let white = command.letter(thick_at + 1) == Some(b'W');
+        let blend = match self.blend() {
+            Blend::Invert => Blend::Invert,
+            _ if white => Blend::Erase,
+            other => other,
+        };
         let (x, y) = self.field.at;
-        (x, if self.field.from_below { y - height } else { y })
+        let y = if self.field.is_foot { y - height } else { y };
+        let x = if self.field.from_right == Some(true) { x - width } else { x };
+        let place = [x, y, width, height];
+        let round = or(4, 0).clamp(0, 8);
+        let shape = match () {
+            () if is("GB") && round == 0 => return self.canvas.frame(place, thick, blend),
+            () if is("GB") => Shape::Round(round),
+            () if is("GD") => {
+                Shape::Slant(command.letter(4) == Some(b'L') || command.letter(4) == Some(b'\\'))
+            }
+            () => Shape::Ellipse,
+        };
+        self.canvas.shape(place, (shape, thick), blend)
     }
 
-    fn code(&self, command: &Command<'_>) -> Result<Kind, Refused> {
-        let number = |nth| command.number(nth).and_then(|n| i32::try_from(n).ok());
-        let readable = |nth| command.letter(nth) != Some(b'N');
-        // A QR code is never turned; of the others the first value says it.
-        if !command.is("BQ") {
-            upright(command.rest.first())?;
-        }
+    /// Graphics that the label stores for itself: nothing of them is left when it is drawn.
+    fn stored(&mut self, command: &Command<'_>) -> Result<(), Refused> {
+        let mut parts = command.rest.splitn(2, |&byte| byte == b',');
+        let name = named(parts.next().unwrap_or_default());
         match &command.word() {
-            b"BC" => {
-                if matches!(command.letter(5), Some(b'U' | b'D')) {
-                    return Err(unknown("^BC, mode"));
+            b"DG" => {
+                let rest = parts.next().ok_or(Refused::Broken("commands"))?;
+                if self.stored.len() >= STORED_MAX {
+                    return Err(Refused::TooLarge("commands"));
                 }
-                let height = number(1).unwrap_or(self.bars.1);
-                Ok(Kind::Code128 { height, readable: readable(2) })
+                self.stored.insert(name, graphic::of_stored(rest)?);
             }
-            b"B3" => {
-                if command.letter(1) == Some(b'Y') {
-                    return Err(unknown("^B3, check digit"));
-                }
-                let height = number(2).unwrap_or(self.bars.1);
-                Ok(Kind::Code39 { height, readable: readable(3) })
-            }
-            b"BQ" => Ok(Kind::Qr { module: number(2).unwrap_or(2) }),
-            _ => Ok(Kind::DataMatrix { module: number(1).unwrap_or(4) }),
-        }
-    }
-
-    /// `^FS`: the field is complete.
-    fn end(&mut self) -> Result<(), Refused> {
-        let field = std::mem::replace(&mut self.field, empty(self.font));
-        let Some(data) = &field.data else { return Ok(()) };
-        let data = unescaped(data, field.hex)?;
-        if !data.is_ascii() && !self.utf8 {
-            return Err(unknown("^CI"));
-        }
-        let text = String::from_utf8(data).map_err(|_| Refused::Broken("commands"))?;
-        let module = self.bars.0;
-        let (x, y) = field.at;
-        let top = |height| if field.from_below { y - height } else { y };
-        match field.kind {
-            Kind::Text => self.text(&field, &text),
-            Kind::Code128 { height, readable } => {
-                let text = without_sets(&text)?;
-                let wide = self.canvas.code128((x, top(height)), height, module, &text)?;
-                self.beneath(readable, (x, top(height) + height), wide, &text)
-            }
-            Kind::Code39 { height, readable } => {
-                let runs = code39::encode(&text).ok_or_else(|| unknown("Code 39"))?;
-                let wide = self.canvas.bars((x, top(height)), height, module, runs)?;
-                self.beneath(readable, (x, top(height) + height), wide, &text)
-            }
-            Kind::Qr { module } => {
-                // "QA,text": error level, how the text is given, and then the text.
-                let Some((b"A", text)) = text
-                    .split_once(',')
-                    .map(|(how, text)| (&how.as_bytes()[how.len().saturating_sub(1)..], text))
-                else {
-                    return Err(unknown("^BQ, mode"));
+            b"ID" => {}
+            _ => {
+                let Some(picture) = self.stored.get(&name) else {
+                    // In the printer's memory, which is not here.
+                    return Err(unknown(&command.name()));
                 };
-                self.canvas.qr((x, y), module, text)
+                let times = |nth| number(command, nth).unwrap_or(1).clamp(1, 10);
+                self.canvas.makes(1, 1)?;
+                let place = self.place();
+                self.canvas.picture(place, picture, (times(1), times(2)))?;
             }
-            Kind::DataMatrix { module } => {
-                let grid = data_matrix::encode(&text).ok_or_else(|| unknown("Data Matrix"))?;
-                let high = grid.height() as i32 * module;
-                self.canvas.grid((x, top(high)), module, grid)
-            }
-        }
-    }
-
-    /// The line for people under bars.
-    fn beneath(
-        &mut self,
-        readable: bool,
-        (x, y): (i32, i32),
-        wide: i32,
-        text: &str,
-    ) -> Result<(), Refused> {
-        if !readable {
-            return Ok(());
-        }
-        let height = 9 * self.bars.0;
-        let letters = Letters { height, advance: 6 * self.bars.0, weight: Weight::Regular };
-        let left = x + (wide - Canvas::text_width(text, letters)).max(0) / 2;
-        self.canvas.text((left, y + height + self.bars.0), text, letters)
-    }
-
-    fn text(&mut self, field: &Field, text: &str) -> Result<(), Refused> {
-        let (height, width) = field.font;
-        // Font 0 is narrow: its letters take half of their height, its figures a little more.
-        let letters = Letters { height, advance: width * 11 / 20, weight: Weight::Bold };
-        let (x, y) = field.at;
-        let first = if field.from_below { y } else { y + height * 4 / 5 };
-        let Some(block) = field.block else { return self.canvas.text((x, first), text, letters) };
-        let lines = wrapped(text, block.width, letters);
-        if lines.len() > block.lines {
-            // A printer would print the rest over the last line.
-            return Err(unknown("^FB, lines"));
-        }
-        let from_below = if field.from_below { lines.len() as i32 - 1 } else { 0 };
-        let pitch = height + block.between;
-        for (line, nth) in lines.iter().zip(0..) {
-            let free = (block.width - Canvas::text_width(line, letters)).max(0);
-            let x = x + match block.place {
-                b'C' => free / 2,
-                b'R' => free,
-                _ => 0,
-            };
-            self.canvas.text((x, first + (nth - from_below) * pitch), line, letters)?;
         }
         Ok(())
     }
-}
 
-/// Height and width of a font, of which one may follow from the other or from before.
-fn sized((height, width): (Option<i32>, Option<i32>), before: (i32, i32)) -> (i32, i32) {
-    let given = |side: Option<i32>| side.filter(|side| *side > 0);
-    match (given(height), given(width)) {
-        (Some(height), Some(width)) => (height, width),
-        (Some(height), None) => (height, height),
-        (None, Some(width)) => (width, width),
-        (None, None) => before,
-    }
-}
-
-/// Commands of which only the usual value is followed.
-fn plain(command: &Command<'_>) -> Result<(), Refused> {
-    match command.letter(0) {
-        None | Some(b'N' | b'H') => Ok(()),
-        // Which end leaves the printer first is not the drawing's business.
-        Some(_) if command.is("PO") => Ok(()),
-        Some(_) => Err(unknown(&command.name())),
-    }
-}
-
-fn upright(turn: Option<&u8>) -> Result<(), Refused> {
-    match turn.map(u8::to_ascii_uppercase) {
-        Some(b'R' | b'I' | b'B') => Err(unknown("turned")),
-        _ => Ok(()),
-    }
-}
-
-/// `_41` is `A` after `^FH`.
-fn unescaped(data: &[u8], hex: Option<u8>) -> Result<Vec<u8>, Refused> {
-    let Some(mark) = hex else { return Ok(data.trim_ascii_end().to_vec()) };
-    let mut out = Vec::with_capacity(data.len());
-    let mut rest = data.trim_ascii_end();
-    while let Some((&byte, more)) = rest.split_first() {
-        rest = more;
-        if byte != mark {
-            out.push(byte);
-            continue;
+    /// What kind of code a command begins.
+    fn code(&mut self, command: &Command<'_>) -> Result<Kind, Refused> {
+        // A QR code is never turned; of the others the first value says it.
+        if !command.is("BQ") && !command.is("BD") {
+            self.field.turn = Some(self.turned(command.rest.first().copied())?);
         }
-        let digits = more.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
-        let value = digits.and_then(|pair| u8::from_str_radix(pair, 16).ok());
-        out.push(value.ok_or(Refused::Broken("commands"))?);
-        rest = &more[2..];
+        field::kind(command, self.bars.2)
     }
-    Ok(out)
 }
 
-/// A Code 128's text without its own switches of sets, which ours finds by itself.
-fn without_sets(text: &str) -> Result<String, Refused> {
-    let mut out = String::with_capacity(text.len());
-    let mut chars = text.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '>' => match chars.next() {
-                Some(':' | ';' | '9' | '5' | '6' | '7') => {}
-                Some('<') => out.push('>'),
-                _ => return Err(unknown("^BC, function code")),
-            },
-            _ => out.push(c),
-        }
-    }
-    Ok(out)
-}
-
-/// Lines of a block: at `\&`, between words, and between Han characters.
-fn wrapped(text: &str, width: i32, letters: Letters) -> Vec<String> {
-    let mut lines = Vec::new();
-    for paragraph in text.split("\\&") {
-        let mut line = String::new();
-        let mut words: Vec<String> = Vec::new();
-        for c in paragraph.chars() {
-            match words.last_mut() {
-                Some(word) if c.is_ascii() && word.is_ascii() && !word.ends_with(' ') => {
-                    word.push(c);
-                }
-                _ => words.push(c.to_string()),
-            }
-        }
-        for word in words {
-            let longer = format!("{line}{word}");
-            let is_over = Canvas::text_width(longer.trim_end(), letters) > width;
-            if is_over && !line.trim().is_empty() {
-                lines.push(line.trim_end().to_owned());
-                line = word.trim_start().to_owned();
-            } else {
-                line = longer;
-            }
-        }
-        lines.push(line.trim_end().to_owned());
-    }
-    lines
+/// A stored thing's name without its place: "R:LOGO.GRF" is "LOGO".
+fn named(name: &[u8]) -> Vec<u8> {
+    let name = name.trim_ascii().to_ascii_uppercase();
+    let name = name.splitn(2, |&byte| byte == b':').last().unwrap_or_default();
+    name.split(|&byte| byte == b'.').next().unwrap_or_default().to_vec()
 }
