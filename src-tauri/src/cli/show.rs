@@ -73,6 +73,8 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::SettingsRefused | Code::NothingBefore | Code::BadAddress => Exit::Use,
         Code::CannotCalibrate => Exit::Use,
         Code::PrinterBusy | Code::PrinterWaitedFor | Code::StationBusy => Exit::Cannot,
+        Code::AccountWaitedFor | Code::AccountRouted | Code::AccountOff => Exit::Use,
+        Code::SecretUnkept => Exit::Cannot,
         Code::OrderHeld | Code::HeldByPerson | Code::CarrierRefused => Exit::Person,
         Code::WaybillUnknown | Code::VoidUnknown | Code::VoidRefused => Exit::Person,
         Code::LabelUnknown | Code::LabelUndrawable | Code::TwoWaybills => Exit::Person,
