@@ -16,6 +16,7 @@ pub fn real(playing: Option<&Playing>) -> Outside {
         http: Arc::new(RealHttp::new()),
         open_printer: Arc::new(move |address| print::open::open(address, practice_port)),
         keyring: Arc::new(keyring),
+        keep_secret: Arc::new(keep_secret),
         practice_url: playing.map(Playing::carrier_url),
     }
 }
@@ -24,15 +25,38 @@ pub fn real(playing: Option<&Playing>) -> Outside {
 /// its own, so it gets a thread of its own.
 #[cfg(feature = "keyring")]
 fn keyring(name: &str) -> Result<String, String> {
+    in_store(name, keyring::Entry::get_password)
+}
+
+/// Keeps a secret in the system's store, or forgets it.
+#[cfg(feature = "keyring")]
+fn keep_secret(name: &str, secret: Option<&str>) -> Result<(), String> {
+    let secret = secret.map(str::to_owned);
+    in_store(name, move |entry| match &secret {
+        Some(secret) => entry.set_password(secret),
+        None => entry.delete_credential(),
+    })
+}
+
+#[cfg(feature = "keyring")]
+fn in_store<T: Send + 'static>(
+    name: &str,
+    act: impl FnOnce(&keyring::Entry) -> keyring::Result<T> + Send + 'static,
+) -> Result<T, String> {
     let name = name.to_owned();
     let asked = std::thread::spawn(move || {
         let entry = keyring::Entry::new(SERVICE, &name).map_err(|e| e.to_string())?;
-        entry.get_password().map_err(|e| e.to_string())
+        act(&entry).map_err(|e| e.to_string())
     });
     asked.join().unwrap_or_else(|_| Err("thread".to_owned()))
 }
 
 #[cfg(not(feature = "keyring"))]
 fn keyring(_: &str) -> Result<String, String> {
+    Err("not built in".to_owned())
+}
+
+#[cfg(not(feature = "keyring"))]
+fn keep_secret(_: &str, _: Option<&str>) -> Result<(), String> {
     Err("not built in".to_owned())
 }

@@ -12,7 +12,7 @@ macro_rules! declared {
 
 fn made() -> String {
     let config = Config::new();
-    let types = [orders(&config), printers(&config)].concat();
+    let types = [orders(&config), printers(&config), accounts(&config)].concat();
     format!(
         "// Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.\n\n{types}"
     )
@@ -90,6 +90,25 @@ fn printers(config: &Config) -> String {
         view::FormOpened,
         view::BootMode,
         view::Boot,
+    )
+}
+
+fn accounts(config: &Config) -> String {
+    declared!(
+        config,
+        view::AccountForm,
+        view::FieldKind,
+        view::AccountField,
+        view::AccountKind,
+        view::SecretPlace,
+        view::Ability,
+        view::Repeat,
+        view::AccountSetup,
+        view::AccountSetups,
+        view::AccountChange,
+        view::Verdict,
+        view::AccountTrial,
+        view::AccountWay,
     )
 }
 

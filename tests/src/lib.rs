@@ -200,7 +200,11 @@ carrier = "{ACCOUNT}"
         self.open_in(outside).await
     }
 
-    async fn open_in(&self, outside: Outside) -> Result<Scene, Trouble> {
+    /// Opens it in a world that was changed.
+    ///
+    /// # Errors
+    /// What the station says.
+    pub async fn open_in(&self, outside: Outside) -> Result<Scene, Trouble> {
         let station = Station::open(self.folder.path(), outside).await?;
         Ok(Scene {
             world: Arc::clone(&self.world),

@@ -110,6 +110,7 @@ impl World {
                 Box::pin(async move { open(world) })
             }),
             keyring: Arc::new(|_| Err("no keyring in a story".into())),
+            keep_secret: Arc::new(|_, _| Err("no keyring in a story".into())),
             practice_url: None,
         }
     }

@@ -75,6 +75,8 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::PrinterBusy | Code::PlatformOnly | Code::PrinterWaitedFor | Code::StationBusy => {
             Exit::Cannot
         }
+        Code::AccountWaitedFor | Code::AccountRouted | Code::AccountOff => Exit::Use,
+        Code::SecretUnkept => Exit::Cannot,
         Code::OrderHeld | Code::HeldByPerson | Code::CarrierRefused => Exit::Person,
         Code::WaybillUnknown | Code::WaybillOnlyOnce | Code::VoidUnknown | Code::VoidRefused => {
             Exit::Person

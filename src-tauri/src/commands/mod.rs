@@ -1,5 +1,6 @@
 //! Every command of the window: one line each, no decision. Their types are `station::view`.
 
+mod accounts;
 mod forms;
 mod import;
 mod look;
@@ -50,6 +51,10 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         setup::test_label,
         setup::calibrate,
         setup::divert_labels,
+        accounts::account_setups,
+        accounts::change_accounts,
+        accounts::try_account,
+        accounts::other_accounts,
         forms::form_list,
         forms::form_doc,
         forms::form_look,

@@ -19,6 +19,7 @@ import type {
   Tab,
   Trouble,
 } from '$lib/ipc.types';
+import { FakeAccounts } from './accounts';
 import { FakeImports } from './imports';
 import { FakeForms } from './forms';
 import { FakePrinters } from './printers';
@@ -47,6 +48,7 @@ export class FakeCore {
   readonly imports: FakeImports;
   readonly printers = new FakePrinters();
   readonly forms = new FakeForms();
+  readonly accounts = new FakeAccounts();
   carrierState: CarrierState = 'up';
   printerState: PrinterState = 'ready';
   batch: BatchView | null = null;
@@ -191,9 +193,12 @@ export class FakeCore {
       }
       default: {
         if (command.startsWith('form_')) return this.forms.answer(command, args);
-        const answer = this.printers.answer(command, args, this.status().printers);
+        const { printers, carriers } = this.status();
+        const answer =
+          this.printers.answer(command, args, printers) ??
+          this.accounts.answer(command, args, carriers);
         if (answer === undefined) throw trouble('internal', 'none', { why: `unknown ${command}` });
-        if (command === 'change_printers') this.say('changed');
+        if (command.startsWith('change_')) this.say('changed');
         return answer;
       }
     }

@@ -4,7 +4,16 @@
 import { createContext } from 'svelte';
 import { t } from './i18n.svelte';
 import * as ipc from './ipc';
-import type { Boot, PrinterSetup, ProbeView, Row, Status, Trouble } from './ipc.types';
+import type {
+  AccountKind,
+  AccountSetup,
+  Boot,
+  PrinterSetup,
+  ProbeView,
+  Row,
+  Status,
+  Trouble,
+} from './ipc.types';
 import { Keys } from './keys';
 import { coalesce } from './live';
 import { listenForScans } from './scan-dom';
@@ -12,7 +21,7 @@ import { Scans, type Scan } from './scans.svelte';
 import { play } from './sound';
 import { asTrouble } from './trouble';
 
-export type Screen = 'ship' | 'scan' | 'import' | 'printers' | 'forms';
+export type Screen = 'ship' | 'scan' | 'import' | 'printers' | 'forms' | 'accounts';
 
 /** The one dialog that may be open. */
 export type Asking =
@@ -27,6 +36,9 @@ export type Asking =
   | { kind: 'calibrate'; name: string }
   | { kind: 'divert'; name: string }
   | { kind: 'probed'; name: string; said: ProbeView }
+  | { kind: 'other_carrier'; row: Row }
+  | { kind: 'account'; setup: AccountSetup | undefined; kinds: AccountKind[] }
+  | { kind: 'remove_account'; name: string }
   | { kind: 'remove_form'; name: string }
   | { kind: 'drop_form'; go: () => void }
   | { kind: 'keys' }

@@ -3,6 +3,11 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
 import type {
+  AccountChange,
+  AccountForm,
+  AccountSetups,
+  AccountTrial,
+  AccountWay,
   BatchView,
   Boot,
   Column,
@@ -113,6 +118,15 @@ export const testLabel = (printer: string) => call<void>('test_label', { printer
 export const divertLabels = (from: string, to: string) =>
   call<Diverted>('divert_labels', { from, to });
 export const calibrate = (printer: string) => call<void>('calibrate', { printer });
+
+export const accountSetups = () => call<AccountSetups>('account_setups');
+export const changeAccounts = (change: AccountChange) =>
+  call<AccountSetups>('change_accounts', { change });
+/** Makes the cheapest call of an account of the settings, or of one that is only typed yet. */
+export const tryAccount = (name: string, form: AccountForm | null) =>
+  call<AccountTrial>('try_account', { name, form });
+/** Which other accounts could carry an order. */
+export const otherAccounts = (id: number) => call<AccountWay[]>('other_accounts', { id });
 
 export const formList = () => call<FormList>('form_list');
 /** A form to edit; without a name what a new one for that paper begins with. */

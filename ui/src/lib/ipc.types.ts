@@ -1094,3 +1094,201 @@ version: string,
  * Why it cannot run.
  */
 trouble: Trouble | null, };
+export type AccountForm = { 
+/**
+ * Unique; stays for ever, because orders and numbers remember it.
+ */
+name: string, 
+/**
+ * `kdniao`, `sf`, …
+ */
+kind: string, 
+/**
+ * By the settings' keys, as text. On the way out without secrets; on the way in a secret that
+ * is not here stays, and one that is empty goes.
+ */
+values: { [key in string]: string }, };
+export type FieldKind = "text" | "secret" | "choice" | "number" | "flag";
+export type AccountField = { 
+/**
+ * Its name in the settings.
+ */
+key: string, 
+/**
+ * How it is typed.
+ */
+kind: FieldKind, 
+/**
+ * Words of a choice.
+ */
+choices: Array<string>, 
+/**
+ * Smallest number.
+ */
+least: number, 
+/**
+ * Largest number.
+ */
+most: number, 
+/**
+ * Whether there is no account without it.
+ */
+needed: boolean, 
+/**
+ * How a value looks; what is meant when nothing is chosen.
+ */
+example: string, 
+/**
+ * Whether most people leave it alone.
+ */
+further: boolean, 
+/**
+ * Whether every kind has it: its words are then those of all.
+ */
+any: boolean, };
+export type AccountKind = { 
+/**
+ * `kdniao`, `sf`, …
+ */
+kind: string, 
+/**
+ * In the order they are asked.
+ */
+fields: Array<AccountField>, };
+export type SecretPlace = "keyring" | "file" | "env" | "settings";
+export type Ability = "create" | "void" | "label" | "track" | "rate" | "pick_up" | "reach" | "recognise" | "balance" | "estimate";
+export type Repeat = "same" | "refuses" | "another";
+export type AccountSetup = { 
+/**
+ * What the settings say, without secrets.
+ */
+form: AccountForm, 
+/**
+ * Where each of its secrets is kept, by the settings' keys.
+ */
+secrets: { [key in string]: SecretPlace }, 
+/**
+ * How it is.
+ */
+status: CarrierStatus, 
+/**
+ * The carrier's name as printed.
+ */
+carrier: string, 
+/**
+ * Whether nothing of it is real.
+ */
+sandbox: boolean, 
+/**
+ * Whether it gets no more orders.
+ */
+off: boolean, 
+/**
+ * The rules that use it (their numbers in the settings, from 1).
+ */
+rules: Array<number>, 
+/**
+ * Settings that its carrier wants and that are not there.
+ */
+lacks: Array<string>, 
+/**
+ * What it can do, in the order of [`Ability::ALL`].
+ */
+abilities: Array<Ability>, 
+/**
+ * What it does with a key it has seen.
+ */
+repeat: Repeat, 
+/**
+ * Calls a second, at most.
+ */
+callsPerS: number, 
+/**
+ * Calls under way at once, at most, as things stand.
+ */
+inFlightMax: number, 
+/**
+ * Shipments whose number is still owed by it.
+ */
+owed: number, };
+export type AccountSetups = { 
+/**
+ * In the order of the settings.
+ */
+accounts: Array<AccountSetup>, 
+/**
+ * What may be added here.
+ */
+kinds: Array<AccountKind>, 
+/**
+ * Whether the last change of the settings can be taken back.
+ */
+canUndo: boolean, };
+export type AccountChange = { "kind": "add", 
+/**
+ * What it is.
+ */
+form: AccountForm, } | { "kind": "set", 
+/**
+ * What it is; its name says which.
+ */
+form: AccountForm, } | { "kind": "remove", 
+/**
+ * Which.
+ */
+name: string, } | { "kind": "off", 
+/**
+ * Which.
+ */
+name: string, 
+/**
+ * No more.
+ */
+off: boolean, } | { "kind": "route", 
+/**
+ * Which.
+ */
+name: string, } | { "kind": "undo" };
+export type Verdict = "works" | "signature" | "account" | "proof" | "right" | "address" | "clock" | "often" | "refused" | "name" | "unreachable" | "untrusted" | "expired" | "not_yet" | "wrong_host" | "tls" | "silent";
+export type AccountTrial = { 
+/**
+ * What was found.
+ */
+verdict: Verdict, 
+/**
+ * Prepaid numbers left, where it keeps some.
+ */
+left: number | null, 
+/**
+ * The carrier's code; may be empty.
+ */
+code: string, 
+/**
+ * The carrier's or the system's words; may be empty.
+ */
+said: string, 
+/**
+ * How long it took.
+ */
+elapsedMs: number, 
+/**
+ * What this computer's clock says, ms UTC.
+ */
+nowMs: number, };
+export type AccountWay = { 
+/**
+ * The carrier's name as printed.
+ */
+carrier: string, 
+/**
+ * The account, and how it is.
+ */
+status: CarrierStatus, 
+/**
+ * Settings that the account itself lacks.
+ */
+lacks: Array<string>, 
+/**
+ * What the order lacks for it; it can go this way if both are empty.
+ */
+faults: Array<Fault>, };

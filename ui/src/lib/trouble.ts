@@ -31,12 +31,36 @@ export function troubleText(trouble: Trouble): string {
       fields[name] = (value ?? '').split('\n').map(settingsFault).join('\n');
       continue;
     }
+    if (name === 'why') {
+      fields[name] = wayText(value ?? '');
+      continue;
+    }
     const key = `${OUR_WORDS[name] ?? ''}.${value}`;
     fields[name] = has(key) ? t(key) : (value ?? '');
   }
   // A person has found out that there is no number: the carrier refused without a word.
   const silent = trouble.code === 'carrier_refused' && !trouble.fields.said;
   return t(silent ? 'trouble.carrier_none' : `trouble.${trouble.code}`, fields);
+}
+
+/** Why nothing was sent: where it begins with a word of ours, that word as a sentence. */
+export function wayText(why: string): string {
+  const [, word, rest] = /^(\w+): ([\s\S]*)$/.exec(why) ?? [];
+  return word && has(`net.${word}`) ? `${t(`net.${word}`)} (${rest})` : why;
+}
+
+/** What stands against the keys of one kind of table of the settings, by key. */
+export function settingsFaults(faults: string, table: string): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  const path = new RegExp(`^${table}\\[\\d+\\]\\.(\\w+)$`);
+  for (const line of faults.split('\n')) {
+    const [, at = '', why = '', ...what] = line.split('|');
+    if (!has(`config.${why}`)) continue;
+    const key = path.exec(at)?.[1] ?? '';
+    const sentence = t(`config.${why}`, { what: what.join('|') });
+    found.set(key, [...(found.get(key) ?? []), sentence]);
+  }
+  return found;
 }
 
 /** The sentence of one fault of the settings, which comes as `line|key|why|what`. */

@@ -1,4 +1,10 @@
-//! From the settings of a carrier account to the client that speaks for it.
+//! From the settings of a carrier account to the client that speaks for it; setting accounts up and
+//! trying them.
+
+mod others;
+mod plan;
+mod trial;
+mod vault;
 
 use crate::{
     carrier::{

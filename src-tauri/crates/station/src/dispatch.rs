@@ -79,7 +79,11 @@ impl Station {
         self.live().carriers.get(account).map_or(0, |live| live.in_flight)
     }
 
-    fn with_carrier(&self, name: &str, change: impl FnOnce(&mut crate::live::CarrierLive)) {
+    pub(crate) fn with_carrier(
+        &self,
+        name: &str,
+        change: impl FnOnce(&mut crate::live::CarrierLive),
+    ) {
         change(self.live().carriers.entry(name.to_owned()).or_default());
     }
 
@@ -107,6 +111,9 @@ impl Station {
         };
         let now_ms = self.now_ms();
         let elapsed_ms = u32::try_from(now_ms - started_ms).unwrap_or(0);
+        self.with_carrier(&account.config.name, |live| {
+            live.in_flight = live.in_flight.saturating_sub(1);
+        });
         self.note_answer(account, outcome.as_ref().err(), elapsed_ms, now_ms);
         tracing::info!(
             shipment.id = entry.shipment_id,
@@ -127,7 +134,8 @@ impl Station {
         recorded
     }
 
-    fn note_answer(
+    /// What an answer, or none, says of an account.
+    pub(crate) fn note_answer(
         &self,
         account: &Account,
         error: Option<&CarrierError>,
@@ -145,7 +153,6 @@ impl Station {
             }
         }
         self.with_carrier(&account.config.name, |live| {
-            live.in_flight = live.in_flight.saturating_sub(1);
             let (state, why) = match error {
                 Some(CarrierError::NotSent { why }) => (CarrierState::Away, why.as_str()),
                 Some(CarrierError::Unknown { why }) => (CarrierState::Silent, why.as_str()),
@@ -294,7 +301,9 @@ fn record_refusal(
             let action = match fix {
                 Fix::EditOrder => Action::EditOrder,
                 Fix::EditAccount => Action::EditAccount,
-                Fix::AskCarrier => Action::Retry,
+                Fix::Wait => Action::Retry,
+                Fix::OtherCarrier => Action::OtherCarrier,
+                Fix::AskCarrier => Action::CallCarrier,
             };
             let account = entry.account.clone();
             let fields =

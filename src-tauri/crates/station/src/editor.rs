@@ -250,7 +250,7 @@ impl Station {
         let mut text = was.clone();
         for edit in edits {
             text = edit_forms(&text, edit).map_err(|why| match why {
-                NoEdit::Unreadable | NoEdit::NoPrinter => {
+                NoEdit::Unreadable | NoEdit::NoSuch => {
                     let faults = config::parse(&was).err().unwrap_or_default();
                     settings_refused(&path, &faults)
                 }

@@ -1,8 +1,10 @@
 //! What we owe the carriers, as rows: enqueued with the state that needs it, leased for a call,
 //! and only done with the outcome recorded. The calls themselves are `dispatch`.
 
+mod owed;
 mod paper;
 
+pub use owed::owed_by;
 pub use paper::{divert, print_on, to_come, without_printer};
 
 use crate::{

@@ -59,6 +59,52 @@ pub enum HttpError {
     Unknown(String),
 }
 
+/// Why nothing was sent, as far as it can be told; the first word of [`HttpError::NotSent`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoWay {
+    /// The server's name is not found.
+    Name,
+    /// No connection comes up.
+    Unreachable,
+    /// Nobody whom this computer trusts vouches for the server.
+    Untrusted,
+    /// The server's certificate has ended.
+    Expired,
+    /// The server's certificate has not begun.
+    NotYet,
+    /// The certificate is another server's.
+    WrongHost,
+    /// No encrypted connection comes up.
+    Tls,
+}
+
+impl NoWay {
+    const WORDS: [(Self, &'static str); 7] = [
+        (Self::Name, "name"),
+        (Self::Unreachable, "unreachable"),
+        (Self::Untrusted, "untrusted"),
+        (Self::Expired, "expired"),
+        (Self::NotYet, "not_yet"),
+        (Self::WrongHost, "wrong_host"),
+        (Self::Tls, "tls"),
+    ];
+
+    /// With the system's words behind it.
+    pub fn because(self, words: &str) -> String {
+        let named = Self::WORDS.iter().find(|(way, _)| *way == self);
+        format!("{}: {words}", named.map_or("", |(_, word)| word))
+    }
+
+    /// Takes `because` apart; text of others has no such word.
+    pub fn read(why: &str) -> (Option<Self>, &str) {
+        let known = |word: &str| Self::WORDS.iter().find(|(_, known)| *known == word);
+        match why.split_once(": ").and_then(|(word, rest)| Some((known(word)?.0, rest))) {
+            Some((way, rest)) => (Some(way), rest),
+            None => (None, why),
+        }
+    }
+}
+
 /// The only door to the network for carriers.
 pub trait Http: Send + Sync {
     /// Sends one request and waits for its whole answer.
@@ -71,6 +117,10 @@ pub type OpenPrinter = dyn Fn(Address) -> Later<'static, io::Result<Box<dyn Port
 /// Looks up a secret by name in the system's own store, or says why it cannot.
 pub type Keyring = dyn Fn(&str) -> Result<String, String> + Send + Sync;
 
+/// Keeps a secret under a name in the system's own store, or forgets it (`None`); or says why it
+/// cannot. Who asks for it later gets it from [`Keyring`].
+pub type KeepSecret = dyn Fn(&str, Option<&str>) -> Result<(), String> + Send + Sync;
+
 /// The world. The real one is made by the program, simulated ones by `tests`.
 #[derive(Clone)]
 pub struct Outside {
@@ -82,6 +132,8 @@ pub struct Outside {
     pub open_printer: Arc<OpenPrinter>,
     /// Resolves `keyring:NAME` secrets; `env:` and `file:` are resolved by `config`.
     pub keyring: Arc<Keyring>,
+    /// Keeps what is typed in the window; where it cannot, a private file does.
+    pub keep_secret: Arc<KeepSecret>,
     /// Where the practice carrier inside the program listens, if it runs.
     pub practice_url: Option<String>,
 }

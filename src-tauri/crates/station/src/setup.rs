@@ -5,8 +5,7 @@
 use crate::{
     Station,
     config::{
-        self, Confirm, Media, NoEdit, PrinterConfig, PrinterEdit, PrinterLanguage, Put,
-        edit_printers,
+        self, Confirm, Media, NoEdit, PrinterConfig, PrinterLanguage, Put, TableEdit, edit_printers,
     },
     config_trouble, outbox,
     print::{draw, job},
@@ -50,13 +49,13 @@ impl Station {
             PrinterChange::Undo => config::before(&self.home)
                 .map_err(|why| storage(&why))?
                 .ok_or_else(|| Trouble::new(Code::NothingBefore, Action::None, []))?,
-            PrinterChange::Add { form } => edited(&now, &PrinterEdit::Add(&keys(form, None)))?,
+            PrinterChange::Add { form } => edited(&now, &TableEdit::Add(&keys(form, None)))?,
             PrinterChange::Set { name, form } => {
                 let was = self.printer(Some(name))?;
-                edited(&now, &PrinterEdit::Set(name, &keys(form, Some(&was.config))))?
+                edited(&now, &TableEdit::Set(name, &keys(form, Some(&was.config))))?
             }
-            PrinterChange::Remove { name } => edited(&now, &PrinterEdit::Remove(name))?,
-            PrinterChange::First { name } => edited(&now, &PrinterEdit::First(name))?,
+            PrinterChange::Remove { name } => edited(&now, &TableEdit::Remove(name))?,
+            PrinterChange::First { name } => edited(&now, &TableEdit::First(name))?,
         };
         let planned = config::parse(&text).map_err(|faults| {
             let path = path.display().to_string();
@@ -123,16 +122,14 @@ impl Station {
     }
 }
 
-fn edited(now: &str, edit: &PrinterEdit<'_>) -> Result<String, Trouble> {
+fn edited(now: &str, edit: &TableEdit<'_>) -> Result<String, Trouble> {
     edit_printers(now, edit).map_err(|why| {
         let name = match edit {
-            PrinterEdit::Set(name, _) | PrinterEdit::Remove(name) | PrinterEdit::First(name) => {
-                *name
-            }
-            PrinterEdit::Add(_) => "",
+            TableEdit::Set(name, _) | TableEdit::Remove(name) | TableEdit::First(name) => *name,
+            TableEdit::Add(_) => "",
         };
         match why {
-            NoEdit::NoPrinter => {
+            NoEdit::NoSuch => {
                 Trouble::new(Code::NoPrinter, Action::None, [("name", name.to_owned())])
             }
             // Somebody is in the middle of editing the file: its faults are told.

@@ -55,7 +55,8 @@ impl Station {
         let printer = request.printer;
         self.printer(printer.as_deref())?;
         self.forms_are_good()?;
-        let account = self.account(&self.routed(request.account.as_deref()))?.config.name.clone();
+        let account = self.account(&self.routed(request.account.as_deref()))?;
+        let account = account.open_for_orders()?.config.name.clone();
         let print = request.print;
         let now_ms = self.now_ms();
         let id = self.db.write(move |db| batch::open(db, print, now_ms)).await?;
@@ -199,15 +200,7 @@ impl Station {
         }
         let order = intake::order_of(db, id)?;
         let order_key = order_key(&order.shop, &order.number, order.nth, order.generation);
-        let ask = Consignment {
-            order_key: order_key.clone(),
-            sender: self.config.sender.clone(),
-            receiver: order.receiver.clone(),
-            items: order.items.clone(),
-            weight_g: order.weight_g,
-            note: order.note.clone(),
-            services: order.services,
-        };
+        let ask = self.consignment(&order, &order_key);
         let printer = self.printer_of(way.printer.as_deref(), &way.account, &order.shop).ok();
         let (form, shop) =
             printer.and_then(|printer| self.shop_facts(&order, &printer.config)).unzip();
@@ -242,6 +235,19 @@ impl Station {
         };
         outbox::enqueue(db, &entry, now_ms)?;
         Ok(())
+    }
+
+    /// What a carrier is asked to carry for an order.
+    pub(crate) fn consignment(&self, order: &StoredOrder, order_key: &str) -> Consignment {
+        Consignment {
+            order_key: order_key.to_owned(),
+            sender: self.config.sender.clone(),
+            receiver: order.receiver.clone(),
+            items: order.items.clone(),
+            weight_g: order.weight_g,
+            note: order.note.clone(),
+            services: order.services,
+        }
     }
 
     /// The first label of a number that was taken without printing.

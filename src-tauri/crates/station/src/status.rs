@@ -47,7 +47,7 @@ impl Station {
         })
     }
 
-    fn carrier_status(&self) -> Vec<CarrierStatus> {
+    pub(crate) fn carrier_status(&self) -> Vec<CarrierStatus> {
         let live = self.live();
         self.accounts
             .iter()

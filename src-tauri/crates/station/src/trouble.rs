@@ -83,6 +83,14 @@ pub enum Code {
     PlatformOnly,
     /// Labels wait for a printer that would be gone; fields: `printer`, `count`.
     PrinterWaitedFor,
+    /// Shipments wait for an account that would be gone; fields: `account`, `count`.
+    AccountWaitedFor,
+    /// A rule sends orders to an account that would get none; fields: `account`, `rule`.
+    AccountRouted,
+    /// The account is switched off; fields: `account`.
+    AccountOff,
+    /// A secret cannot be kept; fields: `why`.
+    SecretUnkept,
     /// The station is at something that cannot be interrupted, such as an import.
     StationBusy,
     /// No address of a printer; fields: `text`, `form` (how one of its kind looks).
@@ -125,6 +133,10 @@ pub enum Action {
     MindPrinter,
     /// Wait; it goes on by itself.
     Wait,
+    /// Choose another carrier for the order.
+    OtherCarrier,
+    /// Ask the carrier; only it can say.
+    CallCarrier,
 }
 
 impl Trouble {

@@ -1,6 +1,7 @@
 //! The plain types the window and `--json` see. TypeScript is generated from here
 //! (`ui/src/lib/ipc.types.ts`). Personal data is masked here unless a type says otherwise.
 
+mod account;
 mod chain;
 mod device;
 mod form;
@@ -9,6 +10,7 @@ mod letters;
 mod scan;
 mod setup;
 
+pub use account::*;
 pub use chain::{CarrierState, CarrierStatus, OutboxStatus, PrinterState, PrinterStatus, Status};
 pub use device::{
     FailedWay, FoundPrinter, FoundPrinters, HeardView, ProbeView, Probed, Proof, Way,

@@ -9,10 +9,16 @@ use crate::{
 use station::{
     Station, config,
     trouble::{Action, Code, Trouble},
-    view::{FormList, FormSave, PrinterChange, PrinterSetups},
+    view::{
+        AccountChange, AccountForm, AccountSetups, AccountTrial, FormList, FormSave, PrinterChange,
+        PrinterSetups,
+    },
 };
 use std::{sync::Arc, time::Duration};
 use tokio::runtime::Handle;
+
+/// The settings' text as it shall be, from the station and the file as they are now.
+type Plan<'a> = dyn Fn(&Station) -> Result<String, Trouble> + Send + Sync + 'a;
 
 impl Desk {
     /// Changes the printers of the settings; the old file is kept for one step back.
@@ -20,10 +26,53 @@ impl Desk {
         let mut session = self.session.lock().await;
         // What is refused anyway stops nothing.
         self.station()?.plan_printers(change)?;
+        self.in_effect(&mut session, &|station| station.plan_printers(change)).await?;
+        self.station()?.printer_setups()
+    }
+
+    /// Changes the carrier accounts of the settings. Secrets that were typed are kept where the
+    /// settings then say, and those that nobody names any more are forgotten.
+    pub async fn change_accounts(&self, change: AccountChange) -> Result<AccountSetups, Trouble> {
+        let mut session = self.session.lock().await;
+        let oldest = {
+            let station = self.station()?;
+            station.plan_accounts(&change)?;
+            config::before(&self.home).map_err(storage)?.unwrap_or_default()
+        };
+        // The system's store may ask a person first.
+        let kept = tokio::task::block_in_place(|| self.station()?.keep_secrets(change))?;
+        let done = self.in_effect(&mut session, &|station| station.plan_accounts(&kept)).await;
+        let station = self.station()?;
+        // If the change failed, what was kept for it has nobody to name it.
+        let unnamed = if done.is_ok() { oldest } else { kept.secret_places() };
+        tokio::task::block_in_place(|| station.forget_secrets(&unnamed))?;
+        done?;
+        station.account_setups()
+    }
+
+    /// Asks an account whether it works: one of the settings, or one that is only typed yet.
+    pub async fn try_account(
+        &self,
+        name: &str,
+        form: Option<AccountForm>,
+    ) -> Result<AccountTrial, Trouble> {
+        let station = self.station()?;
+        match form {
+            Some(form) => station.try_form(&form).await,
+            None => station.try_account(name).await,
+        }
+    }
+
+    /// Writes the planned settings and opens the station on them.
+    async fn in_effect(
+        &self,
+        session: &mut Option<Session>,
+        plan: &Plan<'_>,
+    ) -> Result<(), Trouble> {
         let Some(mut working) = session.take() else { return Err(self.none_open()) };
         self.changing.send_replace(true);
-        let result = match self.written(&mut working, change).await {
-            Ok(before) => self.opened_anew(&mut session, working, &before).await,
+        let result = match self.written(&mut working, plan).await {
+            Ok(before) => self.opened_anew(session, working, &before).await,
             Err(trouble) => {
                 working.run();
                 *session = Some(working);
@@ -33,8 +82,7 @@ impl Desk {
         let station = session.as_ref().map(|session| Arc::clone(&session.station));
         self.set_open(station);
         self.changing.send_replace(false);
-        result?;
-        self.station()?.printer_setups()
+        result
     }
 
     /// Keeps a shop's form; nothing else writes the settings meanwhile.
@@ -50,11 +98,7 @@ impl Desk {
     }
 
     /// Brings the station to rest and writes the settings; what they were before.
-    async fn written(
-        &self,
-        working: &mut Session,
-        change: &PrinterChange,
-    ) -> Result<String, Trouble> {
+    async fn written(&self, working: &mut Session, plan: &Plan<'_>) -> Result<String, Trouble> {
         working.rest().await;
         self.set_open(None);
         let alone = async {
@@ -66,7 +110,7 @@ impl Desk {
             return Err(Trouble::new(Code::StationBusy, Action::Retry, []));
         }
         // Once more: a label may have left since it was planned.
-        let text = working.station.plan_printers(change)?;
+        let text = plan(&working.station)?;
         let before = std::fs::read_to_string(self.home.join(config::FILE_NAME)).map_err(storage)?;
         config::replace(&self.home, &text).map_err(storage)?;
         Ok(before)

@@ -6,18 +6,22 @@ import * as ipc from '$lib/ipc';
 import type { Action, Code, Row, Verb } from '$lib/ipc.types';
 
 /** What the key of a row in trouble does. `see`: there is nothing to do but to look. */
-export type Deed = 'fix' | 'ship' | 'look' | 'enter' | 'print_again' | 'acknowledge' | 'see';
+export type Deed =
+  | ('fix' | 'ship' | 'other' | 'account')
+  | ('look' | 'enter' | 'print_again' | 'acknowledge' | 'see');
 
 const DEEDS: Record<Action, Deed> = {
   none: 'see',
   edit_order: 'fix',
-  edit_account: 'ship',
+  edit_account: 'account',
   retry: 'ship',
   look_again: 'look',
   enter_number: 'enter',
   confirm_label: 'print_again',
   mind_printer: 'see',
   wait: 'see',
+  other_carrier: 'other',
+  call_carrier: 'ship',
 };
 
 /** Troubles of a parcel that has its number: to be read, not to be mended. */
@@ -64,6 +68,12 @@ export async function answer(desk: Desk, row: Row): Promise<boolean> {
       return true;
     case 'ship':
       return ship(desk, [row.id], true, BY_RULE);
+    case 'other':
+      desk.asking = { kind: 'other_carrier', row };
+      return true;
+    case 'account':
+      desk.screen = 'accounts';
+      return true;
     case 'look':
       return lookAgain(desk, row);
     case 'enter':

@@ -2,9 +2,9 @@
 //! "unknown". It reads no answer for its meaning: that is each carrier's own business.
 
 use super::ANSWER_BYTES_MAX;
-use crate::outside::{Answer, Http, HttpError, Later, Method, Request};
+use crate::outside::{Answer, Http, HttpError, Later, Method, NoWay, Request};
 use reqwest::{Client, ClientBuilder, Url, header, redirect};
-use std::{error::Error, net::IpAddr, sync::OnceLock, time::Duration};
+use std::{error::Error, io, net::IpAddr, sync::OnceLock, time::Duration};
 
 /// A dead network is noticed while nothing has been sent yet, well before the whole call's limit
 /// (30 s in KDNiao's demo): such a call ends as "not sent" and may be repeated blind.
@@ -96,11 +96,53 @@ fn build(shape: impl Fn(ClientBuilder) -> ClientBuilder) -> Result<Client, Strin
         .map_err(|why| chain(&why))
 }
 
+/// Why a connection did not come up, as far as the layers below say it.
+fn no_way(why: &(dyn Error + 'static)) -> NoWay {
+    let mut cause = Some(why);
+    let mut way = NoWay::Unreachable;
+    while let Some(one) = cause {
+        if let Some(tls) = tls_error(one) {
+            return of_tls(tls);
+        }
+        // The resolver's error has no type of its own, only this word.
+        if one.to_string().starts_with("dns error") {
+            way = NoWay::Name;
+        }
+        cause = one.source();
+    }
+    way
+}
+
+/// The error of rustls, which travels inside one of the system's.
+fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
+    let carried = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    carried
+        .and_then(|inner| inner.downcast_ref::<rustls::Error>())
+        .or_else(|| error.downcast_ref::<rustls::Error>())
+}
+
+fn of_tls(error: &rustls::Error) -> NoWay {
+    use rustls::CertificateError::{
+        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet,
+        NotValidYetContext,
+    };
+    let rustls::Error::InvalidCertificate(certificate) = error else { return NoWay::Tls };
+    match certificate {
+        Expired | ExpiredContext { .. } => NoWay::Expired,
+        NotValidYet | NotValidYetContext { .. } => NoWay::NotYet,
+        NotValidForName | NotValidForNameContext { .. } => NoWay::WrongHost,
+        // Unknown issuers, revoked ones, wrong uses, and whatever rustls will tell one day.
+        _ => NoWay::Untrusted,
+    }
+}
+
 /// Only two kinds of failure are certain to have sent nothing: a request that could not even be
 /// built, and a connection (name, TCP, proxy tunnel, TLS) that never came up.
 fn before_an_answer(why: reqwest::Error) -> HttpError {
     let said = chain(&why);
-    if why.is_builder() || why.is_connect() {
+    if why.is_connect() {
+        HttpError::NotSent(no_way(&why).because(&said))
+    } else if why.is_builder() {
         HttpError::NotSent(said)
     } else if why.is_timeout() {
         HttpError::Unknown(format!("time-out: {said}"))

@@ -159,8 +159,33 @@ pub enum Fix {
     EditOrder,
     /// Something in the account's settings.
     EditAccount,
+    /// Time: the same may be asked again later.
+    Wait,
+    /// Another carrier: this one does not go there, or does not take it.
+    OtherCarrier,
     /// Only the carrier can say.
     AskCarrier,
+}
+
+/// What a refusal is about, as far as its code says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum About {
+    /// The signature: most likely the key.
+    Signature,
+    /// The account: the carrier does not know it.
+    Account,
+    /// Signature, account or a right; the code does not say which.
+    Proof,
+    /// A right that the account lacks.
+    Right,
+    /// The network address that asks.
+    Address,
+    /// This computer's clock.
+    Clock,
+    /// The rest of what its documents name.
+    Documented,
+    /// A code that is in no table of ours.
+    Unlisted,
 }
 
 /// Why a carrier did not do what was asked, split by what may be done next.
@@ -248,6 +273,26 @@ pub trait Carrier: Send + Sync {
         &'a self,
         http: &'a dyn Http,
     ) -> Later<'a, Result<Option<Balance>, CarrierError>>;
+
+    /// Whether it can draw labels itself.
+    fn draws(&self) -> bool {
+        false
+    }
+
+    /// Whether it keeps prepaid numbers, so that `balance` says how many.
+    fn prepaid(&self) -> bool {
+        false
+    }
+
+    /// Settings that it wants and this account lacks, by their names.
+    fn lacks(&self) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// What a code of its refusals is about.
+    fn about(&self, _code: &str) -> About {
+        About::Unlisted
+    }
 
     /// Where parcels are, if it says so.
     fn tracks(&self) -> Option<&dyn track::Tracks> {

@@ -29,6 +29,8 @@ pub struct CarrierConfig {
     pub endpoint: Option<String>,
     /// Real or trial.
     pub environment: Environment,
+    /// Kept for what it owes, and given no more orders.
+    pub off: bool,
     /// Who draws the label.
     pub label: LabelBy,
     /// Calls a second, 1–200.
@@ -189,6 +191,7 @@ pub(super) fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
             "environment",
             &[("production", Environment::Production), ("sandbox", Environment::Sandbox)],
         ),
+        off: section.flag("off"),
         label: section.word("label", &[("own", LabelBy::Own), ("carrier", LabelBy::Carrier)]),
         // 30 a second is SF's own limit for a service, 20 KDNiao's.
         calls_per_s: section.number("calls_per_s", 1, 200).unwrap_or(20),

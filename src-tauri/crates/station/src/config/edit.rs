@@ -1,6 +1,7 @@
-//! The settings' text changed at one printer, everything else left as it is: order, blanks,
-//! comments and line ends. Whether the result is valid says `parse`; `file` writes it.
+//! The settings' text changed at one printer, account or form, everything else left as it is:
+//! order, blanks, comments and line ends. Whether the result is valid says `parse`; `file` writes it.
 
+use std::collections::BTreeMap;
 use toml_edit::{
     ArrayOfTables, DocumentMut, Formatted, InlineTable, Item, Table, TableLike, Value,
 };
@@ -9,6 +10,8 @@ use toml_edit::{
 type Tables = (&'static str, &'static str);
 const PRINTERS: Tables = ("printer", "name");
 const FORMS: Tables = ("form", "file");
+const ACCOUNTS: Tables = ("carrier", "name");
+const RULES: Tables = ("routing", "carrier");
 
 /// What a key shall say.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,16 +30,16 @@ pub enum Put {
     Nothing,
 }
 
-/// A change of the printers.
+/// A change of the printers, or of the accounts.
 #[derive(Debug, Clone, PartialEq)]
-pub enum PrinterEdit<'a> {
-    /// Another printer, after the last.
+pub enum TableEdit<'a> {
+    /// Another one, after the last.
     Add(&'a [(&'static str, Put)]),
-    /// Some keys of the printer of this name; keys that are not given stay.
+    /// Some keys of the one of this name; keys that are not given stay.
     Set(&'a str, &'a [(&'static str, Put)]),
-    /// The printer of this name, with its block.
+    /// The one of this name, with its block.
     Remove(&'a str),
-    /// The printer of this name becomes the first, which is the default.
+    /// The one of this name becomes the first, which is the default.
     First(&'a str),
 }
 
@@ -52,18 +55,68 @@ pub enum FormEdit<'a> {
 /// Why the text cannot be changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoEdit {
-    /// It is not TOML, or its printers are not tables.
+    /// It is not TOML, or its printers or accounts are not tables.
     Unreadable,
-    /// It has no printer of that name.
-    NoPrinter,
+    /// It has none of that name.
+    NoSuch,
 }
 
 /// The text with the change in it.
 ///
 /// # Errors
 /// See [`NoEdit`].
-pub fn edit_printers(text: &str, edit: &PrinterEdit<'_>) -> Result<String, NoEdit> {
+pub fn edit_printers(text: &str, edit: &TableEdit<'_>) -> Result<String, NoEdit> {
     edit_tables(text, PRINTERS, edit)
+}
+
+/// The text with the change of the carrier accounts in it.
+///
+/// # Errors
+/// See [`NoEdit`].
+pub fn edit_accounts(text: &str, edit: &TableEdit<'_>) -> Result<String, NoEdit> {
+    edit_tables(text, ACCOUNTS, edit)
+}
+
+/// What an account's block says, key by key as text; nothing of its tables and lists. Empty if
+/// there is no such account, or no text that can be read.
+pub fn account_texts(text: &str, name: &str) -> BTreeMap<String, String> {
+    let Ok(file) = text.parse::<DocumentMut>() else { return BTreeMap::new() };
+    let (tables, id) = ACCOUNTS;
+    let found: Option<&dyn TableLike> = match file.get(tables) {
+        Some(Item::ArrayOfTables(all)) => {
+            all.iter().find(|table| is_named(*table, id, name)).map(|table| table as &dyn TableLike)
+        }
+        Some(Item::Value(Value::Array(all))) => all
+            .iter()
+            .filter_map(Value::as_inline_table)
+            .find(|table| is_named(*table, id, name))
+            .map(|table| table as &dyn TableLike),
+        Some(Item::None | Item::Value(_) | Item::Table(_)) | None => None,
+    };
+    let plain = |value: &Value| match value {
+        Value::String(text) => Some(text.value().trim().to_owned()),
+        Value::Integer(number) => Some(number.value().to_string()),
+        Value::Float(number) => Some(number.value().to_string()),
+        Value::Boolean(flag) => Some(flag.value().to_string()),
+        Value::Datetime(_) | Value::Array(_) | Value::InlineTable(_) => None,
+    };
+    let entries = found.into_iter().flat_map(|table| table.iter());
+    let texts = entries.filter_map(|(key, item)| {
+        item.as_value().and_then(plain).map(|text| (key.to_owned(), text))
+    });
+    texts.collect()
+}
+
+/// The text whose first rule, `was` until now, sends orders to this account.
+///
+/// # Errors
+/// [`NoEdit::Unreadable`].
+pub fn edit_first_rule(text: &str, was: &str, account: &str) -> Result<String, NoEdit> {
+    let rule = [("carrier", Put::Text(account.to_owned()))];
+    match edit_tables(text, RULES, &TableEdit::Set(was, &rule)) {
+        Err(NoEdit::NoSuch) => edit_tables(text, RULES, &TableEdit::Add(&rule)),
+        done => done,
+    }
 }
 
 /// The text with the change of the forms in it.
@@ -75,20 +128,20 @@ pub fn edit_forms(text: &str, edit: &FormEdit<'_>) -> Result<String, NoEdit> {
         FormEdit::Use(file, shops) => {
             let shops = if shops.is_empty() { Put::Nothing } else { Put::Texts(shops.to_vec()) };
             let keys = [("file", Put::Text((*file).to_owned())), ("shops", shops)];
-            match edit_tables(text, FORMS, &PrinterEdit::Set(file, &keys)) {
-                Err(NoEdit::NoPrinter) => edit_tables(text, FORMS, &PrinterEdit::Add(&keys)),
+            match edit_tables(text, FORMS, &TableEdit::Set(file, &keys)) {
+                Err(NoEdit::NoSuch) => edit_tables(text, FORMS, &TableEdit::Add(&keys)),
                 done => done,
             }
         }
-        FormEdit::Drop(file) => match edit_tables(text, FORMS, &PrinterEdit::Remove(file)) {
+        FormEdit::Drop(file) => match edit_tables(text, FORMS, &TableEdit::Remove(file)) {
             // What is not used need not be dropped.
-            Err(NoEdit::NoPrinter) => Ok(text.to_owned()),
+            Err(NoEdit::NoSuch) => Ok(text.to_owned()),
             done => done,
         },
     }
 }
 
-fn edit_tables(text: &str, (name, id): Tables, edit: &PrinterEdit<'_>) -> Result<String, NoEdit> {
+fn edit_tables(text: &str, (name, id): Tables, edit: &TableEdit<'_>) -> Result<String, NoEdit> {
     let mut file: DocumentMut = text.parse().map_err(|_| NoEdit::Unreadable)?;
     let tables = file.entry(name).or_insert(Item::ArrayOfTables(ArrayOfTables::new()));
     match tables {
@@ -106,27 +159,27 @@ fn edit_tables(text: &str, (name, id): Tables, edit: &PrinterEdit<'_>) -> Result
 }
 
 /// `[[printer]]`.
-fn in_tables(tables: &mut ArrayOfTables, id: &str, edit: &PrinterEdit<'_>) -> Result<(), NoEdit> {
+fn in_tables(tables: &mut ArrayOfTables, id: &str, edit: &TableEdit<'_>) -> Result<(), NoEdit> {
     let place = |tables: &ArrayOfTables, name: &str| {
-        tables.iter().position(|table| is_named(table, id, name)).ok_or(NoEdit::NoPrinter)
+        tables.iter().position(|table| is_named(table, id, name)).ok_or(NoEdit::NoSuch)
     };
     match edit {
-        PrinterEdit::Add(keys) => {
+        TableEdit::Add(keys) => {
             let mut table = Table::new();
             table.decor_mut().set_prefix("\n");
             put_all(&mut table, keys);
             tables.push(table);
         }
-        PrinterEdit::Set(name, keys) => {
+        TableEdit::Set(name, keys) => {
             let at = place(tables, name)?;
-            let table = tables.get_mut(at).ok_or(NoEdit::NoPrinter)?;
+            let table = tables.get_mut(at).ok_or(NoEdit::NoSuch)?;
             put_all(table, keys);
         }
-        PrinterEdit::Remove(name) => {
+        TableEdit::Remove(name) => {
             let at = place(tables, name)?;
             tables.remove(at);
         }
-        PrinterEdit::First(name) => {
+        TableEdit::First(name) => {
             let at = place(tables, name)?;
             // Tables are written in the order of their places in the file, not of this list.
             let places: Vec<_> = tables.iter().map(Table::position).collect();
@@ -143,28 +196,28 @@ fn in_tables(tables: &mut ArrayOfTables, id: &str, edit: &PrinterEdit<'_>) -> Re
 }
 
 /// `printer = [{…}, {…}]`.
-fn in_array(values: &mut toml_edit::Array, id: &str, edit: &PrinterEdit<'_>) -> Result<(), NoEdit> {
+fn in_array(values: &mut toml_edit::Array, id: &str, edit: &TableEdit<'_>) -> Result<(), NoEdit> {
     let place = |values: &toml_edit::Array, name: &str| {
         let named =
             |value: &Value| value.as_inline_table().is_some_and(|it| is_named(it, id, name));
-        values.iter().position(named).ok_or(NoEdit::NoPrinter)
+        values.iter().position(named).ok_or(NoEdit::NoSuch)
     };
     match edit {
-        PrinterEdit::Add(keys) => {
+        TableEdit::Add(keys) => {
             let mut table = InlineTable::new();
             put_all(&mut table, keys);
             values.push(table);
         }
-        PrinterEdit::Set(name, keys) => {
+        TableEdit::Set(name, keys) => {
             let at = place(values, name)?;
             let table = values.get_mut(at).and_then(Value::as_inline_table_mut);
-            put_all(table.ok_or(NoEdit::NoPrinter)?, keys);
+            put_all(table.ok_or(NoEdit::NoSuch)?, keys);
         }
-        PrinterEdit::Remove(name) => {
+        TableEdit::Remove(name) => {
             let at = place(values, name)?;
             values.remove(at);
         }
-        PrinterEdit::First(name) => {
+        TableEdit::First(name) => {
             let at = place(values, name)?;
             let moved = values.remove(at);
             values.insert_formatted(0, moved);
@@ -232,43 +285,56 @@ mod tests {
         speed = 4\n# darkness = 10\n\n# two\n[[printer]]\nname = \"二\"\nspeed  =  2 # slow\n\n# end\n\
         [[routing]]\ncarrier = \"x\"\n";
 
-    fn with(edit: &PrinterEdit<'_>) -> String {
+    fn with(edit: &TableEdit<'_>) -> String {
         edit_printers(FILE, edit).unwrap()
     }
 
     #[test]
     fn one_value_changes_and_nothing_else() {
-        let got = with(&PrinterEdit::Set("二", &[("speed", Put::Whole(3))]));
+        let got = with(&TableEdit::Set("二", &[("speed", Put::Whole(3))]));
         assert_eq!(got, FILE.replace("speed  =  2 # slow", "speed  =  3 # slow"));
         let same = [("name", Put::Text("一".into())), ("speed", Put::Whole(4))];
-        assert_eq!(with(&PrinterEdit::Set("一", &same)), FILE);
+        assert_eq!(with(&TableEdit::Set("一", &same)), FILE);
     }
 
     #[test]
     fn keys_come_and_go() {
         let keys = [("upside_down", Put::Flag(true)), ("speed", Put::Nothing)];
-        let got = with(&PrinterEdit::Set("一", &keys));
+        let got = with(&TableEdit::Set("一", &keys));
         assert_eq!(got, FILE.replace("speed = 4\n", "upside_down = true\n"));
     }
 
     #[test]
     fn blocks_come_go_and_change_places_with_their_comments() {
         let keys = [("name", Put::Text("三".into())), ("dots_per_mm", Put::Decimal(11.8))];
-        let got = with(&PrinterEdit::Add(&keys));
+        let got = with(&TableEdit::Add(&keys));
         let block = "\n[[printer]]\nname = \"三\"\ndots_per_mm = 11.8\n";
         assert_eq!(got, FILE.replace("# slow\n", &format!("# slow\n{block}")));
         let two = "\n# two\n[[printer]]\nname = \"二\"\nspeed  =  2 # slow\n";
-        let got = with(&PrinterEdit::Remove("二"));
+        let got = with(&TableEdit::Remove("二"));
         // Comments below the last key stand before the next block, and go with it.
         assert_eq!(got, FILE.replace(two, "").replace("# darkness = 10\n", ""));
-        let got = with(&PrinterEdit::First("二"));
+        let got = with(&TableEdit::First("二"));
         let (one, two) = (got.find("\"一\"").unwrap(), got.find("\"二\"").unwrap());
         assert!(two < one, "{got}");
         let (mut was, mut is): (Vec<_>, Vec<_>) = (FILE.lines().collect(), got.lines().collect());
         was.sort_unstable();
         is.sort_unstable();
         assert_eq!(is, was, "every line is still there");
-        assert_eq!(edit_printers(FILE, &PrinterEdit::Remove("四")), Err(NoEdit::NoPrinter));
+        assert_eq!(edit_printers(FILE, &TableEdit::Remove("四")), Err(NoEdit::NoSuch));
+    }
+
+    #[test]
+    fn the_first_rule_is_made_or_changed_where_it_stands() {
+        let file = "[[carrier]]\nname = 'x'\n[carrier.endpoints]\n1007 = 'u'\n";
+        let ruled = edit_first_rule(file, "x", "x").unwrap();
+        assert_eq!(ruled, format!("{file}\n[[routing]]\ncarrier = \"x\"\n"));
+        let other = edit_first_rule(&ruled, "x", "y").unwrap();
+        assert_eq!(other, ruled.replace("\"x\"", "\"y\""));
+        let added = edit_accounts(file, &TableEdit::Add(&[("name", Put::Text("z".into()))]));
+        assert_eq!(added.unwrap(), format!("{file}\n[[carrier]]\nname = \"z\"\n"));
+        let texts = account_texts(&ruled, "x");
+        assert_eq!(texts.into_iter().collect::<Vec<_>>(), [("name".into(), "x".into())]);
     }
 
     #[test]
@@ -287,7 +353,7 @@ mod tests {
     #[test]
     fn files_from_windows_keep_their_line_ends() {
         let windows = FILE.replace('\n', "\r\n");
-        let edit = PrinterEdit::Set("二", &[("speed", Put::Whole(3))]);
+        let edit = TableEdit::Set("二", &[("speed", Put::Whole(3))]);
         let got = edit_printers(&windows, &edit).unwrap();
         assert_eq!(got, windows.replace("=  2 #", "=  3 #"));
     }
@@ -295,11 +361,11 @@ mod tests {
     #[test]
     fn printers_on_one_line_are_changed_too() {
         let file = "printer = [{ name = \"一\", speed = 4 }, { name = \"二\" }] # both\n";
-        let edit = PrinterEdit::Set("一", &[("speed", Put::Whole(5))]);
+        let edit = TableEdit::Set("一", &[("speed", Put::Whole(5))]);
         assert_eq!(edit_printers(file, &edit).unwrap(), file.replace('4', "5"));
-        let got = edit_printers(file, &PrinterEdit::First("二")).unwrap();
+        let got = edit_printers(file, &TableEdit::First("二")).unwrap();
         assert!(got.find('二') < got.find('一') && got.ends_with("# both\n"), "{got}");
-        let got = edit_printers(file, &PrinterEdit::Remove("一")).unwrap();
+        let got = edit_printers(file, &TableEdit::Remove("一")).unwrap();
         assert!(!got.contains('一'), "{got}");
     }
 }

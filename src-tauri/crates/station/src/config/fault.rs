@@ -57,6 +57,8 @@ pub enum ConfigWhy {
     ConfirmSilent,
     /// The routing names a carrier account that is not there.
     UnknownCarrier,
+    /// The first rule names an account that is switched off.
+    CarrierOff,
     /// Every printer names what it takes, so that a waybill of another carrier, shop or bench has
     /// none; `what` is this bench's name.
     RestWithoutPrinter,
@@ -104,6 +106,7 @@ impl ConfigWhy {
             Self::SecretStore => "secret_store",
             Self::ConfirmSilent => "confirm_silent",
             Self::UnknownCarrier => "unknown_carrier",
+            Self::CarrierOff => "carrier_off",
             Self::RestWithoutPrinter => "rest_without_printer",
             Self::PracticeOnly => "practice_only",
             Self::NotPractice => "not_practice",

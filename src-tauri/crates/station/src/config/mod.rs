@@ -6,6 +6,7 @@ mod edit;
 mod fault;
 mod file;
 mod form;
+mod guide;
 mod how;
 mod parse;
 mod secret;
@@ -15,13 +16,17 @@ mod takes;
 pub use account::{
     CainiaoConfig, CarrierConfig, Environment, KdniaoConfig, SfConfig, SfProof, Speaks,
 };
-pub use edit::{FormEdit, NoEdit, PrinterEdit, Put, edit_forms, edit_printers};
+pub use edit::{
+    FormEdit, NoEdit, Put, TableEdit, account_texts, edit_accounts, edit_first_rule, edit_forms,
+    edit_printers,
+};
 pub use fault::{ConfigError, ConfigFault, ConfigWhy};
 pub use file::{before, put_file, replace};
 pub use form::{
     Element, FIELDS, ShopForm, What, code_word, form_text, is_file_name, paper_word, parse_form,
     side_word,
 };
+pub use guide::{Asks, Field, KINDS, PRACTICE_KIND, fields};
 pub use how::offset_max;
 pub use parse::{PRACTICE_KEY, SPEED_MAX, parse};
 pub use secret::{Secret, SecretFrom, SecretRef, resolve};

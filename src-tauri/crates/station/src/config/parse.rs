@@ -240,10 +240,15 @@ fn routing(top: &Section<'_>, carriers: &[CarrierConfig]) -> Vec<Rule> {
         if !carrier.is_empty() && carriers.iter().all(|known| known.name != carrier) {
             section.note("carrier", ConfigWhy::UnknownCarrier, &carrier);
         }
+        // Later rules wait for their conditions, which come with a later change.
+        if rules.is_empty() && carriers.iter().any(|known| known.name == carrier && known.off) {
+            section.note("carrier", ConfigWhy::CarrierOff, &carrier);
+        }
         rules.push(Rule { carrier });
     }
     if rules.is_empty() && top.item("routing").is_none() {
         match carriers {
+            [only] if only.off => top.note("carrier", ConfigWhy::CarrierOff, &only.name),
             [only] => rules.push(Rule { carrier: only.name.clone() }),
             [] => {}
             [_, _, ..] => top.note("routing", ConfigWhy::Missing, "[[routing]]"),

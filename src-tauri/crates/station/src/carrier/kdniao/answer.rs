@@ -91,9 +91,17 @@ fn refusal(answer: &wire::Answer) -> CarrierError {
         "102" | "104" => Fix::EditAccount,
         _ if is_too_many_calls(&said) => return CarrierError::Busy { said },
         "" => return unknown("no result code"),
+        _ if is_out_of_reach(&said) => Fix::OtherCarrier,
         _ => Fix::AskCarrier,
     };
     CarrierError::Refused { code: answer.result_code.clone(), said, fix }
+}
+
+/// Words of carriers that do not go there. They only choose which button is offered.
+fn is_out_of_reach(said: &str) -> bool {
+    ["超区", "不派送", "不到达", "无法到达", "不可达", "服务范围"]
+        .iter()
+        .any(|it| said.contains(it))
 }
 
 /// "超限" alone is also said of weights and sums, which no waiting mends.

@@ -2,6 +2,7 @@
 //! A pure table: carriers.md 1.1 and 1.12, list of 2018 and SDK of 2022.
 
 use super::{Account, Environment};
+use crate::carrier::About;
 
 /// Waybill: RequestType of a new one.
 pub const CREATE: &str = "1007";
@@ -9,6 +10,18 @@ pub const CREATE: &str = "1007";
 pub const VOID: &str = "1147";
 /// RequestType of the number of waybills left.
 pub const BALANCE: &str = "1127";
+
+/// What the result codes of its table (1.3) are about. 102 is its "verification problem", which
+/// may be the signature, the account or a right; 104 its "user problem".
+pub fn about(code: &str) -> About {
+    match code {
+        "102" => About::Proof,
+        "104" => About::Account,
+        "100" | "101" | "103" | "105" | "106" => About::Documented,
+        "401" | "402" | "403" | "404" | "405" => About::Documented,
+        _ => About::Unlisted,
+    }
+}
 
 /// Where all three are taken in production.
 const PRODUCTION: (&str, &str) = ("https://api.kdniao.com", "/api/EOrderService");

@@ -16,7 +16,7 @@ mod wire;
 pub use codes::{SHIPPERS, Shipper, shipper};
 
 use super::reading::document;
-use super::{Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill};
+use super::{About, Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill};
 use crate::{
     order::{Fault, Needs, Services},
     outside::{Http, Later, Method, Request},
@@ -226,6 +226,22 @@ impl Carrier for Kdniao {
             let asked = map::balance(&self.account);
             answer::balance(self.call(http, codes::BALANCE, &asked).await?).map(Some)
         })
+    }
+
+    fn draws(&self) -> bool {
+        true
+    }
+
+    fn prepaid(&self) -> bool {
+        true
+    }
+
+    fn lacks(&self) -> Vec<&'static str> {
+        self.account.missing()
+    }
+
+    fn about(&self, code: &str) -> About {
+        codes::about(code)
     }
 }
 

@@ -76,6 +76,8 @@ fn verdict<T>(outcome: Result<T, CarrierError>) -> Result<T, String> {
         CarrierError::Refused { code, fix, .. } => match fix {
             Fix::EditOrder => format!("{code} order"),
             Fix::EditAccount => format!("{code} account"),
+            Fix::Wait => format!("{code} wait"),
+            Fix::OtherCarrier => format!("{code} other"),
             Fix::AskCarrier => format!("{code} carrier"),
         },
     })

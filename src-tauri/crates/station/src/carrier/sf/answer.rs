@@ -64,7 +64,7 @@ fn without_number(order: &Order, words: &str) -> CarrierError {
         "3" => CarrierError::Refused {
             code: "filterResult 3".to_owned(),
             said: said(words),
-            fix: Fix::EditOrder,
+            fix: Fix::OtherCarrier,
         },
         other => unknown(format!("yes, without a number (filterResult {other})")),
     }

@@ -2,7 +2,7 @@
 //! 2026-11, part 2.1). Pure.
 
 use super::{Account, Environment};
-use crate::carrier::Fix;
+use crate::carrier::{About, Fix};
 
 /// Gets a number.
 pub const CREATE: &str = "EXP_RECE_CREATE_ORDER";
@@ -73,6 +73,21 @@ pub fn gate(code: &str) -> Gate {
         "A1005" => Gate::Busy,
         // A1007 (the same request a moment ago), A1009, A1099 and whatever comes later.
         _ => Gate::Unclear,
+    }
+}
+
+/// What the codes of the gateway and of the services are about.
+pub fn about(code: &str) -> About {
+    match code {
+        UNSIGNED | TOKEN_WRONG => About::Signature,
+        "A1002" => About::Clock,
+        "A1003" => About::Address,
+        "A1004" => About::Right,
+        "A1000" | "A1001" | "A1005" | "A1007" | "A1009" | "A1099" => About::Documented,
+        "8016" | "8017" | "8018" | "6150" | "8019" | "8252" | "8037" | "8253" => About::Documented,
+        "6126" | "8114" | "8119" | "1023" => About::Documented,
+        "1010" | "1011" | "1012" | "1013" | "1014" | "1015" | "1016" => About::Documented,
+        _ => About::Unlisted,
     }
 }
 

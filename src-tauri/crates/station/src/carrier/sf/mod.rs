@@ -15,7 +15,7 @@ mod wire;
 pub use sign::Digest;
 
 use super::{
-    Balance, Carrier, CarrierError, Consignment, Resend, Secret, Template, Waybill,
+    About, Balance, Carrier, CarrierError, Consignment, Resend, Secret, Template, Waybill,
     reading::unknown,
 };
 use crate::{
@@ -231,6 +231,14 @@ impl Carrier for Sf {
                 Err(error) => Err(error),
             }
         })
+    }
+
+    fn draws(&self) -> bool {
+        true
+    }
+
+    fn about(&self, code: &str) -> About {
+        codes::about(code)
     }
 }
 

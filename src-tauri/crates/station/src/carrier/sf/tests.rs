@@ -117,7 +117,7 @@ fn every_no_says_what_mends_it_and_nothing_unclear_is_a_no() {
         (include_str!("fixtures/duplicate.json"), ("refused", "8016", Some(Fix::AskCarrier))),
         (
             include_str!("fixtures/unreachable.json"),
-            ("refused", "filterResult 3", Some(Fix::EditOrder)),
+            ("refused", "filterResult 3", Some(Fix::OtherCarrier)),
         ),
         (include_str!("fixtures/refused_phone.json"), ("refused", "1012", Some(Fix::EditOrder))),
         (include_str!("fixtures/refused_card.json"), ("refused", "8119", Some(Fix::EditAccount))),

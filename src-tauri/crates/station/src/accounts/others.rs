@@ -1,0 +1,29 @@
+//! Which other accounts could carry an order that one of them refused.
+
+use crate::{Station, intake, key::order_key, trouble::Trouble, view::AccountWay};
+
+impl Station {
+    /// Every account that is switched on, but for the one that has the order now; each with what
+    /// the order lacks for it. No carrier is asked.
+    ///
+    /// # Errors
+    /// No such order; the database.
+    pub fn other_accounts(&self, id: i64) -> Result<Vec<AccountWay>, Trouble> {
+        let order = self.db.read(|db| intake::order_of(db, id))?;
+        let now = self.detail(id)?.row.account;
+        let key = order_key(&order.shop, &order.number, order.nth, order.generation);
+        let ask = self.consignment(&order, &key);
+        let others = self.accounts.iter().zip(self.carrier_status());
+        let others =
+            others.filter(|(account, _)| !account.config.off && account.config.name != now);
+        let ways = others.map(|(account, status)| {
+            let mut faults = order.faults(account.carrier.needs());
+            if let (true, Err(more)) = (faults.is_empty(), account.carrier.create_request(&ask)) {
+                faults = more;
+            }
+            let lacks = account.carrier.lacks().into_iter().map(str::to_owned).collect();
+            AccountWay { carrier: account.carrier.label_name().to_owned(), status, lacks, faults }
+        });
+        Ok(ways.collect())
+    }
+}

@@ -1,0 +1,38 @@
+//! Setting carrier accounts up: what there is, one change at a time, a trial call.
+
+use super::At;
+use station::{
+    trouble::Trouble,
+    view::{AccountChange, AccountForm, AccountSetups, AccountTrial, AccountWay},
+};
+
+/// All accounts of the settings.
+#[tauri::command(async)]
+pub fn account_setups(desk: At<'_>) -> Result<AccountSetups, Trouble> {
+    desk.station()?.account_setups()
+}
+
+/// Changes the settings of the accounts, in effect when it returns.
+#[tauri::command]
+pub async fn change_accounts(
+    desk: At<'_>,
+    change: AccountChange,
+) -> Result<AccountSetups, Trouble> {
+    desk.change_accounts(change).await
+}
+
+/// Makes the cheapest call of an account; with a form of one that is not kept yet.
+#[tauri::command]
+pub async fn try_account(
+    desk: At<'_>,
+    name: String,
+    form: Option<AccountForm>,
+) -> Result<AccountTrial, Trouble> {
+    desk.try_account(&name, form).await
+}
+
+/// Which other accounts could carry an order.
+#[tauri::command(async)]
+pub fn other_accounts(desk: At<'_>, id: i64) -> Result<Vec<AccountWay>, Trouble> {
+    desk.station()?.other_accounts(id)
+}
