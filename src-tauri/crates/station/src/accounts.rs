@@ -7,8 +7,8 @@ use crate::{
         sf::{self, Sf},
     },
     config::{
-        self, CarrierConfig, ConfigFault, KdniaoConfig, LabelBy, SecretRef, SfConfig, SfProof,
-        Speaks,
+        self, CarrierConfig, ConfigFault, KdniaoConfig, KdniaoTrack, LabelBy, SecretRef, SfConfig,
+        SfProof, Speaks,
     },
     outside::Outside,
 };
@@ -81,6 +81,12 @@ fn kdniao_account(
         cod_customer: own.cod_customer.clone(),
         privacy: own.privacy,
         carrier_draws: entry.label == LabelBy::Carrier,
+        track: match own.track {
+            KdniaoTrack::Free => Some(kdniao::TrackBy::Free),
+            KdniaoTrack::Watch => Some(kdniao::TrackBy::Watch),
+            KdniaoTrack::Query => Some(kdniao::TrackBy::Query),
+            KdniaoTrack::Off => None,
+        },
         timeout_ms: u64::from(entry.timeout_ms),
         ..kdniao::Account::new(&entry.name, &own.shipper_code, &own.business_id, api_key)
     }
@@ -107,6 +113,7 @@ fn sf_account(entry: &CarrierConfig, own: &SfConfig, secrets: &mut Secrets<'_>) 
         express_type: own.express_type,
         template: own.template.clone(),
         carrier_draws: entry.label == LabelBy::Carrier,
+        track: own.track,
         timeout_ms: u64::from(entry.timeout_ms),
     }
 }

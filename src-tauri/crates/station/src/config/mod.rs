@@ -12,7 +12,9 @@ mod secret;
 mod section;
 mod takes;
 
-pub use account::{CarrierConfig, Environment, KdniaoConfig, SfConfig, SfProof, Speaks};
+pub use account::{
+    CarrierConfig, Environment, KdniaoConfig, KdniaoTrack, SfConfig, SfProof, Speaks,
+};
 pub use edit::{FormEdit, NoEdit, PrinterEdit, Put, edit_forms, edit_printers};
 pub use fault::{ConfigError, ConfigFault, ConfigWhy};
 pub use file::{before, put_file, replace};
