@@ -6,6 +6,8 @@ use std::{fs, io, path::Path};
 
 /// How fast the practice printer feeds, as a small desk printer does.
 const MM_PER_S: u32 = 150;
+/// A practice parcel is at its receiver's after so long: somebody is looking.
+const JOURNEY_MS: i64 = 10 * 60_000;
 /// Numbers the practice carrier has to give.
 const BALANCE: u64 = 5_000;
 
@@ -27,6 +29,7 @@ impl Playing {
             journal: Some(folder.join("carrier.jsonl")),
             api_key: station::config::PRACTICE_KEY.to_owned(),
             balance: BALANCE,
+            journey_ms: JOURNEY_MS,
             ..carrier::Options::default()
         });
         let printer = printer::Printer::start(printer::Options {

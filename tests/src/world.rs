@@ -3,7 +3,7 @@
 use base64::{Engine, engine::general_purpose::STANDARD};
 use md5::{Digest, Md5};
 use practice::{
-    carrier::{Desk, Faults, Issued, Knock, Options, Reply, SfManner},
+    carrier::{Clock, Desk, Faults, Issued, Knock, Options, Reply, SfManner},
     printer::{self, Bitmap},
 };
 use station::{
@@ -60,7 +60,7 @@ pub struct Paper {
 
 /// All of it.
 pub struct World {
-    now_ms: AtomicI64,
+    now_ms: Arc<AtomicI64>,
     away: AtomicBool,
     unsigned: AtomicBool,
     refused_calls: AtomicI64,
@@ -80,14 +80,17 @@ impl World {
 
     /// The same, with SF in a manner of its own.
     pub fn with_sf(seed: u64, sf: SfManner) -> Self {
+        let now_ms = Arc::new(AtomicI64::new(BEGIN_MS));
+        let clock = Arc::clone(&now_ms);
         let options = Options {
             api_key: API_KEY.into(),
             faults: Faults { seed, ..Faults::default() },
             sf,
+            clock: Clock(Arc::new(move || clock.load(Ordering::SeqCst))),
             ..Options::default()
         };
         Self {
-            now_ms: AtomicI64::new(BEGIN_MS),
+            now_ms,
             away: AtomicBool::new(false),
             unsigned: AtomicBool::new(false),
             refused_calls: AtomicI64::new(0),

@@ -14,8 +14,8 @@ use crate::{
         sf::{self, Sf},
     },
     config::{
-        self, CainiaoConfig, CarrierConfig, ConfigFault, KdniaoConfig, LabelBy, SecretRef,
-        SfConfig, SfProof, Speaks,
+        self, CainiaoConfig, CarrierConfig, ConfigFault, KdniaoConfig, KdniaoTrack, LabelBy,
+        SecretRef, SfConfig, SfProof, Speaks,
     },
     outside::Outside,
 };
@@ -89,6 +89,12 @@ fn kdniao_account(
         cod_customer: own.cod_customer.clone(),
         privacy: own.privacy,
         carrier_draws: entry.label == LabelBy::Carrier,
+        track: match own.track {
+            KdniaoTrack::Free => Some(kdniao::TrackBy::Free),
+            KdniaoTrack::Watch => Some(kdniao::TrackBy::Watch),
+            KdniaoTrack::Query => Some(kdniao::TrackBy::Query),
+            KdniaoTrack::Off => None,
+        },
         timeout_ms: u64::from(entry.timeout_ms),
         ..kdniao::Account::new(&entry.name, &own.shipper_code, &own.business_id, api_key)
     }
@@ -115,6 +121,7 @@ fn sf_account(entry: &CarrierConfig, own: &SfConfig, secrets: &mut Secrets<'_>) 
         express_type: own.express_type,
         template: own.template.clone(),
         carrier_draws: entry.label == LabelBy::Carrier,
+        track: own.track,
         timeout_ms: u64::from(entry.timeout_ms),
     }
 }

@@ -38,6 +38,7 @@ fn account(practice: &RunningCarrier, proof: Proof) -> Account {
         express_type: None,
         template: String::new(),
         carrier_draws: false,
+        track: true,
         timeout_ms: 10_000,
     }
 }

@@ -40,6 +40,8 @@ enum Line {
         waybill_no: String,
         request_sha: String,
         order: Value,
+        #[serde(default)]
+        at_ms: i64,
     },
     Voided {
         order_key: String,
@@ -52,6 +54,8 @@ pub struct Book {
     issued: Vec<Issued>,
     /// The complete `Order` of each answer, for the day it is asked for again.
     orders: Vec<Value>,
+    /// When each was issued, ms UTC.
+    born_ms: Vec<i64>,
     by_key: HashMap<String, usize>,
     numbers: HashSet<String>,
     journal: Option<File>,
@@ -110,6 +114,13 @@ impl Book {
         Some(&self.orders[at])
     }
 
+    /// A live number's order and when it was issued, ms UTC.
+    pub fn alive(&self, waybill_no: &str) -> Option<(&Value, i64)> {
+        let of_it = |issued: &Issued| issued.waybill_no == waybill_no && !issued.voided;
+        let at = self.issued.iter().position(of_it)?;
+        Some((&self.orders[at], self.born_ms[at]))
+    }
+
     /// The order's number: the one it has, or a new one.
     pub fn give(
         &mut self,
@@ -118,6 +129,7 @@ impl Book {
         request_sha: &str,
         from: &marks::Place,
         to: &marks::Place,
+        now_ms: i64,
     ) -> io::Result<Given> {
         if let Some(&at) = self.by_key.get(order_key) {
             let issued = &mut self.issued[at];
@@ -136,6 +148,7 @@ impl Book {
             waybill_no: no,
             request_sha: request_sha.to_owned(),
             order: order.clone(),
+            at_ms: now_ms,
         })?;
         if let Some(issued) = self.issued.last_mut() {
             issued.asked = 1;
@@ -168,10 +181,11 @@ impl Book {
 
     fn remember(&mut self, line: Line) {
         match line {
-            Line::Issued { order_key, shipper_code, waybill_no, request_sha, order } => {
+            Line::Issued { order_key, shipper_code, waybill_no, request_sha, order, at_ms } => {
                 self.by_key.insert(order_key.clone(), self.issued.len());
                 self.numbers.insert(waybill_no.clone());
                 self.orders.push(order);
+                self.born_ms.push(at_ms);
                 self.issued.push(Issued {
                     order_key,
                     shipper_code,

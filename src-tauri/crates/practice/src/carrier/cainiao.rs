@@ -48,11 +48,11 @@ pub fn key(ask: &Ask) -> &str {
 }
 
 /// Does what was asked.
-pub fn act(book: &mut Book, ask: &Ask, wrong: &Wrong, left: u64) -> Value {
+pub fn act(book: &mut Book, ask: &Ask, wrong: &Wrong, left: u64, now_ms: i64) -> Value {
     let cp_code = text(&ask.data, "cpCode");
     let said = match ask.msg_type.as_str() {
         _ if cp_code.is_empty() => Err(("S05", "cpCode 不能为空")),
-        "TMS_WAYBILL_GET" => get(book, ask, wrong, left),
+        "TMS_WAYBILL_GET" => get(book, ask, wrong, left, now_ms),
         "TMS_WAYBILL_DISCARD" => discard(book, &ask.data, wrong),
         "TMS_WAYBILL_SUBSCRIPTION_QUERY" => Ok(json!({"waybillApplySubscriptionCols": [{
             "cpCode": cp_code,
@@ -76,7 +76,7 @@ pub fn no((code, words): No) -> Value {
     json!({"success": "false", "errorCode": code, "errorMsg": words})
 }
 
-fn get(book: &mut Book, ask: &Ask, wrong: &Wrong, left: u64) -> Result<Value, No> {
+fn get(book: &mut Book, ask: &Ask, wrong: &Wrong, left: u64, now_ms: i64) -> Result<Value, No> {
     let data = &ask.data;
     party(&data["sender"], "发货人信息不完整")?;
     let trades = data["tradeOrderInfoDtos"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -102,7 +102,7 @@ fn get(book: &mut Book, ask: &Ask, wrong: &Wrong, left: u64) -> Result<Value, No
     let nth = (1..).find(|nth| !book.knows(&named(object, *nth))).unwrap_or(1);
     let sha: String = Md5::digest(&ask.message).iter().map(|byte| format!("{byte:02x}")).collect();
     let (from, to) = (place(&data["sender"]), place(&trade["recipient"]));
-    let given = book.give(&named(object, nth), text(data, "cpCode"), &sha, &from, &to);
+    let given = book.give(&named(object, nth), text(data, "cpCode"), &sha, &from, &to, now_ms);
     let (Given::New(order) | Given::Again(order)) =
         given.map_err(|_| ("S07", "练习菜鸟的账本写不进去"))?
     else {

@@ -6,6 +6,7 @@ use super::{
     book::{Book, Given, Issued},
     cainiao,
     faults::{Faults, Wrong},
+    journey::Journeys,
     marks::Place,
     sf, template,
 };
@@ -71,6 +72,7 @@ pub struct Desk {
     api_key: String,
     account_fields: bool,
     balance: u64,
+    journeys: Journeys,
     /// How often each order was asked about, by RequestType and key.
     asked: HashMap<(String, String), u32>,
 }
@@ -88,6 +90,7 @@ impl Desk {
             api_key: options.api_key.clone(),
             account_fields: options.account_fields,
             balance: options.balance,
+            journeys: Journeys::new(options),
             asked: HashMap::new(),
         })
     }
@@ -102,10 +105,17 @@ impl Desk {
         let path = knock.path.to_ascii_lowercase();
         let mut about = (String::new(), String::new());
         let ask = match path.as_str() {
-            "/api/eorderservice" | "/kdniaosandbox/gateway/exterfaceinvoke.json" => {
+            "/api/eorderservice"
+            | "/api/dist"
+            | "/ebusiness/ebusinessorderhandle.aspx"
+            | "/kdniaosandbox/gateway/exterfaceinvoke.json" => {
                 let ask = ask::read(knock.body, &self.api_key);
                 if let Ok(ask) = &ask {
-                    about = (ask.request_type.clone(), text(&ask.data, "OrderCode").to_owned());
+                    let key = match text(&ask.data, "OrderCode") {
+                        "" => text(&ask.data, "LogisticCode"),
+                        key => key,
+                    };
+                    about = (ask.request_type.clone(), key.to_owned());
                 }
                 Asked::Kdniao(ask)
             }
@@ -152,11 +162,14 @@ impl Desk {
             Asked::Kdniao(Ok(ask)) => self.act(&ask, &wrong).unwrap_or_else(no),
             Asked::Kdniao(Err(why)) => no(why),
             Asked::Sf(Ok(_)) if wrong.refuse_rate => sf::gateway("A1005", "请求频率超限"),
-            Asked::Sf(Ok(ask)) => self.sf.act(&mut self.book, &ask, &wrong, &call.host),
+            Asked::Sf(Ok(ask)) => {
+                let journeys = &self.journeys;
+                self.sf.act(&mut self.book, journeys, &ask, &wrong, &call.host)
+            }
             Asked::Sf(Err((code, words))) => sf::gateway(code, words),
             Asked::Cainiao(Ok(ask)) => {
                 let left = self.balance.saturating_sub(self.book.count());
-                cainiao::act(&mut self.book, &ask, &wrong, left)
+                cainiao::act(&mut self.book, &ask, &wrong, left, self.journeys.now_ms())
             }
             Asked::Cainiao(Err(why)) => cainiao::no(why),
             Asked::SfToken(body) => self.sf.token(&body),
@@ -193,6 +206,8 @@ impl Desk {
             "1007" => self.create(ask, wrong),
             "1147" => self.void(ask, wrong),
             "1127" => Ok(self.left()),
+            "1002" | "8001" | "8002" => Ok(self.journeys.tell(&self.book, ask, wrong)),
+            "2002" => self.journeys.recognise(&self.book, ask),
             other => Err(("105", format!("练习快递不支持接口指令 {other}"))),
         }
     }
@@ -212,7 +227,14 @@ impl Desk {
         let sha: String =
             Sha256::digest(&ask.text).iter().map(|byte| format!("{byte:02x}")).collect();
         let (from, to) = (place(&data["Sender"]), place(&data["Receiver"]));
-        let given = self.book.give(key, text(data, "ShipperCode"), &sha, &from, &to);
+        let given = self.book.give(
+            key,
+            text(data, "ShipperCode"),
+            &sha,
+            &from,
+            &to,
+            self.journeys.now_ms(),
+        );
         let (code, reason, order) = match given.map_err(disk)? {
             Given::New(order) => ("100", "成功", order),
             Given::Again(order) => ("106", "该订单号已下单成功", order),

@@ -30,6 +30,16 @@ pub fn number(shipper_code: &str, order_key: &str, taken: impl Fn(&str) -> bool)
         .expect("a trillion numbers outlast any practice")
 }
 
+/// Carriers whose numbers look like this one.
+pub fn like(no: &str) -> Vec<&'static str> {
+    let fits = |(_, start, digits): &(&str, &str, u32)| {
+        no.strip_prefix(start).is_some_and(|rest| {
+            rest.len() == *digits as usize && rest.bytes().all(|byte| byte.is_ascii_digit())
+        })
+    };
+    SHAPES.iter().filter(|shape| fits(shape)).map(|shape| shape.0).collect()
+}
+
 /// Telephone area codes, the first part of many carriers' three-part codes.
 #[rustfmt::skip]
 const AREAS: [(&str, &str); 32] = [

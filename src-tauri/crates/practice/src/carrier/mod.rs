@@ -8,6 +8,7 @@ mod book;
 mod cainiao;
 mod desk;
 mod faults;
+mod journey;
 mod marks;
 mod pdf;
 mod sf;
@@ -16,6 +17,7 @@ mod template;
 pub use book::Issued;
 pub use desk::{Call, Desk, Knock, Reply};
 pub use faults::{BadFault, Faults};
+pub use journey::Clock;
 pub use sf::Manner as SfManner;
 
 use http_body_util::{BodyExt, Full, Limited};
@@ -65,6 +67,10 @@ pub struct Options {
     pub account_fields: bool,
     /// What SF does where its documents leave a choice.
     pub sf: SfManner,
+    /// How long a parcel is on its way, ms.
+    pub journey_ms: i64,
+    /// What time it is.
+    pub clock: Clock,
 }
 
 impl Default for Options {
@@ -78,6 +84,8 @@ impl Default for Options {
             balance: 1_000_000,
             account_fields: false,
             sf: SfManner::default(),
+            journey_ms: 3 * 86_400_000,
+            clock: Clock::default(),
         }
     }
 }

@@ -6,6 +6,7 @@ use super::{
     Options,
     book::{Book, Given},
     faults::Wrong,
+    journey::Journeys,
     marks::Place,
     pdf,
 };
@@ -128,9 +129,20 @@ impl Gate {
     }
 
     /// Does what was asked and answers as the service would, `host` being where labels lie.
-    pub fn act(&mut self, book: &mut Book, ask: &Ask, wrong: &Wrong, host: &str) -> Value {
+    pub fn act(
+        &mut self,
+        book: &mut Book,
+        journeys: &Journeys,
+        ask: &Ask,
+        wrong: &Wrong,
+        host: &str,
+    ) -> Value {
         let said = match ask.service.as_str() {
-            "EXP_RECE_CREATE_ORDER" => self.create(book, ask, wrong),
+            "EXP_RECE_CREATE_ORDER" => self.create(book, ask, wrong, journeys.now_ms()),
+            "EXP_RECE_SEARCH_ROUTES" if wrong.no_quota => {
+                return gateway("A1005", "接口调用次数超过每日上限");
+            }
+            "EXP_RECE_SEARCH_ROUTES" => journeys.routes(book, &ask.data, wrong),
             "EXP_RECE_SEARCH_ORDER_RESP" => {
                 let order = book.order(text(&ask.data, "orderId"));
                 order.map(|order| yes(&shape(order))).ok_or(("8018", "未获取到订单信息"))
@@ -144,7 +156,7 @@ impl Gate {
         ))
     }
 
-    fn create(&self, book: &mut Book, ask: &Ask, wrong: &Wrong) -> Result<Value, No> {
+    fn create(&self, book: &mut Book, ask: &Ask, wrong: &Wrong, now_ms: i64) -> Result<Value, No> {
         check_create(&ask.data)?;
         let key = text(&ask.data, "orderId");
         if !book.knows(key) && wrong.refuse {
@@ -154,7 +166,7 @@ impl Gate {
         let [from, to] = [1, 2].map(|kind| place(contact(&ask.data, kind)));
         let sha: String =
             Sha256::digest(&ask.text).iter().map(|byte| format!("{byte:02x}")).collect();
-        let given = book.give(key, "SF", &sha, &from, &to);
+        let given = book.give(key, "SF", &sha, &from, &to, now_ms);
         match given.map_err(|_| ("8000", "练习顺丰的账本写不进去"))? {
             Given::New(_) if wrong.bare => Err(("8016", "重复下单")),
             Given::New(order) => Ok(yes(&shape(&order))),

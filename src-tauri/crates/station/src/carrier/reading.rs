@@ -101,7 +101,39 @@ pub fn list<'de, D: Deserializer<'de>, T: DeserializeOwned>(from: D) -> Result<V
     })
 }
 
+/// A moment that a carrier writes in China's time, as ms UTC: "2026-01-31 18:20:11", also with
+/// slashes, a T in the middle, without seconds or with parts of them. `None` for anything else.
+pub fn china_ms(written: &str) -> Option<i64> {
+    const CHINA_MS: i64 = 8 * 3_600_000;
+    let text = written.trim().replace('/', "-");
+    let moment: jiff::civil::DateTime = text.parse().ok()?;
+    let utc = moment.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
+    Some(utc.timestamp().as_millisecond() - CHINA_MS)
+}
+
 /// Whether bytes are one whole JSON document, of whatever kind.
 fn is_json(bytes: &[u8]) -> bool {
     serde_json::from_slice::<IgnoredAny>(bytes).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::china_ms;
+
+    #[test]
+    fn chinas_time_becomes_utc() {
+        let at_ms = Some(1_767_262_811_000);
+        for written in [
+            "2026-01-01 18:20:11",
+            " 2026/01/01 18:20:11 ",
+            "2026-01-01T18:20:11",
+            "2026-01-01 18:20:11.000",
+        ] {
+            assert_eq!(china_ms(written), at_ms, "{written}");
+        }
+        assert_eq!(china_ms("2026-01-01 18:20"), Some(1_767_262_800_000));
+        for nothing in ["", "18:20:11", "2026-02-30 10:00:00", "昨天", "0000-00-00 00:00:00"] {
+            assert_eq!(china_ms(nothing), None, "{nothing}");
+        }
+    }
 }

@@ -39,6 +39,8 @@ pub struct CarrierConfig {
     pub in_flight: u32,
     /// How long one answer is waited for, 100–120,000 ms.
     pub timeout_ms: u32,
+    /// Calls a day that may ask where parcels are; `None`: what the carrier allows.
+    pub track_calls_a_day: Option<u32>,
 }
 
 impl CarrierConfig {
@@ -116,6 +118,21 @@ pub struct KdniaoConfig {
     pub cod_customer: String,
     /// Whether 隐私面单 is asked for.
     pub privacy: bool,
+    /// Which question says where parcels are.
+    pub track: KdniaoTrack,
+}
+
+/// Which of KDNiao's questions says where parcels are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KdniaoTrack {
+    /// 1002, free.
+    Free,
+    /// 8001, paid by the number.
+    Watch,
+    /// 8002, paid by the call.
+    Query,
+    /// None.
+    Off,
 }
 
 /// What SF asks for.
@@ -135,6 +152,8 @@ pub struct SfConfig {
     pub express_type: Option<u16>,
     /// `templateCode`; empty is SF's standard drawing for 76 × 130 mm.
     pub template: String,
+    /// Whether SF is asked where parcels are.
+    pub track: bool,
 }
 
 /// How requests to SF are signed.
@@ -197,8 +216,17 @@ pub(super) fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
         calls_per_s: section.number("calls_per_s", 1, 200).unwrap_or(20),
         in_flight: section.number("in_flight", 1, 64).unwrap_or(8),
         timeout_ms: section.number("timeout_ms", 100, 120_000).unwrap_or(30_000),
+        track_calls_a_day: section.number("track_calls_a_day", 1, 10_000_000),
     }
 }
+
+/// The free one is the usual one: an account without it refuses once, and is left alone.
+const KDNIAO_TRACKS: [(&str, KdniaoTrack); 4] = [
+    ("1002", KdniaoTrack::Free),
+    ("8001", KdniaoTrack::Watch),
+    ("8002", KdniaoTrack::Query),
+    ("off", KdniaoTrack::Off),
+];
 
 fn kdniao(section: &Section<'_>, playing: bool) -> KdniaoConfig {
     // The practice carrier needs nothing to be typed; a real one needs all of it.
@@ -222,6 +250,7 @@ fn kdniao(section: &Section<'_>, playing: bool) -> KdniaoConfig {
         template_size: section.text_or_empty("template_size"),
         cod_customer: section.text_or_empty("cod_customer"),
         privacy: section.flag("privacy"),
+        track: section.word("track", &KDNIAO_TRACKS),
     }
 }
 
@@ -240,6 +269,7 @@ fn sf(section: &Section<'_>) -> SfConfig {
         pay_method: narrow(section.number("pay_method", 1, 3)),
         express_type: section.number("express_type", 1, 9_999).and_then(|id| id.try_into().ok()),
         template: section.text_or_empty("template"),
+        track: section.word("track", &[("on", true), ("off", false)]),
     }
 }
 

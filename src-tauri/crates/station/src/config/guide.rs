@@ -69,6 +69,7 @@ pub const ANY: &[Field] = &[
     Field::may("label", Asks::Word(&["own", "carrier"]), "own"),
     Field::further("calls_per_s", Asks::Number(1, 200), "20"),
     Field::further("in_flight", Asks::Number(1, 64), "8"),
+    Field::further("track_calls_a_day", Asks::Number(1, 10_000_000), "30000"),
     Field::further("timeout_ms", Asks::Number(100, 120_000), "30000"),
     Field::further("endpoint", Asks::Text, "http://127.0.0.1:18777"),
 ];
@@ -89,6 +90,7 @@ const KDNIAO: &[Field] = &[
     Field::further("exp_type", Asks::Text, "1"),
     Field::further("template_size", Asks::Text, "180"),
     Field::further("privacy", Asks::Flag, "false"),
+    Field::may("track", Asks::Word(&["1002", "8001", "8002", "off"]), "1002"),
     Field::further("cod_customer", Asks::Text, "C0001"),
 ];
 
@@ -99,6 +101,7 @@ const SF: &[Field] = &[
     Field::may("pay_method", Asks::Code(&["1", "2", "3"]), "1"),
     Field::may("express_type", Asks::Number(1, 9_999), "2"),
     Field::further("template", Asks::Text, "fm_76130_standard_PBTEST01"),
+    Field::may("track", Asks::Word(&["on", "off"]), "on"),
     Field::further("proof", Asks::Word(&["any", "encoded", "plain", "token"]), "any"),
 ];
 

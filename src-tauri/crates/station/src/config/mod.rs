@@ -14,7 +14,7 @@ mod section;
 mod takes;
 
 pub use account::{
-    CainiaoConfig, CarrierConfig, Environment, KdniaoConfig, SfConfig, SfProof, Speaks,
+    CainiaoConfig, CarrierConfig, Environment, KdniaoConfig, KdniaoTrack, SfConfig, SfProof, Speaks,
 };
 pub use edit::{
     FormEdit, NoEdit, Put, TableEdit, account_texts, edit_accounts, edit_first_rule, edit_forms,

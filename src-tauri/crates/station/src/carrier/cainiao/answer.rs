@@ -2,7 +2,7 @@
 
 use super::wire::Said;
 use crate::carrier::{
-    Balance, CarrierError, Fix, Template, Waybill,
+    About, Balance, CarrierError, Fix, Template, Waybill,
     reading::{is_waybill_no, said, unknown},
 };
 
@@ -11,6 +11,16 @@ use crate::carrier::{
 const AT_THE_GATE: [&str; 6] = ["S01", "S02", "S03", "S04", "S05", "S06"];
 /// Words of faults inside: whatever was asked may have been done.
 const INSIDE: [&str; 5] = ["系统", "超时", "异常", "system", "timeout"];
+
+/// What a code of LINK's is about: who signed, who asks, or what was sent.
+pub fn about(code: &str) -> About {
+    match code {
+        "S02" | "S06" => About::Proof,
+        "S03" => About::Account,
+        "S01" | "S04" | "S05" | "S07" => About::Documented,
+        _ => About::Unlisted,
+    }
+}
 
 /// A "yes", or why it is none.
 pub fn yes(data: Said) -> Result<Said, CarrierError> {

@@ -11,7 +11,7 @@ mod map;
 mod sign;
 mod wire;
 
-use super::{Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill, reading};
+use super::{About, Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill, reading};
 use crate::{
     order::{Fault, Needs, Services},
     outside::{Http, Later, Method, Request},
@@ -163,6 +163,18 @@ impl Carrier for Cainiao {
             let said = self.ask(http, SUBSCRIPTION, &asked).await?;
             Ok(answer::balance(&said, &self.account.cp_code))
         })
+    }
+
+    fn draws(&self) -> bool {
+        true
+    }
+
+    fn prepaid(&self) -> bool {
+        true
+    }
+
+    fn about(&self, code: &str) -> About {
+        answer::about(code)
     }
 }
 

@@ -11,6 +11,13 @@ pub const VOID: &str = "1147";
 /// RequestType of the number of waybills left.
 pub const BALANCE: &str = "1127";
 
+/// RequestType of the free question where a parcel is.
+pub const TRACK: &str = "1002";
+/// RequestType of the paid one, with places and finer states.
+pub const WATCH: &str = "8001";
+/// RequestType of the paid one that needs no carrier.
+pub const QUERY: &str = "8002";
+
 /// What the result codes of its table (1.3) are about. 102 is its "verification problem", which
 /// may be the signature, the account or a right; 104 its "user problem".
 pub fn about(code: &str) -> About {
@@ -23,8 +30,14 @@ pub fn about(code: &str) -> About {
     }
 }
 
-/// Where all three are taken in production.
-const PRODUCTION: (&str, &str) = ("https://api.kdniao.com", "/api/EOrderService");
+/// KDNiao's host in production.
+const PRODUCTION: &str = "https://api.kdniao.com";
+/// Where e-waybills are taken in production.
+const E_ORDERS: &str = "/api/EOrderService";
+/// Where questions without a path of their own were first taken.
+const QUESTIONS: &str = "/Ebusiness/EbusinessOrderHandle.aspx";
+/// Where KDNiao's newer code asks the paid ones.
+const DIST: &str = "/api/dist";
 /// The sandbox takes every RequestType at one place.
 const SANDBOX: (&str, &str) =
     ("http://sandboxapi.kdniao.com:8080", "/kdniaosandbox/gateway/exterfaceInvoke.json");
@@ -35,11 +48,21 @@ pub fn url(account: &Account, request_type: &str) -> String {
         return url.clone();
     }
     let (host, path) = match account.environment {
-        Environment::Production => PRODUCTION,
+        Environment::Production => (PRODUCTION, path(request_type)),
         Environment::Sandbox => SANDBOX,
     };
     let host = account.endpoint.as_deref().unwrap_or(host);
     format!("{}{path}", host.trim_end_matches('/'))
+}
+
+/// Where production takes a request: carriers.md 1.1 and 1.4. Where a request has moved, the newer
+/// of its two places; an account that knows the older one alone names it in `endpoints`.
+fn path(request_type: &str) -> &'static str {
+    match request_type {
+        TRACK => QUESTIONS,
+        WATCH | QUERY => DIST,
+        _ => E_ORDERS,
+    }
 }
 
 /// A carrier behind KDNiao.
@@ -167,6 +190,10 @@ mod tests {
         assert_eq!(url(&account, VOID), format!("http://127.0.0.1:18777{sandbox}"));
         account.environment = Environment::Production;
         assert_eq!(url(&account, BALANCE), "http://127.0.0.1:18777/api/EOrderService");
+        let questions = "http://127.0.0.1:18777/Ebusiness/EbusinessOrderHandle.aspx";
+        assert_eq!(url(&account, TRACK), questions);
+        assert_eq!(url(&account, WATCH), "http://127.0.0.1:18777/api/dist");
+        assert_eq!(url(&account, QUERY), "http://127.0.0.1:18777/api/dist");
         account.endpoints.insert(BALANCE.into(), "https://example.invalid/api/other".into());
         assert_eq!(url(&account, BALANCE), "https://example.invalid/api/other");
         assert_eq!(url(&account, CREATE), "http://127.0.0.1:18777/api/EOrderService");

@@ -1,5 +1,6 @@
-//! KDNiao 快递鸟, an aggregator: one protocol to some forty carriers. E-waybills only
-//! (RequestType 1007, 1147, 1127). Source: its demos and manual as collected in 2026-11.
+//! KDNiao 快递鸟, an aggregator: one protocol to some forty carriers. E-waybills (RequestType 1007,
+//! 1147, 1127) and where they are (`track`: 1002, 8001, 8002). Source: its demos and manual as
+//! collected in 2026-11.
 //!
 //! The story: the request text is made once (`map`), stored by the caller, and signed (`sign`)
 //! each time it is sent; what comes back is read leniently (`wire`) and judged strictly (`answer`).
@@ -11,12 +12,15 @@ mod codes;
 mod map;
 mod sign;
 mod text;
+mod track;
 mod wire;
 
 pub use codes::{SHIPPERS, Shipper, shipper};
 
 use super::reading::document;
-use super::{About, Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill};
+use super::{
+    About, Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill, track::Tracks,
+};
 use crate::{
     order::{Fault, Needs, Services},
     outside::{Http, Later, Method, Request},
@@ -34,6 +38,17 @@ pub enum Environment {
     Production,
     /// KDNiao's sandbox: account ids `test1…`, one URL for everything.
     Sandbox,
+}
+
+/// Which of KDNiao's questions says where parcels are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TrackBy {
+    /// 1002 即时查询: free, whole states only.
+    Free,
+    /// 8001 在途监控: paid by the number, with places and finer states.
+    Watch,
+    /// 8002 快递查询: paid by the call, needs no carrier.
+    Query,
 }
 
 /// One carrier behind one KDNiao account, as the settings say it. Empty means "not set".
@@ -77,6 +92,8 @@ pub struct Account {
     pub privacy: bool,
     /// Whether KDNiao is asked for the label as it draws it.
     pub carrier_draws: bool,
+    /// How parcels are asked after; `None`: not at all.
+    pub track: Option<TrackBy>,
     /// How long to wait for a whole answer.
     pub timeout_ms: u64,
 }
@@ -109,6 +126,7 @@ impl Account {
             cod_customer: String::new(),
             privacy: false,
             carrier_draws: false,
+            track: None,
             timeout_ms: TIMEOUT_MS,
         }
     }
@@ -146,12 +164,12 @@ impl Kdniao {
         Self { account, label_name }
     }
 
-    async fn call(
+    async fn call<T: serde::de::DeserializeOwned>(
         &self,
         http: &dyn Http,
         request_type: &str,
         request_data: &str,
-    ) -> Result<wire::Answer, CarrierError> {
+    ) -> Result<T, CarrierError> {
         let (id, key) = (&self.account.business_id, self.account.api_key.expose());
         let request = Request {
             method: Method::Post,
@@ -242,6 +260,10 @@ impl Carrier for Kdniao {
 
     fn about(&self, code: &str) -> About {
         codes::about(code)
+    }
+
+    fn tracks(&self) -> Option<&dyn Tracks> {
+        self.account.track.map(|_| self as &dyn Tracks)
     }
 }
 

@@ -13,6 +13,9 @@ pub const UPDATE: &str = "EXP_RECE_UPDATE_ORDER";
 /// Draws labels.
 pub const PRINT: &str = "COM_RECE_CLOUD_PRINT_WAYBILLS";
 
+/// Says where parcels are.
+pub const ROUTES: &str = "EXP_RECE_SEARCH_ROUTES";
+
 /// The order has its number already.
 pub const DUPLICATE: &str = "8016";
 /// It was cancelled already.

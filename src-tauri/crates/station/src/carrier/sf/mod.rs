@@ -10,13 +10,14 @@ mod codes;
 mod door;
 mod map;
 mod sign;
+mod track;
 mod wire;
 
 pub use sign::Digest;
 
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Resend, Secret, Template, Waybill,
-    reading::unknown,
+    reading::unknown, track::Tracks,
 };
 use crate::{
     order::{Fault, Needs, Services},
@@ -86,6 +87,8 @@ pub struct Account {
     pub template: String,
     /// Whether SF is asked for the label as it draws it.
     pub carrier_draws: bool,
+    /// Whether SF is asked where parcels are.
+    pub track: bool,
     /// How long to wait for a whole answer.
     pub timeout_ms: u64,
 }
@@ -239,6 +242,10 @@ impl Carrier for Sf {
 
     fn about(&self, code: &str) -> About {
         codes::about(code)
+    }
+
+    fn tracks(&self) -> Option<&dyn Tracks> {
+        self.door.account.track.then_some(self as &dyn Tracks)
     }
 }
 

@@ -22,6 +22,7 @@ fn account() -> Account {
         express_type: None,
         template: String::new(),
         carrier_draws: false,
+        track: true,
         timeout_ms: 30_000,
     }
 }

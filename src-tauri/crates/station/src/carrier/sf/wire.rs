@@ -162,6 +162,46 @@ pub struct Order {
     pub waybill_no_info_list: Vec<Given>,
     #[serde(default, deserialize_with = "list")]
     pub route_label_info: Vec<Route>,
+    /// Of routes.
+    #[serde(default, deserialize_with = "list")]
+    pub route_resps: Vec<Trail>,
+}
+
+/// `EXP_RECE_SEARCH_ROUTES`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AskRoutes<'a> {
+    pub language: &'static str,
+    /// 1: by waybill number, 2: by our key.
+    pub tracking_type: &'static str,
+    pub tracking_number: Vec<&'a str>,
+    pub method_type: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub check_phone_no: &'a str,
+}
+
+/// What became of one number.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Trail {
+    #[serde(default, deserialize_with = "text")]
+    pub mail_no: String,
+    #[serde(default, deserialize_with = "list")]
+    pub routes: Vec<Step>,
+}
+
+/// One of `routes`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Step {
+    #[serde(default, deserialize_with = "text")]
+    pub accept_time: String,
+    #[serde(default, deserialize_with = "text")]
+    pub accept_address: String,
+    #[serde(default, deserialize_with = "text")]
+    pub remark: String,
+    #[serde(default, deserialize_with = "text")]
+    pub op_code: String,
 }
 
 #[derive(Debug, Deserialize)]

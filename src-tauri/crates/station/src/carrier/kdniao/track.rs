@@ -1,0 +1,177 @@
+//! Where a parcel is, by RequestType 1002, 8001 or 8002; and how a trace is read, which pushes
+//! bring in the same shape. 8003 (a map) is not asked for: there is no screen that shows one.
+//!
+//! 1002 says a whole state beside a list of sentences: the newest sentence bears it. 8001 and 8002
+//! say a code with every sentence. A code that is not in the table (`stage`) is kept as it came.
+
+mod stage;
+mod wire;
+
+pub use wire::Trail;
+
+use super::{Kdniao, TrackBy, codes};
+use crate::{
+    carrier::{
+        CarrierError, Fix,
+        reading::{china_ms, said, unknown},
+        track::{Allowance, Stage, TrackAsk, TrackEvent, Tracked, Tracks},
+    },
+    outside::{Http, Later},
+};
+
+/// Carriers that answer only who knows the end of a phone: SF always, ZTO and KYSY since 2025.
+const WANT_PHONE: [&str; 3] = ["SF", "ZTO", "KYSY"];
+/// Events of one parcel that are kept; the longest ways abroad have some sixty.
+const EVENTS_MAX: usize = 300;
+/// KDNiao's own limit of a sentence.
+const TEXT_CHARS_MAX: usize = 500;
+const WORD_CHARS_MAX: usize = 40;
+/// Calls a day of the free 1002, once KDNiao has approved the account.
+const FREE_CALLS_A_DAY: u32 = 30_000;
+/// 8001 and 8002 take no more; 1002's own limit is not documented.
+const CALLS_PER_S: u32 = 20;
+const MINUTE_MS: i64 = 60_000;
+/// A free look, or one of a number that was paid for as a whole.
+const AGAIN_MS: i64 = 30 * MINUTE_MS;
+/// 8002 is paid by the call.
+const AGAIN_PAID_MS: i64 = 360 * MINUTE_MS;
+
+impl Tracks for Kdniao {
+    fn allowance(&self) -> Allowance {
+        let (calls_a_day, again_after_ms) = match self.account.track {
+            Some(TrackBy::Free) => (Some(FREE_CALLS_A_DAY), AGAIN_MS),
+            Some(TrackBy::Watch) => (None, AGAIN_MS),
+            Some(TrackBy::Query) => (None, AGAIN_PAID_MS),
+            None => (Some(0), AGAIN_MS),
+        };
+        Allowance { batch_max: 1, calls_a_day, calls_per_s: CALLS_PER_S, again_after_ms }
+    }
+
+    fn track<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        asks: &'a [TrackAsk],
+    ) -> Later<'a, Result<Vec<Tracked>, CarrierError>> {
+        Box::pin(async move {
+            // KDNiao names one number a call: what is beyond it is left out of the list.
+            let Some(ask) = asks.first() else { return Ok(Vec::new()) };
+            let trail: Trail = self.call(http, self.question(), &self.asked(ask)).await?;
+            Ok(vec![tracked(trail, &ask.no)?])
+        })
+    }
+}
+
+impl Kdniao {
+    fn question(&self) -> &'static str {
+        match self.account.track {
+            Some(TrackBy::Watch) => codes::WATCH,
+            Some(TrackBy::Query) => codes::QUERY,
+            Some(TrackBy::Free) | None => codes::TRACK,
+        }
+    }
+
+    fn asked(&self, ask: &TrackAsk) -> String {
+        let shipper_code = self.account.shipper_code.as_str();
+        let wants_phone = WANT_PHONE.contains(&shipper_code);
+        let question = wire::Question {
+            order_code: &ask.order_key,
+            shipper_code,
+            logistic_code: &ask.no,
+            customer_name: if wants_phone { ask.phone_tail.expose() } else { "" },
+            sort: 0,
+        };
+        serde_json::to_string(&question).expect("plain structs of texts always serialise")
+    }
+}
+
+/// What an answer says of `no`, or why it says nothing.
+pub fn tracked(trail: Trail, no: &str) -> Result<Tracked, CarrierError> {
+    match (trail.success, trail.result_code.as_str()) {
+        (Some(true), "" | "100") => {}
+        (Some(true), code) => return Err(unknown(format!("success with code {code}"))),
+        (Some(false), "100") => return Err(unknown("code 100 without success")),
+        (Some(false), _) => return refused(&trail, no),
+        (None, _) => return Err(unknown("neither yes nor no")),
+    }
+    if trail.logistic_code != no {
+        return Err(unknown("an answer that does not name the number"));
+    }
+    if trail.state.is_empty() && trail.traces.is_empty() {
+        return Err(unknown("neither a state nor a trace"));
+    }
+    Ok(read(trail))
+}
+
+/// A trace of which it is known whose it is.
+pub fn read(trail: Trail) -> Tracked {
+    let whole = match trail.state_ex.as_str() {
+        "" => stage::of_state(&trail.state),
+        code => stage::of(code).or_else(|| stage::of_state(&trail.state)),
+    };
+    let mut events: Vec<TrackEvent> =
+        trail.traces.into_iter().filter_map(event).take(EVENTS_MAX).collect();
+    // Stable: what happened within a second stays as KDNiao lists it.
+    events.sort_by_key(|event| event.at_ms);
+    if let Some(newest) = events.last_mut()
+        && newest.word.is_empty()
+    {
+        newest.word = short(first_of(&trail.state_ex, &trail.state), WORD_CHARS_MAX);
+        newest.stage = whole.unwrap_or(Stage::Other);
+    }
+    Tracked { no: trail.logistic_code, events, stage: whole }
+}
+
+/// An event without a readable time has no place in the order of time and is left out: the state
+/// beside it still counts.
+fn event(trace: wire::Trace) -> Option<TrackEvent> {
+    let mut text = trace.accept_station;
+    if !trace.remark.is_empty() && !text.contains(&trace.remark) {
+        text = format!("{text} {}", trace.remark);
+    }
+    Some(TrackEvent {
+        at_ms: china_ms(&trace.accept_time)?,
+        stage: stage::of(&trace.action).unwrap_or(Stage::Other),
+        word: short(&trace.action, WORD_CHARS_MAX),
+        text: short(text.trim(), TEXT_CHARS_MAX),
+        place: short(&trace.location, WORD_CHARS_MAX),
+    })
+}
+
+/// A "no". The codes are KDNiao's (carriers.md 1.3); what has none is told by the few words that
+/// were seen, and else is about this number alone.
+fn refused(trail: &Trail, no: &str) -> Result<Tracked, CarrierError> {
+    let said = said(&trail.reason);
+    let fix = match trail.result_code.as_str() {
+        "405" => return Err(CarrierError::Busy { said }),
+        "102" | "104" => Fix::EditAccount,
+        "101" | "103" | "401" | "402" | "403" | "404" => Fix::EditOrder,
+        _ if has_any(&said, &["频繁", "并发", "限流", "次数"]) => {
+            return Err(CarrierError::Busy { said });
+        }
+        _ if has_any(&said, &["套餐", "余额", "权限", "未开通", "未授权"]) => {
+            Fix::EditAccount
+        }
+        // "No trace yet" comes with either answer.
+        "" if trail.logistic_code == no && has_any(&said, &["暂无", "无轨迹"]) => {
+            return Ok(Tracked { no: no.to_owned(), events: Vec::new(), stage: None });
+        }
+        "" if said.is_empty() => return Err(unknown("no, without a word")),
+        _ => Fix::AskCarrier,
+    };
+    Err(CarrierError::Refused { code: trail.result_code.clone(), said, fix })
+}
+
+fn has_any(said: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| said.contains(word))
+}
+
+fn first_of<'a>(one: &'a str, other: &'a str) -> &'a str {
+    if one.is_empty() { other } else { one }
+}
+
+fn short(text: &str, chars_max: usize) -> String {
+    text.chars().take(chars_max).collect()
+}
+
+#[cfg(test)]
+mod tests;
