@@ -5,6 +5,7 @@ mod crash;
 mod day;
 mod doubt;
 mod faults;
+mod hostile;
 mod ipp;
 mod letters;
 mod offline;
