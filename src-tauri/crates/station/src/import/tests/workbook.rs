@@ -138,7 +138,7 @@ fn a_workbook_that_unpacks_to_everything_is_not_read() {
     let block = vec![b' '; 1 << 20];
     let rows = "<row r=\"2\"><c r=\"A2\"><v>1</v></c></row>".repeat(30_000).into_bytes();
     let bombs: [(&str, &[u8], usize); 2] =
-        [("blanks in one piece", &block, 2_048), ("rows without end", &rows, 900)];
+        [("blanks in one piece", &block, 16), ("rows without end", &rows, 700)];
     for (what, block, times) in bombs {
         let file = crafted(
             |out| {
