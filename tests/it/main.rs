@@ -6,6 +6,7 @@ mod crash;
 mod day;
 mod doubt;
 mod faults;
+mod hostile;
 mod ipp;
 mod letters;
 mod offline;

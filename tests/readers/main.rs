@@ -13,6 +13,7 @@ mod rewrite;
 mod sample;
 mod shop;
 mod squares;
+mod theirs;
 
 use label::units::Head;
 

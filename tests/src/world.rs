@@ -148,6 +148,11 @@ impl World {
         self.desk().faults = faults;
     }
 
+    /// What the carrier sends as every label from now on.
+    pub fn set_label(&self, label: Vec<u8>) {
+        self.desk().label = Some(label);
+    }
+
     /// The printer.
     pub fn paper(&self) -> MutexGuard<'_, Paper> {
         self.paper.lock().expect("no test panics while it prints")

@@ -24,6 +24,9 @@ use scraper::{ElementRef, Html, Selector};
 const HTML_BYTES_MAX: usize = 2 << 20;
 /// Elements of one page; deeper or longer ones are no label.
 const ELEMENTS_MAX: usize = 5_000;
+/// Tags of one page. The parser looks through all open elements at many of them, so that time grows
+/// with the square of their number.
+const TAGS_MAX: usize = 20_000;
 /// Levels of elements: every level is a call.
 const DEPTH_MAX: usize = 60;
 
@@ -34,6 +37,9 @@ const DEPTH_MAX: usize = 60;
 /// larger than the paper.
 pub fn draw(bytes: &[u8], target: Target) -> Result<Bitmap, Refused> {
     if bytes.len() > HTML_BYTES_MAX {
+        return Err(Refused::TooLarge("html"));
+    }
+    if bytes.iter().filter(|byte| **byte == b'<').count() > TAGS_MAX {
         return Err(Refused::TooLarge("html"));
     }
     let text = std::str::from_utf8(bytes).map_err(|_| Refused::Broken("html encoding"))?;

@@ -10,6 +10,7 @@ use super::{
     marks::Place,
     sf, template,
 };
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::{collections::HashMap, io};
@@ -69,6 +70,9 @@ pub struct Desk {
     sf: sf::Gate,
     /// What it does wrong from now on.
     pub faults: Faults,
+    /// What it sends in place of every label that KDNiao's protocol asks for; `{no}` in it becomes
+    /// the waybill number.
+    pub label: Option<Vec<u8>>,
     api_key: String,
     account_fields: bool,
     balance: u64,
@@ -87,6 +91,7 @@ impl Desk {
             book: Book::open(options.journal.as_deref())?,
             sf: sf::Gate::new(options),
             faults: options.faults.clone(),
+            label: None,
             api_key: options.api_key.clone(),
             account_fields: options.account_fields,
             balance: options.balance,
@@ -246,7 +251,10 @@ impl Desk {
             return Ok(json!({"EBusinessID": "practice", "ResultCode": "106"}));
         }
         let mut answer = yes(code, reason);
-        answer["PrintTemplate"] = drawn(data, &order, wrong).into();
+        answer["PrintTemplate"] = match &self.label {
+            Some(label) => STANDARD.encode(numbered(label, text(&order, "LogisticCode"))).into(),
+            None => drawn(data, &order, wrong).into(),
+        };
         answer["Order"] = order;
         answer["SubCount"] = 0.into();
         answer["SubOrders"] = json!([]);
@@ -280,6 +288,17 @@ impl Desk {
         });
         answer
     }
+}
+
+/// A label with the number in its place.
+fn numbered(label: &[u8], no: &str) -> Vec<u8> {
+    let (mut out, mut rest, mark) = (Vec::with_capacity(label.len()), label, b"{no}");
+    while let Some(at) = rest.windows(mark.len()).position(|part| part == mark) {
+        out.extend([&rest[..at], no.as_bytes()].concat());
+        rest = &rest[at + mark.len()..];
+    }
+    out.extend(rest);
+    out
 }
 
 /// The label as it is drawn here, if it was asked for.

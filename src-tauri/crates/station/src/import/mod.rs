@@ -2,6 +2,7 @@
 //! and gathers rows into orders; storing them, and knowing which are here already, is the
 //! station's work.
 
+mod bounds;
 mod cells;
 mod columns;
 mod rows;
@@ -47,7 +48,7 @@ pub enum ImportError {
         /// The system's or the reader's words.
         why: String,
     },
-    /// Larger than [`FILE_BYTES_MAX`].
+    /// Larger than [`FILE_BYTES_MAX`], or a workbook that unpacks to more than anybody's.
     #[error("{file} is larger than {} MB", FILE_BYTES_MAX >> 20)]
     TooLarge {
         /// File name as the user knows it.

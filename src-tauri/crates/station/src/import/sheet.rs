@@ -15,6 +15,10 @@ use std::path::Path;
 const ROWS_MAX: u32 = 1 << 20;
 const COLUMNS_MAX: u32 = 1 << 14;
 
+/// Headings are looked for in so many columns; below them, under them alone. A row is as long as its
+/// last cell is far to the right, and a million cells in the last column would be many rows of that.
+const HEADINGS_COLUMNS_MAX: u32 = 1_024;
+
 /// From here on a spreadsheet has rounded a number's last digits.
 const WHOLE_MAX: f64 = 1e15;
 
@@ -26,6 +30,8 @@ pub(super) struct Book {
     start: u32,
     /// Row indices of [`Self::first_rows`].
     first: Vec<u32>,
+    /// Cells from this column on are passed over.
+    columns: u32,
 }
 
 enum Body {
@@ -67,7 +73,7 @@ impl Book {
     }
 
     fn new(rows_total: u32, body: Body) -> Self {
-        Self { rows_total, body, start: 0, first: Vec::new() }
+        Self { rows_total, body, start: 0, first: Vec::new(), columns: HEADINGS_COLUMNS_MAX }
     }
 
     /// The first rows that have cells.
@@ -90,6 +96,7 @@ impl Book {
 
     pub(super) fn rows(&mut self, width: usize, each: Each) -> Result<(), String> {
         let start = self.start;
+        self.columns = u32::try_from(width).unwrap_or(u32::MAX).min(HEADINGS_COLUMNS_MAX);
         self.visit(&mut |at, cells| {
             if at < start {
                 return ControlFlow::Continue(());
@@ -106,13 +113,16 @@ impl Book {
         each: &mut dyn FnMut(u32, &mut Vec<String>) -> ControlFlow<()>,
     ) -> Result<(), String> {
         let mut cells: Vec<String> = Vec::new();
+        let columns = self.columns;
         match &mut self.body {
             Body::Xls(range) => {
                 let (top, left) = range.start().unwrap_or_default();
                 for (at, row) in (top..).zip(range.rows()) {
                     cells.clear();
-                    cells.resize(left as usize, String::new());
-                    cells.extend(row.iter().map(text_of));
+                    cells.resize(left.min(columns) as usize, String::new());
+                    cells.extend(
+                        row.iter().take((columns.saturating_sub(left)) as usize).map(text_of),
+                    );
                     if each(at, &mut cells).is_break() {
                         break;
                     }
@@ -132,6 +142,9 @@ impl Book {
                         }
                         cells.clear();
                         row = Some(at);
+                    }
+                    if column >= columns {
+                        continue;
                     }
                     cells.resize((column as usize).max(cells.len()), String::new());
                     cells.push(text_of(&Data::from(cell.get_value().clone())));

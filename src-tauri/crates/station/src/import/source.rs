@@ -2,7 +2,7 @@
 
 use super::sheet::Book;
 use super::text::Text;
-use super::{FIELD_CHARS_MAX, FILE_BYTES_MAX, ImportError, cells, columns};
+use super::{FIELD_CHARS_MAX, FILE_BYTES_MAX, ImportError, bounds, cells, columns};
 use crate::view::RowFault;
 use std::fs::File;
 use std::io::Read;
@@ -60,7 +60,16 @@ impl Source {
         }
         let mut head = Vec::new();
         Read::take(&mut file, 8).read_to_end(&mut head).map_err(|e| unreadable(e.to_string()))?;
-        let (encoding, delimiter, body) = if head.starts_with(b"PK\x03\x04") {
+        let is_zip = head.starts_with(b"PK\x03\x04");
+        let fits = match () {
+            () if is_zip => bounds::xlsx(path).map_err(unreadable)?,
+            () if head.starts_with(b"\xd0\xcf\x11\xe0") => bounds::xls(path).map_err(unreadable)?,
+            () => true,
+        };
+        if !fits {
+            return Err(ImportError::TooLarge { file: file_name.to_owned() });
+        }
+        let (encoding, delimiter, body) = if is_zip {
             ("xlsx", "", Body::Book(Box::new(Book::xlsx(path).map_err(unreadable)?)))
         } else if head.starts_with(b"\xd0\xcf\x11\xe0") {
             ("xls", "", Body::Book(Box::new(Book::xls(path).map_err(unreadable)?)))

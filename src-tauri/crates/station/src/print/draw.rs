@@ -198,8 +198,8 @@ fn passed(
 /// The carrier's drawing as our dots. Some kinds are read by others' code: on a thread of its own.
 fn redrawn(bytes: &[u8], target: Target, no: &str) -> Result<Vec<Sheet>, Refused> {
     match foreign::kind(bytes) {
-        Kind::Html | Kind::Commands(_) | Kind::Unknown => foreign::redraw(bytes, target, Some(no)),
-        Kind::Pdf | Kind::Picture(_) => {
+        Kind::Commands(_) | Kind::Unknown => foreign::redraw(bytes, target, Some(no)),
+        Kind::Html | Kind::Pdf | Kind::Picture(_) => {
             let (bytes, no) = (bytes.to_vec(), no.to_owned());
             let work = move || foreign::redraw(&bytes, target, Some(&no));
             apart::within(apart::LIMIT, work).unwrap_or(Err(Refused::TooLarge("time")))

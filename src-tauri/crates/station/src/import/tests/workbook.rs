@@ -2,6 +2,7 @@
 
 use super::*;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use std::io::Write;
 
 fn workbook(fill: impl FnOnce(&mut Workbook) -> Result<(), rust_xlsxwriter::XlsxError>) -> Parsed {
     let file = tempfile::NamedTempFile::new().unwrap();
@@ -93,4 +94,127 @@ fn the_first_visible_sheet_with_cells_is_read() {
         Ok(())
     });
     assert!(matches!(preview(empty.path(), "f.xlsx"), Err(ImportError::NoHeadings { .. })));
+}
+
+const TYPES: &str =
+    "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>";
+const RELATIONS: &str = "<Relationships><Relationship Id=\"r\" Target=\"xl/workbook.xml\" \
+    Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\"/>\
+    </Relationships>";
+const BOOK: &str =
+    "<workbook><sheets><sheet name=\"a\" sheetId=\"1\" r:id=\"s\"/></sheets></workbook>";
+const SHEETS: &str = "<Relationships><Relationship Id=\"s\" Target=\"worksheets/sheet1.xml\" \
+    Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\"/>\
+    </Relationships>";
+
+/// A workbook whose sheet and table of texts are written by `sheet` and `texts`.
+fn crafted(sheet: impl Fn(&mut dyn Write), texts: Option<&str>) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let mut zip = zip::ZipWriter::new(file.reopen().unwrap());
+    let how = zip::write::SimpleFileOptions::default().compression_level(Some(1));
+    for (name, text) in [
+        ("[Content_Types].xml", Some(TYPES)),
+        ("_rels/.rels", Some(RELATIONS)),
+        ("xl/workbook.xml", Some(BOOK)),
+        ("xl/_rels/workbook.xml.rels", Some(SHEETS)),
+        ("xl/sharedStrings.xml", texts),
+    ] {
+        if let Some(text) = text {
+            zip.start_file(name, how).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+    }
+    zip.start_file("xl/worksheets/sheet1.xml", how).unwrap();
+    sheet(&mut zip);
+    zip.finish().unwrap();
+    file
+}
+
+const HEADINGS: &str = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>订单号</t></is></c>\
+    <c r=\"B1\" t=\"inlineStr\"><is><t>收件人</t></is></c></row>";
+
+#[test]
+fn a_workbook_that_unpacks_to_everything_is_not_read() {
+    let block = vec![b' '; 1 << 20];
+    let rows = "<row r=\"2\"><c r=\"A2\"><v>1</v></c></row>".repeat(30_000).into_bytes();
+    let bombs: [(&str, &[u8], usize); 2] =
+        [("blanks in one piece", &block, 16), ("rows without end", &rows, 700)];
+    for (what, block, times) in bombs {
+        let file = crafted(
+            |out| {
+                write!(out, "<worksheet><sheetData>{HEADINGS}").unwrap();
+                for _ in 0..times {
+                    out.write_all(block).unwrap();
+                }
+            },
+            None,
+        );
+        assert!(file.path().metadata().unwrap().len() < 32 << 20, "{what}");
+        let got = preview(file.path(), "f.xlsx");
+        assert!(matches!(got, Err(ImportError::TooLarge { .. })), "{what}: {got:?}");
+    }
+}
+
+#[test]
+fn a_workbook_that_says_more_than_it_has_costs_no_more_than_it_has() {
+    let whole = |out: &mut dyn Write| {
+        write!(
+            out,
+            "<worksheet><dimension ref=\"A1:XFD1048576\"/><sheetData>{HEADINGS}\
+             <row r=\"2\"><c r=\"A2\"><v>7</v></c><c r=\"XFD2\"><v>8</v></c></row>\
+             </sheetData></worksheet>"
+        )
+        .unwrap();
+    };
+    let sheet = preview(crafted(whole, None).path(), "f.xlsx").unwrap();
+    assert_eq!((sheet.headings.len(), sheet.sample.len()), (2, 1));
+    assert_eq!(sheet.sample[0], ["7", ""], "what stands beside the table has no heading");
+    // So many texts would be asked for at once, and the machine has no such memory.
+    for said in ["9999999999", "99999999999999999999999", "4000000000000"] {
+        let texts = format!(
+            "<!--{}--><sst uniqueCount = '{said}'><si><t>x</t></si></sst>",
+            " ".repeat(90_000)
+        );
+        let got = preview(crafted(whole, Some(&texts)).path(), "f.xlsx");
+        assert!(matches!(got, Err(ImportError::TooLarge { .. })), "{said}: {got:?}");
+    }
+    let texts = "<sst uniqueCount=\"1\"><si><t>x</t></si></sst>";
+    assert!(preview(crafted(whole, Some(texts)).path(), "f.xlsx").is_ok());
+}
+
+/// An XLS file whose stream has these records: kind, data.
+fn old(records: &[(u16, &[u8])]) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let mut book = cfb::create(file.path()).unwrap();
+    let mut stream = book.create_stream("Workbook").unwrap();
+    for (kind, data) in records {
+        let length = u16::try_from(data.len()).unwrap();
+        stream.write_all(&[kind.to_le_bytes(), length.to_le_bytes()].concat()).unwrap();
+        stream.write_all(data).unwrap();
+    }
+    stream.flush().unwrap();
+    drop(stream);
+    book.flush().unwrap();
+    file
+}
+
+#[test]
+fn an_old_workbook_whose_cells_lie_far_apart_is_not_read() {
+    let number = |row: u16, column: u16| {
+        [row.to_le_bytes(), column.to_le_bytes(), [0; 2], [0; 2], [0; 2], [0; 2], [0; 2]].concat()
+    };
+    let begin: (u16, &[u8]) = (0x0809, &[0, 6, 0x10, 0, 0, 0, 0, 0]);
+    let (first, last) = (number(0, 0), number(65_535, 65_535));
+    let said = [[0; 4], [0xff; 4], [0, 0, 0xff, 0xff], [0; 4]].concat();
+    for records in
+        [vec![begin, (0x0203, &first), (0x0203, &last)], vec![begin, (0x0200, &said[..14])]]
+    {
+        let got = preview(old(&records).path(), "f.xls");
+        assert!(matches!(got, Err(ImportError::TooLarge { .. })), "{got:?}");
+    }
+    // Many sheets, each of which would be let through alone.
+    let corner = number(65_535, 100);
+    let sheets = [begin, (0x0203, &first[..]), (0x0203, &corner[..])].repeat(9);
+    let got = preview(old(&sheets).path(), "f.xls");
+    assert!(matches!(got, Err(ImportError::TooLarge { .. })), "{got:?}");
 }
