@@ -9,6 +9,7 @@ mod faults;
 mod ipp;
 mod letters;
 mod offline;
+mod pacing;
 mod paper;
 mod printers;
 mod roll;

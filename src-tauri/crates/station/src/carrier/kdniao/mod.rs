@@ -16,7 +16,7 @@ mod wire;
 pub use codes::{SHIPPERS, Shipper, shipper};
 
 use super::reading::document;
-use super::{About, Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill};
+use super::{About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill};
 use crate::{
     order::{Fault, Needs, Services},
     outside::{Http, Later, Method, Request},
@@ -234,6 +234,10 @@ impl Carrier for Kdniao {
 
     fn prepaid(&self) -> bool {
         true
+    }
+
+    fn limits(&self) -> &'static [Limit] {
+        codes::LIMITS
     }
 
     fn lacks(&self) -> Vec<&'static str> {
