@@ -10,6 +10,7 @@ mod hostile;
 mod ipp;
 mod letters;
 mod offline;
+mod pacing;
 mod paper;
 mod platform;
 mod printers;

@@ -103,6 +103,7 @@ fn accounts(config: &Config) -> String {
         view::SecretPlace,
         view::Ability,
         view::Repeat,
+        view::RefusalCount,
         view::AccountSetup,
         view::AccountSetups,
         view::AccountChange,

@@ -34,7 +34,7 @@ pub async fn run(figures: &mut Figures) {
     let home = Home::new(&Settings {
         accounts: 1,
         calls_per_s: 20,
-        in_flight: 8,
+        in_flight: Some(8),
         endpoint: &carrier.url(),
         printers: &[format!("tcp://127.0.0.1:{}", printer.port())],
         confirm: "status",

@@ -32,8 +32,8 @@ pub struct Settings<'a> {
     pub accounts: usize,
     /// Calls a second of each.
     pub calls_per_s: u32,
-    /// Calls in flight of each.
-    pub in_flight: u32,
+    /// Calls in flight of each; `None` follows the answers.
+    pub in_flight: Option<u32>,
     /// Where they listen.
     pub endpoint: &'a str,
     /// Addresses of the printers, `打印机 1` and so on.
@@ -48,7 +48,7 @@ impl Settings<'_> {
         Settings {
             accounts: 4,
             calls_per_s: 200,
-            in_flight: 8,
+            in_flight: Some(8),
             endpoint: "http://127.0.0.1:9",
             printers,
             confirm: "none",
@@ -65,14 +65,15 @@ impl Settings<'_> {
                 text,
                 "[[carrier]]\nname = \"{}\"\nkind = \"kdniao\"\nshipper_code = \"YTO\"\n\
                  business_id = \"test1777000\"\napi_key = \"file:key\"\nendpoint = \"{}\"\n\
-                 customer_name = \"K00000000\"\nmonth_code = \"x\"\ncalls_per_s = {}\n\
-                 in_flight = {}",
+                 customer_name = \"K00000000\"\nmonth_code = \"x\"\ncalls_per_s = {}",
                 account(nth),
                 self.endpoint,
                 self.calls_per_s,
-                self.in_flight
             )
             .expect("a String takes everything");
+            if let Some(in_flight) = self.in_flight {
+                writeln!(text, "in_flight = {in_flight}").expect("a String takes everything");
+            }
         }
         for (nth, address) in (1..).zip(self.printers) {
             writeln!(

@@ -1,12 +1,13 @@
 //! How fast the station is, durable and whole: orders a second, scan to first byte, a batch at the
-//! speed of paper, a large file, a long list. Prints a table for the README. Words on the command
-//! line choose: `cargo bench -p packbench-tests -- orders scan batch lists`.
+//! speed of paper, a bad carrier, a large file, a long list. Prints a table for the README. Words
+//! on the command line choose: `cargo bench -p packbench-tests -- orders scan batch pace lists`.
 
 mod batch;
 mod figures;
 mod home;
 mod lists;
 mod orders;
+mod pace;
 mod scan;
 
 use figures::Figures;
@@ -30,6 +31,9 @@ fn main() {
         }
         if wanted("batch") {
             batch::run(&mut figures).await;
+        }
+        if wanted("pace") {
+            pace::run(&mut figures).await;
         }
         if wanted("lists") {
             lists::run(&mut figures).await;

@@ -94,6 +94,7 @@ export class FakeAccounts {
   before: Kept[] | undefined;
   routed = '圆通-快递鸟';
   owed = 0;
+  refusals: AccountSetup['refusals'] = [];
   /** What the next trial finds. */
   trial: Partial<AccountTrial> = {};
 
@@ -177,7 +178,8 @@ export class FakeAccounts {
   }
 
   #setup({ form, secrets, off }: Kept, status: CarrierStatus | undefined): AccountSetup {
-    const idle = { state: 'idle' as const, lastMs: null, inFlight: 0, balance: null, error: '' };
+    const none = { lastMs: null, balance: null, goesOnAtMs: null };
+    const idle = { state: 'idle' as const, inFlight: 0, error: '', ...none };
     const code = form.values.shipper_code ?? 'SF';
     return {
       form,
@@ -193,6 +195,7 @@ export class FakeAccounts {
       callsPerS: Number(form.values.calls_per_s ?? 20),
       inFlightMax: 8,
       owed: form.name === this.routed ? this.owed : 0,
+      refusals: form.name === this.routed ? this.refusals : [],
     };
   }
 }

@@ -50,6 +50,7 @@ export class FakeCore {
   readonly forms = new FakeForms();
   readonly accounts = new FakeAccounts();
   carrierState: CarrierState = 'up';
+  goesOnAtMs: number | null = null;
   printerState: PrinterState = 'ready';
   batch: BatchView | null = null;
   /** Thrown by the next command of that name. */
@@ -231,13 +232,10 @@ export class FakeCore {
       },
       carriers: [
         {
-          name: '圆通-快递鸟',
-          code: 'YTO',
+          ...{ name: '圆通-快递鸟', code: 'YTO', lastMs: 86, inFlight: 0, balance: 4310 },
           state: this.carrierState,
-          lastMs: 86,
-          inFlight: 0,
-          balance: 4310,
           error: away ? 'connection refused' : '',
+          goesOnAtMs: this.goesOnAtMs,
         },
       ],
       printers: this.printers.status(this.printerState, count('to_print')),

@@ -74,6 +74,9 @@ describe('every word of the core has a sentence', () => {
     ['Proof', 'proof'],
     ['Way', 'way'],
     ['Column', 'column'],
+    ['Ability', 'ability'],
+    ['Repeat', 'repeat'],
+    ['Verdict', 'verdict'],
   ])('%s under %s.', (type, prefix) => {
     for (const word of words(type)) expect(chinese, word).toHaveProperty([`${prefix}.${word}`]);
   });

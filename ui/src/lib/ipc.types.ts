@@ -424,7 +424,7 @@ done: boolean,
  */
 row: Row | null, };
 export type ScanView = { "kind": "shipping", "value": Row } | { "kind": "printed", "value": Row } | { "kind": "confirmed", "value": Row } | { "kind": "in_work", "value": Row } | { "kind": "attention", "value": Row } | { "kind": "command", "value": CommandView } | { "kind": "unknown", "value": Trouble };
-export type CarrierState = "idle" | "up" | "away" | "silent";
+export type CarrierState = "idle" | "up" | "away" | "silent" | "limited";
 export type CarrierStatus = { 
 /**
  * Name in the settings.
@@ -435,7 +435,8 @@ name: string,
  */
 code: string, 
 /**
- * `idle` (not asked yet), `up`, `away` (nothing gets through), `silent` (no readable answers).
+ * `idle` (not asked yet), `up`, `away` (nothing gets through), `silent` (no readable answers),
+ * `limited` (no more calls today).
  */
 state: CarrierState, 
 /**
@@ -453,7 +454,11 @@ balance: number | null,
 /**
  * The system's words when it is not up.
  */
-error: string, };
+error: string, 
+/**
+ * When it goes on, ms UTC, if today's calls are used up.
+ */
+goesOnAtMs: number | null, };
 export type PrinterState = "idle" | "ready" | "printing" | "paper_out" | "ribbon_out" | "head_open" | "paused" | "fault" | "silent" | "away";
 export type PrinterStatus = { 
 /**
@@ -1158,6 +1163,27 @@ fields: Array<AccountField>, };
 export type SecretPlace = "keyring" | "file" | "env" | "settings";
 export type Ability = "create" | "void" | "label" | "track" | "rate" | "pick_up" | "reach" | "recognise" | "balance" | "estimate";
 export type Repeat = "same" | "refuses" | "another";
+export type RefusalCount = { 
+/**
+ * As it came.
+ */
+code: string, 
+/**
+ * The carrier's words of the last time.
+ */
+said: string, 
+/**
+ * How often.
+ */
+n: number, 
+/**
+ * The last time, ms UTC.
+ */
+lastAtMs: number, 
+/**
+ * Whether it stands in a table of ours; what does not is shown as it came, and counted.
+ */
+listed: boolean, };
 export type AccountSetup = { 
 /**
  * What the settings say, without secrets.
@@ -1210,7 +1236,11 @@ inFlightMax: number,
 /**
  * Shipments whose number is still owed by it.
  */
-owed: number, };
+owed: number, 
+/**
+ * The codes it refused with, the most frequent first.
+ */
+refusals: Array<RefusalCount>, };
 export type AccountSetups = { 
 /**
  * In the order of the settings.

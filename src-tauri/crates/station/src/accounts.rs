@@ -2,9 +2,12 @@
 //! trying them.
 
 mod others;
+mod paced;
 mod plan;
 mod trial;
 mod vault;
+
+pub(crate) use paced::{Aside, Paced, calls_per_s};
 
 use crate::{
     carrier::{

@@ -3,6 +3,8 @@
 
 use crate::{
     Account, Station,
+    accounts::Paced,
+    calls,
     carrier::{CarrierError, Fix, Resend, Template, Waybill},
     outbox::{self, Entry, Kind},
     print::job::{self, NewJob},
@@ -67,6 +69,10 @@ impl Station {
         if until_ms > now_ms {
             return Ok(Next::Idle { until_ms: Some(until_ms) });
         }
+        // A person said how many a day: the carrier is not asked for its refusal first.
+        if account.config.calls_a_day.is_some() && self.mind_allowance(account, now_ms)? {
+            return Ok(Next::Idle { until_ms: account.pace().spent_until_ms(now_ms) });
+        }
         let lease_ms = i64::from(account.config.timeout_ms) + LEASE_MARGIN_MS;
         let leased = self.db.write(move |db| outbox::lease(db, &name, now_ms, lease_ms)).await?;
         let Some(entry) = leased else { return Ok(Next::Idle { until_ms: None }) };
@@ -90,7 +96,7 @@ impl Station {
     /// Sends the stored request and records what came of it.
     pub(crate) async fn call(&self, account: &Account, entry: Entry) -> Result<(), ShipmentError> {
         let started_ms = self.now_ms();
-        let http = &*self.outside.http;
+        let http = &Paced::queued(self, account);
         let once =
             entry.kind == Kind::CreateWaybill && account.carrier.resend() == Resend::IssuesAnother;
         if once && entry.doubt {
@@ -115,6 +121,9 @@ impl Station {
             live.in_flight = live.in_flight.saturating_sub(1);
         });
         self.note_answer(account, outcome.as_ref().err(), elapsed_ms, now_ms);
+        if matches!(outcome, Err(CarrierError::Busy { .. })) {
+            self.mind_allowance(account, now_ms)?;
+        }
         tracing::info!(
             shipment.id = entry.shipment_id,
             carrier = %account.config.name,
@@ -132,6 +141,22 @@ impl Station {
             .await;
         self.wake_all();
         recorded
+    }
+
+    /// Asked too often is one thing in a second, and another when today's calls are used up: then
+    /// the account goes on when China's next day begins. Whether it does not before.
+    fn mind_allowance(&self, account: &Account, now_ms: i64) -> Result<bool, ShipmentError> {
+        let name = &account.config.name;
+        let counted = |api: &str| self.db.read(|db| calls::today(db, name, api, now_ms));
+        let mut spent = false;
+        for limit in account.carrier.limits() {
+            let Some(allowed) = account.calls_a_day(limit) else { continue };
+            spent |= counted(limit.api)? >= allowed;
+        }
+        if spent {
+            account.pace().spent(calls::next_china_midnight_ms(now_ms));
+        }
+        Ok(spent)
     }
 
     /// What an answer, or none, says of an account.
@@ -152,6 +177,7 @@ impl Station {
                 }
             }
         }
+        account.took(matches!(error, Some(CarrierError::Unknown { .. })), elapsed_ms);
         self.with_carrier(&account.config.name, |live| {
             let (state, why) = match error {
                 Some(CarrierError::NotSent { why }) => (CarrierState::Away, why.as_str()),
@@ -289,6 +315,7 @@ fn record_refusal(
     now_ms: i64,
 ) -> Result<(), ShipmentError> {
     let id = entry.shipment_id;
+    calls::refused(db, &entry.account, code, said, now_ms)?;
     if entry.doubt {
         shipment::tell(db, id, "unknown", said, now_ms)?;
         outbox::park(db, entry.id, said)?;

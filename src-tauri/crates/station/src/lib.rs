@@ -6,6 +6,7 @@
 
 mod accounts;
 pub mod batch;
+mod calls;
 pub mod carrier;
 pub mod check;
 pub mod config;
@@ -56,7 +57,7 @@ use db::{Db, DbError, HomeLock, LockError};
 use form::{Form, Forms};
 use live::Live;
 use outside::Outside;
-use pace::Pace;
+use pace::{Flight, Pace};
 use shipment::ShipmentError;
 use std::{
     collections::BTreeMap,
@@ -88,6 +89,9 @@ pub(crate) struct Account {
     config: CarrierConfig,
     carrier: Box<dyn Carrier>,
     pace: Mutex<Pace>,
+    flight: Mutex<Flight>,
+    /// When each API may be asked next besides the queue's own calls.
+    aside: Mutex<accounts::Aside>,
     wake: Notify,
 }
 
@@ -253,8 +257,10 @@ fn open_accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<
     for entry in &config.carriers {
         match accounts::client(entry, home, outside) {
             Ok(client) => open.push(Account {
+                pace: Mutex::new(Pace::new(accounts::calls_per_s(entry, &*client))),
+                flight: Mutex::default(),
+                aside: Mutex::default(),
                 carrier: client,
-                pace: Mutex::new(Pace::new(entry.calls_per_s)),
                 wake: Notify::new(),
                 config: entry.clone(),
             }),

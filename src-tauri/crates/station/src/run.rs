@@ -8,7 +8,7 @@ use crate::{
 };
 use std::{sync::Arc, time::Duration};
 use tokio::{
-    sync::{Notify, Semaphore, watch},
+    sync::{Notify, watch},
     task::JoinSet,
     time,
 };
@@ -53,11 +53,16 @@ impl Station {
 
     async fn dispatch(self: Arc<Self>, place: usize, mut stopping: watch::Receiver<bool>) {
         let account = &self.accounts[place];
-        let flights = Arc::new(Semaphore::new(account.config.in_flight as usize));
         let mut calls = JoinSet::new();
         while !*stopping.borrow() {
             while calls.try_join_next().is_some() {}
-            let Ok(permit) = Arc::clone(&flights).acquire_owned().await else { break };
+            if calls.len() >= account.in_flight_max() as usize {
+                tokio::select! {
+                    _ = calls.join_next() => {}
+                    _ = stopping.changed() => {}
+                }
+                continue;
+            }
             match self.next_call(account).await {
                 Ok(Next::Call(entry)) => {
                     let station = Arc::clone(&self);
@@ -66,16 +71,13 @@ impl Station {
                         if let Err(error) = station.call(account, *entry).await {
                             tracing::error!(%error, "an outcome could not be recorded");
                         }
-                        drop(permit);
                         account.wake.notify_one();
                     });
                 }
                 Ok(Next::Idle { until_ms }) => {
-                    drop(permit);
                     self.sleep(until_ms, &account.wake, &mut stopping).await;
                 }
                 Err(error) => {
-                    drop(permit);
                     tracing::error!(%error, "dispatch");
                     time::sleep(AFTER_FAILURE).await;
                 }

@@ -2,7 +2,9 @@
 //! it is put before its carrier, in list order. Returns at once; the workers do the rest.
 
 use crate::{
-    Account, Printer, Station, batch,
+    Account, Printer, Station,
+    accounts::Paced,
+    batch,
     carrier::Consignment,
     config::PrinterConfig,
     db::DbError,
@@ -331,7 +333,7 @@ impl Station {
     /// The carrier's answer as a trouble.
     pub async fn balance(&self, name: &str) -> Result<Option<i64>, Trouble> {
         let account = self.account(name)?;
-        match account.carrier.balance(&*self.outside.http).await {
+        match account.carrier.balance(&Paced::aside(self, account)).await {
             Ok(balance) => {
                 let left = balance.map(|balance| balance.available);
                 if let Some(live) = self.live().carriers.get_mut(name) {

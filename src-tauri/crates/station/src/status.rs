@@ -1,11 +1,11 @@
 //! The chain at a glance: lists, carriers, printers, outbox, batch.
 
 use crate::{
-    Station, batch, intake,
+    Account, Station, batch, intake,
     print::job,
     shipment::ShipmentError,
     trouble::Trouble,
-    view::{CarrierStatus, Counts, OutboxStatus, PrinterStatus, Status},
+    view::{CarrierState, CarrierStatus, Counts, OutboxStatus, PrinterStatus, Status},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use rusqlite::Connection;
@@ -48,16 +48,25 @@ impl Station {
     }
 
     pub(crate) fn carrier_status(&self) -> Vec<CarrierStatus> {
+        let now_ms = self.now_ms();
+        // Before the lock below: a dispatcher holds an account's pace when it asks for that lock.
+        let goes_on = |account: &Account| account.pace().spent_until_ms(now_ms);
+        let goes_on: Vec<Option<i64>> = self.accounts.iter().map(goes_on).collect();
         let live = self.live();
         self.accounts
             .iter()
-            .map(|account| {
+            .zip(goes_on)
+            .map(|(account, goes_on_at_ms)| {
                 let name = account.config.name.clone();
                 let now = live.carriers.get(&name).cloned().unwrap_or_default();
                 CarrierStatus {
                     code: account.carrier.code().to_owned(),
                     name,
-                    state: now.state,
+                    state: match goes_on_at_ms {
+                        Some(_) => CarrierState::Limited,
+                        None => now.state,
+                    },
+                    goes_on_at_ms,
                     last_ms: now.last_ms,
                     in_flight: now.in_flight,
                     balance: now.balance,

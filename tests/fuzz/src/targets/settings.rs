@@ -1,7 +1,7 @@
 //! The settings file, and the addresses in it.
 
 use station::{
-    config::{self, ConfigWhy, PrinterEdit, Put},
+    config::{self, ConfigWhy, Put, TableEdit},
     print::Address,
 };
 use std::collections::BTreeSet;
@@ -26,13 +26,13 @@ pub fn settings(bytes: &[u8]) {
     // Whatever the text is, a change leaves the other lines alone or changes nothing.
     let keys = [("speed", Put::Whole(4))];
     let named = text.split('"').nth(1).unwrap_or_default().to_owned();
-    for edit in [PrinterEdit::Add(&keys), PrinterEdit::Set(&named, &keys)] {
+    for edit in [TableEdit::Add(&keys), TableEdit::Set(&named, &keys)] {
         if let Ok(changed) = config::edit_printers(&text, &edit) {
             assert!(changed.contains("speed"), "the change is in it");
         }
     }
-    let _ = config::edit_printers(&text, &PrinterEdit::Remove(&named));
-    let _ = config::edit_printers(&text, &PrinterEdit::First(&named));
+    let _ = config::edit_printers(&text, &TableEdit::Remove(&named));
+    let _ = config::edit_printers(&text, &TableEdit::First(&named));
 }
 
 fn valid(read: &config::Config, text: &str) {
@@ -49,13 +49,13 @@ fn valid(read: &config::Config, text: &str) {
         assert!(printer.speed.is_none_or(|speed| (1..=14).contains(&speed)));
     }
     for account in &read.carriers {
-        assert!((1..=200).contains(&account.calls_per_s));
-        assert!((1..=64).contains(&account.in_flight));
+        assert!(account.calls_per_s.is_none_or(|n| (1..=200).contains(&n)));
+        assert!(account.in_flight.is_none_or(|n| (1..=256).contains(&n)));
         assert!((100..=120_000).contains(&account.timeout_ms));
     }
     // What is valid stays so when a printer's name moves it to the front.
     let name = &read.printers[read.printers.len() - 1].name;
-    if let Ok(moved) = config::edit_printers(text, &PrinterEdit::First(name)) {
+    if let Ok(moved) = config::edit_printers(text, &TableEdit::First(name)) {
         let first = config::parse(&moved).map(|config| config.printers[0].name.clone());
         assert_eq!(first.as_ref(), Ok(name));
     }

@@ -50,6 +50,30 @@ describe('the accounts screen', () => {
     expect(screen.queryByRole('button', { name: /移除账号/ })).not.toBeInTheDocument();
   });
 
+  it('counts the codes it refused with, and marks those nobody documents', async () => {
+    const lastAtMs = Date.now();
+    await accounts((core) => {
+      core.accounts.refusals = [
+        { code: '105', said: '超区', n: 12, lastAtMs, listed: true },
+        { code: '777', said: '?', n: 1, lastAtMs, listed: false },
+      ];
+    });
+    const pane = screen.getByRole('complementary', { name: '圆通-快递鸟' });
+    expect(within(pane).getByText(/^105 · 12 次/)).toBeInTheDocument();
+    const other = within(pane).getByText(/^777 · 1 次/).closest('li');
+    expect(other).toHaveTextContent('不在文件里');
+  });
+
+  it('says when an account without calls goes on', async () => {
+    await accounts((core) => {
+      core.carrierState = 'limited';
+      core.goesOnAtMs = new Date('2026-11-22T00:00:00').getTime();
+    });
+    expect(await screen.findByText('今日额度用完：圆通-快递鸟')).toBeInTheDocument();
+    const one = screen.getByRole('option', { name: /圆通-快递鸟/ });
+    expect(one).toHaveTextContent('今日额度用完');
+  });
+
   it('tries an account and says what was found in words', async () => {
     const core = await accounts();
     await press('F9');

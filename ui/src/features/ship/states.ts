@@ -54,6 +54,7 @@ export function carrierKind(state: CarrierState): Kind {
     up: 'good',
     away: 'wrong',
     silent: 'mind',
+    limited: 'mind',
   };
   return kinds[state];
 }
@@ -85,6 +86,13 @@ export function worst<T>(all: readonly T[], kind: (one: T) => Kind): T | undefin
 /** The accounts nothing gets through to: the station works offline for them. */
 export function awayAccounts(status: Status | undefined): string[] {
   return (status?.carriers ?? []).filter((one) => one.state === 'away').map((one) => one.name);
+}
+
+/** The accounts that have no calls left today, and when the first of them goes on. */
+export function limitedAccounts(status: Status | undefined): { names: string[]; atMs: number } {
+  const limited = (status?.carriers ?? []).filter((one) => one.goesOnAtMs !== null);
+  const atMs = Math.min(...limited.map((one) => one.goesOnAtMs ?? Infinity));
+  return { names: limited.map((one) => one.name), atMs };
 }
 
 /** The printers that a person must look after before they go on. */

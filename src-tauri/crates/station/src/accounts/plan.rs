@@ -3,8 +3,8 @@
 
 use super::vault;
 use crate::{
-    Account, Station,
-    carrier::Resend,
+    Account, Station, calls,
+    carrier::{About, Resend},
     config::{
         self, Asks, Config, ConfigFault, ConfigWhy, Environment, Field, KINDS, PRACTICE_KIND, Put,
         SecretFrom, TableEdit, account_texts, edit_accounts, edit_first_rule,
@@ -13,7 +13,7 @@ use crate::{
     trouble::{Action, Code, Trouble},
     view::{
         Ability, AccountChange, AccountField, AccountForm, AccountKind, AccountSetup,
-        AccountSetups, CarrierStatus, FieldKind, Repeat, SecretPlace,
+        AccountSetups, CarrierStatus, FieldKind, RefusalCount, Repeat, SecretPlace,
     },
 };
 use std::{collections::BTreeMap, fs};
@@ -73,10 +73,23 @@ impl Station {
                 Resend::RefusesDuplicate => Repeat::Refuses,
                 Resend::IssuesAnother => Repeat::Another,
             },
-            calls_per_s: entry.calls_per_s,
-            in_flight_max: entry.in_flight,
+            calls_per_s: account.calls_per_s(),
+            in_flight_max: account.in_flight_max(),
+            refusals: self.refusals(account)?,
             owed,
         })
+    }
+
+    fn refusals(&self, account: &Account) -> Result<Vec<RefusalCount>, Trouble> {
+        let counted = self.db.read(|db| calls::refusals(db, &account.config.name))?;
+        let view = |it: calls::Refusal| RefusalCount {
+            listed: account.carrier.about(&it.code) != About::Unlisted,
+            code: it.code,
+            said: it.said,
+            n: it.n,
+            last_at_ms: it.last_at_ms,
+        };
+        Ok(counted.into_iter().map(view).collect())
     }
 
     /// The settings' text with a change in it. Nothing is written. Secrets that were typed must be

@@ -1,6 +1,6 @@
 //! The cheapest real call an account can make, and what its answer means for a person.
 
-use super::{client, vault};
+use super::{Paced, client, vault};
 use crate::{
     Station,
     carrier::{About, Balance, Carrier, CarrierError},
@@ -20,7 +20,7 @@ impl Station {
     pub async fn try_account(&self, name: &str) -> Result<AccountTrial, Trouble> {
         let account = self.account(name)?;
         let started_ms = self.now_ms();
-        let outcome = account.carrier.balance(&*self.outside.http).await;
+        let outcome = account.carrier.balance(&Paced::aside(self, account)).await;
         let now_ms = self.now_ms();
         let elapsed_ms = u32::try_from(now_ms - started_ms).unwrap_or(0);
         self.note_answer(account, outcome.as_ref().err(), elapsed_ms, now_ms);

@@ -230,6 +230,22 @@ impl From<HttpError> for CarrierError {
     }
 }
 
+/// What a carrier's documents allow of one of its APIs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit {
+    /// The carrier's own name for it.
+    pub api: &'static str,
+    /// What every request for it, and no other, holds in its body or address.
+    pub mark: &'static str,
+    /// Calls a second.
+    pub calls_per_s: u32,
+    /// Calls a day, by China's days; `None` if none are documented.
+    pub calls_a_day: Option<u32>,
+}
+
+/// Calls a second where no document says how many.
+pub const CALLS_PER_S: u32 = 20;
+
 /// A carrier account. Requests are built first (pure), stored, and then sent byte for byte.
 pub trait Carrier: Send + Sync {
     /// What happens when the same key is sent twice.
@@ -282,6 +298,11 @@ pub trait Carrier: Send + Sync {
     /// Whether it keeps prepaid numbers, so that `balance` says how many.
     fn prepaid(&self) -> bool {
         false
+    }
+
+    /// What its documents allow; first the API that gives numbers.
+    fn limits(&self) -> &'static [Limit] {
+        &[]
     }
 
     /// Settings that it wants and this account lacks, by their names.

@@ -33,10 +33,13 @@ pub struct CarrierConfig {
     pub off: bool,
     /// Who draws the label.
     pub label: LabelBy,
-    /// Calls a second, 1–200.
-    pub calls_per_s: u32,
-    /// Calls under way at once, 1–64.
-    pub in_flight: u32,
+    /// Calls a second, 1–200; `None` is what the carrier's documents allow.
+    pub calls_per_s: Option<u32>,
+    /// Calls under way at once, 1–256; `None` follows the speed of the answers.
+    pub in_flight: Option<u32>,
+    /// Calls of one API a day, by China's days; `None` is what the documents allow, and only the
+    /// carrier's refusal counts.
+    pub calls_a_day: Option<u32>,
     /// How long one answer is waited for, 100–120,000 ms.
     pub timeout_ms: u32,
     /// Calls a day that may ask where parcels are; `None`: what the carrier allows.
@@ -212,9 +215,9 @@ pub(super) fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
         ),
         off: section.flag("off"),
         label: section.word("label", &[("own", LabelBy::Own), ("carrier", LabelBy::Carrier)]),
-        // 30 a second is SF's own limit for a service, 20 KDNiao's.
-        calls_per_s: section.number("calls_per_s", 1, 200).unwrap_or(20),
-        in_flight: section.number("in_flight", 1, 64).unwrap_or(8),
+        calls_per_s: section.number("calls_per_s", 1, 200),
+        in_flight: section.number("in_flight", 1, 256),
+        calls_a_day: section.number("calls_a_day", 1, 10_000_000),
         timeout_ms: section.number("timeout_ms", 100, 120_000).unwrap_or(30_000),
         track_calls_a_day: section.number("track_calls_a_day", 1, 10_000_000),
     }

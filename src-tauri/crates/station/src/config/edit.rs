@@ -1,5 +1,6 @@
 //! The settings' text changed at one printer, account or form, everything else left as it is:
-//! order, blanks, comments and line ends. Whether the result is valid says `parse`; `file` writes it.
+//! order, blanks, comments and line ends. Whether the result is valid says `parse`; `file` writes
+//! it.
 
 use std::collections::BTreeMap;
 use toml_edit::{

@@ -68,8 +68,9 @@ pub const ANY: &[Field] = &[
     Field::may("environment", Asks::Word(&["production", "sandbox"]), "production"),
     Field::may("label", Asks::Word(&["own", "carrier"]), "own"),
     Field::further("calls_per_s", Asks::Number(1, 200), "20"),
-    Field::further("in_flight", Asks::Number(1, 64), "8"),
+    Field::further("in_flight", Asks::Number(1, 256), "40"),
     Field::further("track_calls_a_day", Asks::Number(1, 10_000_000), "30000"),
+    Field::further("calls_a_day", Asks::Number(1, 10_000_000), "3000"),
     Field::further("timeout_ms", Asks::Number(100, 120_000), "30000"),
     Field::further("endpoint", Asks::Text, "http://127.0.0.1:18777"),
 ];

@@ -86,7 +86,8 @@ fn the_contract_s_example_is_read_as_it_stands() {
     let carrier = &config.carriers[0];
     assert_eq!((carrier.practice, carrier.environment), (false, Environment::Production));
     assert_eq!(carrier.endpoint.as_deref(), Some("http://127.0.0.1:18777"));
-    assert_eq!((carrier.calls_per_s, carrier.in_flight, carrier.timeout_ms), (20, 8, 30_000));
+    assert_eq!((carrier.calls_per_s, carrier.in_flight), (Some(20), Some(8)));
+    assert_eq!((carrier.calls_a_day, carrier.timeout_ms), (None, 30_000));
     let Speaks::Kdniao(own) = &carrier.speaks else { panic!("{carrier:?}") };
     assert_eq!((own.pay_type, own.exp_type.as_str()), (None, ""));
     assert_eq!(own.api_key.from, SecretFrom::Env("KDN_KEY".into()));
@@ -236,7 +237,7 @@ fn two_of_a_name_are_refused_and_two_accounts_need_a_rule() {
 fn all_faults_come_at_once_in_the_order_of_the_file() {
     let text = GOOD
         .replace("practice = false", "color = 1")
-        .replace("in_flight = 8", "in_flight = 100")
+        .replace("in_flight = 8", "in_flight = 300")
         .replace("zpl", "dpl");
     let lines: Vec<u32> = faults(&text).into_iter().map(|fault| fault.0).collect();
     assert_eq!(lines, [1, 19, 24]);

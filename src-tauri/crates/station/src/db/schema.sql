@@ -203,3 +203,20 @@ CREATE TABLE label_form (
   digest TEXT PRIMARY KEY,
   data   BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE call_day (
+  account TEXT NOT NULL,
+  api     TEXT NOT NULL,
+  day     INTEGER NOT NULL,
+  n       INTEGER NOT NULL,
+  PRIMARY KEY (account, api, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE refusal (
+  account    TEXT NOT NULL,
+  code       TEXT NOT NULL,
+  said       TEXT NOT NULL,
+  n          INTEGER NOT NULL,
+  last_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (account, code)
+) STRICT, WITHOUT ROWID;

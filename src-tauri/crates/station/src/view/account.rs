@@ -147,6 +147,23 @@ pub enum Repeat {
     Another,
 }
 
+/// How often an account was refused with a code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RefusalCount {
+    /// As it came.
+    pub code: String,
+    /// The carrier's words of the last time.
+    pub said: String,
+    /// How often.
+    pub n: u32,
+    /// The last time, ms UTC.
+    #[ts(type = "number")]
+    pub last_at_ms: i64,
+    /// Whether it stands in a table of ours; what does not is shown as it came, and counted.
+    pub listed: bool,
+}
+
 /// One account on the set-up screen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -177,6 +194,8 @@ pub struct AccountSetup {
     pub in_flight_max: u32,
     /// Shipments whose number is still owed by it.
     pub owed: u32,
+    /// The codes it refused with, the most frequent first.
+    pub refusals: Vec<RefusalCount>,
 }
 
 /// All accounts of the settings.

@@ -34,7 +34,8 @@ pub struct CarrierStatus {
     pub name: String,
     /// Short code, e.g. "YTO".
     pub code: String,
-    /// `idle` (not asked yet), `up`, `away` (nothing gets through), `silent` (no readable answers).
+    /// `idle` (not asked yet), `up`, `away` (nothing gets through), `silent` (no readable answers),
+    /// `limited` (no more calls today).
     pub state: CarrierState,
     /// How long the last answer took.
     pub last_ms: Option<u32>,
@@ -45,6 +46,9 @@ pub struct CarrierStatus {
     pub balance: Option<i64>,
     /// The system's words when it is not up.
     pub error: String,
+    /// When it goes on, ms UTC, if today's calls are used up.
+    #[ts(type = "number | null")]
+    pub goes_on_at_ms: Option<i64>,
 }
 
 /// How a carrier answered last.
@@ -60,6 +64,8 @@ pub enum CarrierState {
     Away,
     /// Requests leave, no readable answer comes.
     Silent,
+    /// Today's calls are used up.
+    Limited,
 }
 
 /// A printer at a glance.

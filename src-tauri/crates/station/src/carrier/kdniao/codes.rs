@@ -2,7 +2,7 @@
 //! A pure table: carriers.md 1.1 and 1.12, list of 2018 and SDK of 2022.
 
 use super::{Account, Environment};
-use crate::carrier::About;
+use crate::carrier::{About, Limit};
 
 /// Waybill: RequestType of a new one.
 pub const CREATE: &str = "1007";
@@ -17,6 +17,28 @@ pub const TRACK: &str = "1002";
 pub const WATCH: &str = "8001";
 /// RequestType of the paid one that needs no carrier.
 pub const QUERY: &str = "8002";
+
+const fn limit(
+    api: &'static str,
+    mark: &'static str,
+    calls_per_s: u32,
+    calls_a_day: Option<u32>,
+) -> Limit {
+    Limit { api, mark, calls_per_s, calls_a_day }
+}
+
+/// What is allowed (1.13). For 1007, 1147 and 1127 no document says it: they get what most of its
+/// queries are allowed.
+pub const LIMITS: &[Limit] = &[
+    limit("1007", "RequestType=1007", 20, None),
+    limit("1147", "RequestType=1147", 20, None),
+    limit("1127", "RequestType=1127", 20, None),
+    limit("1002", "RequestType=1002", 20, Some(30_000)),
+    limit("8001", "RequestType=8001", 20, None),
+    limit("8002", "RequestType=8002", 20, None),
+    limit("2002", "RequestType=2002", 10, None),
+    limit("1801", "RequestType=1801", 40, None),
+];
 
 /// What the result codes of its table (1.3) are about. 102 is its "verification problem", which
 /// may be the signature, the account or a right; 104 its "user problem".

@@ -19,7 +19,8 @@ pub use codes::{SHIPPERS, Shipper, shipper};
 
 use super::reading::document;
 use super::{
-    About, Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill, track::Tracks,
+    About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
+    track::Tracks,
 };
 use crate::{
     order::{Fault, Needs, Services},
@@ -252,6 +253,10 @@ impl Carrier for Kdniao {
 
     fn prepaid(&self) -> bool {
         true
+    }
+
+    fn limits(&self) -> &'static [Limit] {
+        codes::LIMITS
     }
 
     fn lacks(&self) -> Vec<&'static str> {

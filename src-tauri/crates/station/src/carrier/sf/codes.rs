@@ -2,7 +2,7 @@
 //! 2026-11, part 2.1). Pure.
 
 use super::{Account, Environment};
-use crate::carrier::{About, Fix};
+use crate::carrier::{About, Fix, Limit};
 
 /// Gets a number.
 pub const CREATE: &str = "EXP_RECE_CREATE_ORDER";
@@ -78,6 +78,20 @@ pub fn gate(code: &str) -> Gate {
         _ => Gate::Unclear,
     }
 }
+
+const fn service(api: &'static str, mark: &'static str) -> Limit {
+    Limit { api, mark, calls_per_s: 30, calls_a_day: Some(3_000) }
+}
+
+/// What is allowed of each service unless the contract says more (A1005).
+pub const LIMITS: &[Limit] = &[
+    service(CREATE, "serviceCode=EXP_RECE_CREATE_ORDER"),
+    service(UPDATE, "serviceCode=EXP_RECE_UPDATE_ORDER"),
+    service(SEARCH, "serviceCode=EXP_RECE_SEARCH_ORDER_RESP"),
+    service(PRINT, "serviceCode=COM_RECE_CLOUD_PRINT_WAYBILLS"),
+    service("EXP_RECE_SEARCH_ROUTES", "serviceCode=EXP_RECE_SEARCH_ROUTES"),
+    service("EXP_RECE_QUERY_DELIVERTM", "serviceCode=EXP_RECE_QUERY_DELIVERTM"),
+];
 
 /// What the codes of the gateway and of the services are about.
 pub fn about(code: &str) -> About {

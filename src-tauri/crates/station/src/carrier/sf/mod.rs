@@ -16,7 +16,7 @@ mod wire;
 pub use sign::Digest;
 
 use super::{
-    About, Balance, Carrier, CarrierError, Consignment, Resend, Secret, Template, Waybill,
+    About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Template, Waybill,
     reading::unknown, track::Tracks,
 };
 use crate::{
@@ -238,6 +238,10 @@ impl Carrier for Sf {
 
     fn draws(&self) -> bool {
         true
+    }
+
+    fn limits(&self) -> &'static [Limit] {
+        codes::LIMITS
     }
 
     fn about(&self, code: &str) -> About {

@@ -1,0 +1,124 @@
+//! The way of every call of an account to the network: each API at its own pace, counted by China's
+//! days where its documents allow only so many.
+
+use crate::{
+    Account, Station, calls,
+    carrier::{CALLS_PER_S, Carrier, Limit},
+    config::CarrierConfig,
+    outside::{Answer, Http, HttpError, Later, Request},
+};
+use std::{
+    collections::BTreeMap,
+    sync::{
+        MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::time::{self, Instant};
+
+/// When each API may be asked next.
+pub(crate) type Aside = BTreeMap<&'static str, Instant>;
+
+/// One piece of work of an account: a call with its follow-ups.
+pub(crate) struct Paced<'a> {
+    station: &'a Station,
+    account: &'a Account,
+    /// The queue has waited for the first call's turn already.
+    first_is_paced: AtomicBool,
+}
+
+impl<'a> Paced<'a> {
+    /// Work that the queue let go.
+    pub fn queued(station: &'a Station, account: &'a Account) -> Self {
+        Self { station, account, first_is_paced: AtomicBool::new(true) }
+    }
+
+    /// Work on the side: questions of people, and what no order waits for.
+    pub fn aside(station: &'a Station, account: &'a Account) -> Self {
+        Self { station, account, first_is_paced: AtomicBool::new(false) }
+    }
+
+    async fn exchange(&self, request: Request) -> Result<Answer, HttpError> {
+        let its_turn = self.first_is_paced.swap(false, Ordering::Relaxed);
+        let limits = self.account.carrier.limits();
+        if let Some(limit) = limits.iter().find(|limit| is_for(&request, limit)) {
+            if !its_turn {
+                time::sleep(self.account.turn(limit)).await;
+            }
+            if self.account.calls_a_day(limit).is_some() {
+                self.count(limit.api).await;
+            }
+        }
+        self.station.outside.http.send(request).await
+    }
+
+    async fn count(&self, api: &'static str) {
+        let (account, now_ms) = (self.account.config.name.clone(), self.station.now_ms());
+        let counted = self.station.db.write(move |db| -> Result<(), crate::db::DbError> {
+            Ok(calls::count(db, &account, api, now_ms)?)
+        });
+        // A call is not held back because it could not be counted.
+        if let Err(error) = counted.await {
+            tracing::warn!(%error, "a call was not counted");
+        }
+    }
+}
+
+impl Http for Paced<'_> {
+    fn send(&self, request: Request) -> Later<'_, Result<Answer, HttpError>> {
+        Box::pin(self.exchange(request))
+    }
+}
+
+impl Account {
+    /// Calls a second of the queue.
+    pub(crate) fn calls_per_s(&self) -> u32 {
+        calls_per_s(&self.config, &*self.carrier)
+    }
+
+    /// Calls under way at once, as things stand.
+    pub(crate) fn in_flight_max(&self) -> u32 {
+        let flight = self.flight.lock().unwrap_or_else(PoisonError::into_inner);
+        flight.most(self.calls_per_s(), self.config.in_flight)
+    }
+
+    /// What the settings or the documents allow of an API a day.
+    pub(crate) fn calls_a_day(&self, limit: &Limit) -> Option<u32> {
+        self.config.calls_a_day.or(limit.calls_a_day)
+    }
+
+    /// A call of the queue took so long, with or without an answer.
+    pub(crate) fn took(&self, unanswered: bool, elapsed_ms: u32) {
+        let mut flight = self.flight.lock().unwrap_or_else(PoisonError::into_inner);
+        match unanswered {
+            true => flight.unanswered(elapsed_ms),
+            false => flight.answered(elapsed_ms),
+        }
+    }
+
+    /// Takes the next turn of an API: how long to wait for it.
+    fn turn(&self, limit: &Limit) -> Duration {
+        let now = Instant::now();
+        let mut aside = self.aside();
+        let free = aside.get(limit.api).copied().unwrap_or(now).max(now);
+        let per_s = self.config.calls_per_s.unwrap_or(limit.calls_per_s).max(1);
+        aside.insert(limit.api, free + Duration::from_secs(1) / per_s);
+        free - now
+    }
+
+    fn aside(&self) -> MutexGuard<'_, Aside> {
+        self.aside.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What the settings say, else the documents of the API that gives numbers.
+pub(crate) fn calls_per_s(entry: &CarrierConfig, carrier: &dyn Carrier) -> u32 {
+    let documented = carrier.limits().first().map_or(CALLS_PER_S, |limit| limit.calls_per_s);
+    entry.calls_per_s.unwrap_or(documented)
+}
+
+fn is_for(request: &Request, limit: &Limit) -> bool {
+    let mark = limit.mark.as_bytes();
+    request.url.contains(limit.mark) || request.body.windows(mark.len()).any(|part| part == mark)
+}
