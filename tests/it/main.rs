@@ -9,6 +9,7 @@ mod ipp;
 mod letters;
 mod offline;
 mod paper;
+mod parcels;
 mod printers;
 mod roll;
 mod services;

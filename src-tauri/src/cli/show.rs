@@ -77,6 +77,7 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::WaybillUnknown | Code::VoidUnknown | Code::VoidRefused => Exit::Person,
         Code::LabelUnknown | Code::LabelUndrawable | Code::TwoWaybills => Exit::Person,
         Code::NoWaybill | Code::WrongState | Code::ImportColumnMissing => Exit::Person,
+        Code::PartsDiffer | Code::SlipMissing => Exit::Person,
     }
 }
 

@@ -322,6 +322,8 @@ export class FakeCore {
     const now = Date.now();
     const job = {
       id: id * 10 + copy,
+      part: 1,
+      no: found.detail.row.waybillNo ?? '',
       printer: '热敏 1 号',
       state: 'confirmed' as const,
       copy,

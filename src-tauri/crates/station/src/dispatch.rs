@@ -3,12 +3,15 @@
 
 use crate::{
     Account, Station,
-    carrier::{CarrierError, Fix, Template, Waybill},
+    carrier::{CarrierError, Fix, Template, Waybill, parts},
     outbox::{self, Entry, Kind},
     print::job::{self, NewJob},
-    shipment::{self, Event, ShipmentError, waybill},
+    shipment::{
+        self, Event, ShipmentError,
+        waybill::{self, LabelFacts},
+    },
     trouble::{Action, Code, Trouble},
-    view::{CarrierState, JobState, State},
+    view::{CarrierState, State},
 };
 use rusqlite::Connection;
 
@@ -205,26 +208,37 @@ pub(crate) fn record_issued(
     if issued.template == Template::Missing {
         shipment::tell(db, id, "template_missing", "", now_ms)?;
     }
+    let short = amiss(&entry.facts, issued);
     // As it stands now: while the carrier was asked, a person may have stopped the batch or sent
     // its labels to another printer.
     let print_on = outbox::print_on(db, id)?;
     outbox::done(db, entry.id, now_ms)?;
-    let Some(printer) = &print_on else { return Ok(()) };
-    let asked_before = job::of_shipment(db, id)?
-        .iter()
-        .any(|job| job.waybill_id == waybill_id && job.state != JobState::Dropped);
-    if !asked_before {
-        let new = NewJob {
-            shipment_id: id,
-            waybill_id,
-            printer,
-            reason: "",
-            batch: entry.batch,
-            urgent: entry.urgent,
-        };
-        job::spool(db, &new, now_ms)?;
+    if short.is_some() {
+        return shipment::set_trouble(db, id, short.as_ref());
     }
-    Ok(())
+    let Some(printer) = &print_on else { return Ok(()) };
+    let new = NewJob {
+        shipment_id: id,
+        waybill_id,
+        part: parts::FIRST,
+        printer,
+        reason: "",
+        batch: entry.batch,
+        urgent: entry.urgent,
+    };
+    job::spool_missing(db, &new, now_ms)
+}
+
+/// Numbers that are not those asked for go before a person, and no label is printed by itself: too
+/// few leave a parcel without, too many may be parcels that nobody has.
+fn amiss(facts: &LabelFacts, issued: &Waybill) -> Option<Trouble> {
+    let (asked, got) = (facts.parcels, issued.parcels());
+    if asked != got {
+        let fields = [("asked", asked.to_string()), ("got", got.to_string())];
+        return Some(Trouble::new(Code::PartsDiffer, Action::None, fields));
+    }
+    let lacks_slip = facts.services.slip && issued.slip.is_none();
+    lacks_slip.then(|| Trouble::new(Code::SlipMissing, Action::None, []))
 }
 
 fn record_unknown(
@@ -294,10 +308,8 @@ pub(crate) fn keep(
     said: &str,
     now_ms: i64,
 ) -> Result<State, ShipmentError> {
-    let live_id = waybill::live(db, id)?.map(|live| live.id);
-    let printed = job::of_shipment(db, id)?
-        .iter()
-        .any(|job| job.state == JobState::Confirmed && Some(job.waybill_id) == live_id);
+    let live = waybill::live(db, id)?;
+    let printed = live.map(|live| job::all_out(db, live.id)).transpose()?.unwrap_or(false);
     let event = if printed { Event::KeptPrinted } else { Event::KeptUnprinted };
     shipment::advance(db, id, event, "void_refused", said, now_ms)
 }

@@ -5,6 +5,7 @@
 //! `ship` and `scan` (what people start).
 
 mod accounts;
+mod ask;
 pub mod batch;
 pub mod carrier;
 pub mod check;
@@ -138,7 +139,10 @@ impl Station {
         };
         station.keep_practice_apart().await?;
         station.recover().await?;
-        Ok(Arc::new(station))
+        let station = Arc::new(station);
+        // The last run may have had smaller forms or paper.
+        station.recheck_unfitting().await?;
+        Ok(station)
     }
 
     /// Practice data and real settings never meet in one file.

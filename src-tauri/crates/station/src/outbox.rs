@@ -198,6 +198,7 @@ fn entry(row: &Row<'_>) -> Result<(Entry, String), rusqlite::Error> {
             note: String::new(),
             shop: None,
             services: Services::default(),
+            parcels: 1,
         },
         batch: batch_id.map(|id| (id, position)),
         urgent: row.get(9)?,

@@ -31,6 +31,10 @@ pub struct Faults {
     pub zpl_template: f64,
     /// The same in TSPL, as it is.
     pub tspl_template: f64,
+    /// Of several parcels the last one gets no number.
+    pub few_parcels: f64,
+    /// The further parcels' numbers, and their drawings, come as JSON text, as in old answers.
+    pub text_parcels: f64,
     /// The answer takes `slow_ms` longer.
     pub slow: f64,
     /// How much longer a slow answer takes, ms.
@@ -59,6 +63,8 @@ impl Default for Faults {
             wrong_template: 0.0,
             zpl_template: 0.0,
             tspl_template: 0.0,
+            few_parcels: 0.0,
+            text_parcels: 0.0,
             slow: 0.0,
             slow_ms: 3_000,
             away: false,
@@ -75,7 +81,7 @@ pub struct BadFault(pub String);
 
 impl Faults {
     /// Names that [`Faults::from_args`] knows.
-    pub const NAMES: [&str; 18] = [
+    pub const NAMES: [&str; 20] = [
         "lose_before",
         "lose_after_commit",
         "http_502",
@@ -89,6 +95,8 @@ impl Faults {
         "wrong_template",
         "zpl_template",
         "tspl_template",
+        "few_parcels",
+        "text_parcels",
         "slow",
         "slow_ms",
         "away",
@@ -132,6 +140,8 @@ impl Faults {
             "wrong_template" => &mut self.wrong_template,
             "zpl_template" => &mut self.zpl_template,
             "tspl_template" => &mut self.tspl_template,
+            "few_parcels" => &mut self.few_parcels,
+            "text_parcels" => &mut self.text_parcels,
             "slow" => &mut self.slow,
             _ => return None,
         };
@@ -161,6 +171,8 @@ impl Faults {
             wrong_template: falls("wrong_template", self.wrong_template),
             zpl_template: falls("zpl_template", self.zpl_template),
             tspl_template: falls("tspl_template", self.tspl_template),
+            few_parcels: falls("few_parcels", self.few_parcels),
+            text_parcels: falls("text_parcels", self.text_parcels),
             page_after: page && behind,
             lose_after: falls("lose_after_commit", self.lose_after_commit),
             cut: falls("cut_json", self.cut_json),
@@ -183,6 +195,8 @@ pub(super) struct Wrong {
     pub wrong_template: bool,
     pub zpl_template: bool,
     pub tspl_template: bool,
+    pub few_parcels: bool,
+    pub text_parcels: bool,
     pub page_after: bool,
     pub lose_after: bool,
     pub cut: bool,

@@ -18,7 +18,7 @@ pub use codes::{SHIPPERS, Shipper, shipper};
 use super::reading::document;
 use super::{Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill};
 use crate::{
-    order::{Fault, Needs, Services},
+    order::{Fault, Needs, PARCELS_MAX, Services},
     outside::{Http, Later, Method, Request},
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -192,6 +192,14 @@ impl Carrier for Kdniao {
 
     fn services(&self, asked: Services) -> Services {
         map::services(&self.account, asked)
+    }
+
+    fn parcels_max(&self) -> u32 {
+        PARCELS_MAX
+    }
+
+    fn brings_slips(&self) -> bool {
+        true
     }
 
     fn create_request(&self, ask: &Consignment) -> Result<String, Vec<Fault>> {
