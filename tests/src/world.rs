@@ -110,6 +110,11 @@ impl World {
         }
     }
 
+    /// What the clock shows, ms UTC.
+    pub fn now_ms(&self) -> i64 {
+        self.now_ms.load(Ordering::SeqCst)
+    }
+
     /// Moves the clock.
     pub fn tick(&self, ms: i64) {
         self.now_ms.fetch_add(ms, Ordering::SeqCst);
@@ -138,6 +143,11 @@ impl World {
     /// What the carrier does wrong from now on.
     pub fn set_faults(&self, faults: Faults) {
         self.desk().faults = faults;
+    }
+
+    /// How many numbers the carrier gives in all, those it gave included.
+    pub fn set_balance(&self, numbers: u64) {
+        self.desk().balance = numbers;
     }
 
     /// The printer.

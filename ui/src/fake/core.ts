@@ -232,6 +232,8 @@ export class FakeCore {
           lastMs: 86,
           inFlight: 0,
           balance: 4310,
+          low: false,
+          empty: false,
           error: away ? 'connection refused' : '',
         },
       ],

@@ -492,6 +492,14 @@ inFlight: number,
  */
 balance: number | null, 
 /**
+ * Fewer are left than the settings warn of.
+ */
+low: boolean, 
+/**
+ * None is left: no number is asked for until there are again. It goes on by itself.
+ */
+empty: boolean, 
+/**
  * The system's words when it is not up.
  */
 error: string, };

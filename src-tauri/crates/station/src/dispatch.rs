@@ -32,7 +32,11 @@ pub enum Ran {
 
 pub(crate) enum Next {
     Call(Box<Entry>),
-    Idle { until_ms: Option<i64> },
+    /// The account's prepaid numbers are to be counted.
+    Count,
+    Idle {
+        until_ms: Option<i64>,
+    },
 }
 
 impl Station {
@@ -49,6 +53,10 @@ impl Station {
                 self.call(account, *entry).await?;
                 Ok(Ran::Did)
             }
+            Next::Count => {
+                self.count(account).await;
+                Ok(Ran::Did)
+            }
         }
     }
 
@@ -56,7 +64,10 @@ impl Station {
     pub(crate) async fn next_call(&self, account: &Account) -> Result<Next, ShipmentError> {
         let now_ms = self.now_ms();
         let name = account.config.name.clone();
-        let due_ms = self.db.read(|db| outbox::next_due_ms(db, &name, now_ms))?;
+        let (count, new) = self.counts(account, now_ms);
+        let due_ms = self.db.read(|db| outbox::next_due_ms(db, &name, new, now_ms))?;
+        let count_ms = if count { Some(now_ms) } else { account.purse().next_at_ms() };
+        let due_ms = [due_ms, count_ms.filter(|_| count || !new)].into_iter().flatten().min();
         let Some(due_ms) = due_ms else { return Ok(Next::Idle { until_ms: None }) };
         let allowed_ms = {
             let mut pace = account.pace();
@@ -70,12 +81,50 @@ impl Station {
         if until_ms > now_ms {
             return Ok(Next::Idle { until_ms: Some(until_ms) });
         }
+        if count {
+            account.purse().count();
+            account.pace().left(now_ms);
+            return Ok(Next::Count);
+        }
         let lease_ms = i64::from(account.config.timeout_ms) + LEASE_MARGIN_MS;
-        let leased = self.db.write(move |db| outbox::lease(db, &name, now_ms, lease_ms)).await?;
+        let leased =
+            self.db.write(move |db| outbox::lease(db, &name, new, now_ms, lease_ms)).await?;
         let Some(entry) = leased else { return Ok(Next::Idle { until_ms: None }) };
+        if entry.kind == Kind::CreateWaybill && entry.attempt == 1 {
+            account.purse().take(entry.facts.parcels);
+        }
         account.pace().left(now_ms);
         self.with_carrier(&account.config.name, |live| live.in_flight += 1);
         Ok(Next::Call(Box::new(entry)))
+    }
+
+    /// Whether the account's prepaid numbers are to be counted now, and whether new ones may be
+    /// asked for.
+    fn counts(&self, account: &Account, now_ms: i64) -> (bool, bool) {
+        if !account.carrier.counts_numbers() {
+            return (false, true);
+        }
+        let purse = account.purse();
+        (purse.is_due(now_ms), !purse.is_empty())
+    }
+
+    /// Counts the prepaid numbers. That it cannot be done stops nothing.
+    pub(crate) async fn count(&self, account: &Account) {
+        let counted = account.carrier.balance(&*self.outside.http).await;
+        let (now_ms, name) = (self.now_ms(), &account.config.name);
+        let under_way = self.in_flight(name);
+        match counted {
+            Ok(Some(balance)) => account.purse().counted(balance.available, under_way, now_ms),
+            Ok(None) => account.purse().failed(now_ms),
+            Err(why) => {
+                tracing::info!(carrier = %name, outcome = error_word(&why), "numbers not counted");
+                account.purse().failed(now_ms);
+                if let CarrierError::NotSent { .. } = why {
+                    account.pace().away(now_ms);
+                }
+            }
+        }
+        self.wake_all();
     }
 
     fn in_flight(&self, account: &str) -> u32 {
@@ -101,6 +150,9 @@ impl Station {
         let now_ms = self.now_ms();
         let elapsed_ms = u32::try_from(now_ms - started_ms).unwrap_or(0);
         self.note_answer(account, outcome.as_ref().err(), elapsed_ms, now_ms);
+        if matches!(outcome, Err(CarrierError::Refused { .. })) {
+            account.purse().doubt(now_ms);
+        }
         tracing::info!(
             shipment.id = entry.shipment_id,
             carrier = %account.config.name,

@@ -31,6 +31,7 @@ pub mod outside;
 pub mod pace;
 pub mod place;
 pub mod print;
+mod purse;
 mod reprint;
 mod route;
 mod run;
@@ -58,6 +59,7 @@ use form::{Form, Forms};
 use live::Live;
 use outside::Outside;
 use pace::Pace;
+use purse::Purse;
 use shipment::ShipmentError;
 use std::{
     collections::BTreeMap,
@@ -89,6 +91,7 @@ pub(crate) struct Account {
     config: CarrierConfig,
     carrier: Box<dyn Carrier>,
     pace: Mutex<Pace>,
+    purse: Mutex<Purse>,
     wake: Notify,
 }
 
@@ -249,6 +252,10 @@ impl Account {
     pub(crate) fn pace(&self) -> MutexGuard<'_, Pace> {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    pub(crate) fn purse(&self) -> MutexGuard<'_, Purse> {
+        self.purse.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 fn open_accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<Account>, Trouble> {
@@ -259,6 +266,7 @@ fn open_accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<
             Ok(client) => open.push(Account {
                 carrier: client,
                 pace: Mutex::new(Pace::new(entry.calls_per_s)),
+                purse: Mutex::new(Purse::new(entry.warn_below)),
                 wake: Notify::new(),
                 config: entry.clone(),
             }),

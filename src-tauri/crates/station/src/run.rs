@@ -70,6 +70,15 @@ impl Station {
                         account.wake.notify_one();
                     });
                 }
+                Ok(Next::Count) => {
+                    let station = Arc::clone(&self);
+                    calls.spawn(async move {
+                        let account = &station.accounts[place];
+                        station.count(account).await;
+                        drop(permit);
+                        account.wake.notify_one();
+                    });
+                }
                 Ok(Next::Idle { until_ms }) => {
                     drop(permit);
                     self.sleep(until_ms, &account.wake, &mut stopping).await;

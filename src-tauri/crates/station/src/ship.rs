@@ -269,10 +269,10 @@ impl Station {
         match account.carrier.balance(&*self.outside.http).await {
             Ok(balance) => {
                 let left = balance.map(|balance| balance.available);
-                if let Some(live) = self.live().carriers.get_mut(name) {
-                    live.balance = left;
+                if let Some(left) = left {
+                    account.purse().counted(left, 0, self.now_ms());
                 }
-                self.touch();
+                self.wake_all();
                 Ok(left)
             }
             Err(error) => Err(Trouble::of_carrier(Code::CarrierAway, name, &error)),

@@ -54,13 +54,16 @@ impl Station {
             .map(|account| {
                 let name = account.config.name.clone();
                 let now = live.carriers.get(&name).cloned().unwrap_or_default();
+                let purse = account.purse();
                 CarrierStatus {
                     code: account.carrier.code().to_owned(),
                     name,
                     state: now.state,
                     last_ms: now.last_ms,
                     in_flight: now.in_flight,
-                    balance: now.balance,
+                    balance: purse.left(),
+                    low: purse.is_low(),
+                    empty: purse.is_empty(),
                     error: now.error,
                 }
             })

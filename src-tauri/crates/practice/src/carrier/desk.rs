@@ -68,7 +68,8 @@ pub struct Desk {
     pub faults: Faults,
     api_key: String,
     account_fields: bool,
-    balance: u64,
+    /// Numbers that can be taken before it refuses.
+    pub balance: u64,
     /// How often each order was asked about, by RequestType and key.
     asked: HashMap<(String, String), u32>,
 }

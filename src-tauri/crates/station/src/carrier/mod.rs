@@ -272,6 +272,12 @@ pub trait Carrier: Send + Sync {
         stored: &'a str,
     ) -> Later<'a, Result<(), CarrierError>>;
 
+    /// Whether numbers are prepaid and counted: then they are counted before they are asked for,
+    /// and none is asked for when there is none.
+    fn counts_numbers(&self) -> bool {
+        false
+    }
+
     /// Asks the cheapest question there is: whether the account works, and how many prepaid numbers
     /// are left. `None` if the carrier keeps none.
     fn balance<'a>(

@@ -37,6 +37,8 @@ pub struct CarrierConfig {
     pub in_flight: u32,
     /// How long one answer is waited for, 100–120,000 ms.
     pub timeout_ms: u32,
+    /// Prepaid numbers under which a person is warned.
+    pub warn_below: u32,
 }
 
 impl CarrierConfig {
@@ -168,6 +170,8 @@ pub(super) fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
         calls_per_s: section.number("calls_per_s", 1, 200).unwrap_or(20),
         in_flight: section.number("in_flight", 1, 64).unwrap_or(8),
         timeout_ms: section.number("timeout_ms", 100, 120_000).unwrap_or(30_000),
+        // A morning of a small shop.
+        warn_below: section.number("warn_below", 0, 1_000_000).unwrap_or(100),
     }
 }
 

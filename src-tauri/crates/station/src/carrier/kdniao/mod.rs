@@ -226,6 +226,11 @@ impl Carrier for Kdniao {
         Box::pin(async { answer::voided(self.call(http, codes::VOID, stored).await?) })
     }
 
+    /// 1127 wants the carrier's account; carriers without one settle by the month.
+    fn counts_numbers(&self) -> bool {
+        !self.account.customer_name.is_empty()
+    }
+
     fn balance<'a>(
         &'a self,
         http: &'a dyn Http,
