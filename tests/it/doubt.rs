@@ -13,6 +13,9 @@ async fn an_answer_lost_after_commit_yields_the_same_number() {
     let home = Home::new("none");
     let mut scene = home.open().await.expect("opens");
     scene.import(&orders_csv(1)).await.expect("imports");
+    // The prepaid numbers are counted before the first is asked for.
+    scene.settle().await.expect("counts");
+    home.world.tick(10);
     home.world.set_faults(Faults { lose_after_commit: 1.0, ..Faults::default() });
     scene.ship_all().await.expect("ships");
     scene.turn().await.expect("asks once");
@@ -32,6 +35,9 @@ async fn a_refusal_after_a_lost_answer_is_no_refusal() {
     let home = Home::new("none");
     let mut scene = home.open().await.expect("opens");
     scene.import(&orders_csv(1)).await.expect("imports");
+    // The prepaid numbers are counted before the first is asked for.
+    scene.settle().await.expect("counts");
+    home.world.tick(10);
     home.world.set_faults(Faults { lose_after_commit: 1.0, ..Faults::default() });
     scene.ship_all().await.expect("ships");
     scene.turn().await.expect("asks once");

@@ -1,6 +1,7 @@
 //! The stories: whole stations in a told world. Start with `day`.
 
 mod accounts;
+mod balance;
 mod commands;
 mod crash;
 mod day;
@@ -12,6 +13,7 @@ mod letters;
 mod offline;
 mod pacing;
 mod paper;
+mod parcels;
 mod platform;
 mod printers;
 mod roll;

@@ -182,6 +182,25 @@ async fn what_is_too_long_for_its_frame_is_held_before_any_carrier_hears_of_it()
         (FaultCode::FormNoRoom, "订单号")
     );
     assert_eq!(home.world.issued().len(), 1, "the other one");
+
+    assert_eq!(scene.station.recheck_unfitting().await.expect("looks"), 0, "nothing is larger");
+    // Without the things that had no room it fits: at the next start, and whenever a form is kept.
+    let mut roomy = fresh(&scene, "thanks");
+    roomy.elements.retain(|element| element.name != "订单号" && element.name != "订单码");
+    let over = |doc| FormSave { was: Some("thanks".to_owned()), ..save(doc, &[]) };
+    scene.station.save_form(&over(roomy)).expect("kept");
+    assert_eq!(scene.station.recheck_unfitting().await.expect("looks"), 1);
+    assert_eq!((scene.row(&long).state, scene.row(&long).faults.len()), (State::Ready, 0));
+    scene.station.save_form(&over(fresh(&scene, "thanks"))).expect("kept");
+    scene.ship_all().await.expect("ships");
+    assert_eq!(scene.row(&long).state, State::Held, "held again, for the form as it was");
+    scene.station.remove_form("thanks").expect("removed");
+    drop(scene);
+    let mut scene = home.open().await.expect("opens again");
+    assert_eq!(scene.row(&long).state, State::Ready);
+    scene.ship_all().await.expect("ships");
+    scene.settle().await.expect("settles");
+    assert_eq!(scene.row(&long).state, State::Printed);
 }
 
 #[tokio::test]

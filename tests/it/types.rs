@@ -39,6 +39,7 @@ fn orders(config: &Config) -> String {
         view::OrderEdit,
         view::JobState,
         view::JobView,
+        view::NumberView,
         view::HistoryView,
         view::Letters,
         view::Detail,

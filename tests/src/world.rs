@@ -118,6 +118,11 @@ impl World {
         }
     }
 
+    /// What the clock shows, ms UTC.
+    pub fn now_ms(&self) -> i64 {
+        self.now_ms.load(Ordering::SeqCst)
+    }
+
     /// Moves the clock.
     pub fn tick(&self, ms: i64) {
         self.now_ms.fetch_add(ms, Ordering::SeqCst);
@@ -151,6 +156,11 @@ impl World {
     /// What the carrier sends as every label from now on.
     pub fn set_label(&self, label: Vec<u8>) {
         self.desk().label = Some(label);
+    }
+
+    /// How many numbers the carrier gives in all, those it gave included.
+    pub fn set_balance(&self, numbers: u64) {
+        self.desk().balance = numbers;
     }
 
     /// The printer.

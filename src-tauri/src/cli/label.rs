@@ -84,10 +84,10 @@ pub async fn save(
         Ok::<(), Trouble>(())
     };
     if let Some(path) = &to.png {
-        put(path, station.label_png(id)?)?;
+        put(path, station.label_png_of(code)?)?;
     }
     if let Some(path) = &to.bytes {
-        put(path, station.label_bytes(id, printer)?)?;
+        put(path, station.label_bytes_of(code, printer)?)?;
     }
     let view = json!({ "id": id, "png": to.png, "bytes": to.bytes });
     Ok(Reply::new(&view, lines, Exit::Done))

@@ -6,10 +6,20 @@ use station::{
     view::{JobView, Row},
 };
 
-/// Spools one more copy of a label, with its reason.
+/// Spools one more copy of the label a number stands on, or of all labels of its order.
 #[tauri::command]
-pub async fn reprint(desk: At<'_>, code: String, reason: String) -> Result<JobView, Trouble> {
-    desk.station()?.reprint(&code, &reason).await
+pub async fn reprint(
+    desk: At<'_>,
+    code: String,
+    reason: String,
+    all: bool,
+) -> Result<JobView, Trouble> {
+    let station = desk.station()?;
+    if all {
+        station.reprint_all(&code, &reason).await
+    } else {
+        station.reprint(&code, &reason).await
+    }
 }
 
 /// Says whether a label in doubt came out.

@@ -72,6 +72,27 @@ describe('the form of a held order', () => {
     expect(edit).toMatchObject({ codFen: 12_805, insuredFen: null, pay: 'receiver' });
   });
 
+  it('takes parcels, volume and a slip as people write them', async () => {
+    const { core, form } = await openForm();
+    await type(within(form).getByLabelText('电话'), '0571-88001234');
+    await type(within(form).getByLabelText('区县'), '南山区');
+    const save = within(form).getByRole('button', { name: /保存/ });
+    for (const [label, wrong, right] of [
+      ['包裹数', '301', '3'],
+      ['体积', '30*20*10', '36000'],
+      ['签回单', '也许', '是'],
+    ] as const) {
+      await type(within(form).getByLabelText(label), wrong);
+      expect(save).toBeDisabled();
+      await type(within(form).getByLabelText(label), right);
+      expect(save).toBeEnabled();
+    }
+    await press('Enter');
+    await waitFor(() => expect(asked(core, 'fix_order')).toHaveLength(1));
+    const edit = asked(core, 'fix_order')[0]?.edit as OrderEdit;
+    expect(edit).toMatchObject({ parcels: 3, volumeCm3: 36_000, slip: true });
+  });
+
   it('is not disturbed by a scan in the middle of it', async () => {
     const { core, form } = await openForm();
     const phone = within(form).getByLabelText('电话');

@@ -234,6 +234,8 @@ export class FakeCore {
         {
           ...{ name: '圆通-快递鸟', code: 'YTO', lastMs: 86, inFlight: 0, balance: 4310 },
           state: this.carrierState,
+          low: false,
+          empty: false,
           error: away ? 'connection refused' : '',
           goesOnAtMs: this.goesOnAtMs,
         },
@@ -325,6 +327,8 @@ export class FakeCore {
     const now = Date.now();
     const job = {
       id: id * 10 + copy,
+      part: 1,
+      no: found.detail.row.waybillNo ?? '',
       printer: '热敏 1 号',
       state: 'confirmed' as const,
       copy,

@@ -80,6 +80,9 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     pay: null,
     codFen: null,
     insuredFen: null,
+    parcels: 1,
+    volumeCm3: null,
+    slip: false,
   };
   const items = [{ title: pick(GOODS, n), quantity: 1 + (n % 4 === 1 ? 1 : 0) }];
   if (n % 3 === 1) items.push({ title: pick(GOODS, n + 2), quantity: 1 });
@@ -94,6 +97,7 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     goods: items.map((item) => `${item.title} ×${item.quantity}`).join(' · '),
     pieces: items.reduce((sum, item) => sum + item.quantity, 0),
     weightG: edit.weightG,
+    parcels: edit.parcels,
     note: edit.note,
     state,
     account,
@@ -109,7 +113,8 @@ export function invented(n: number, state: State, nowMs: number): Kept {
   ];
   const where = { rule: 1, printer: '热敏 1 号' };
   const letters = { picturesWorded: 0, picturesDropped: 0, systemFonts: '' };
-  const rest = { orderKey: null, sortCode: '', jobs: [], history, letters, ...where, can: [] };
+  const none = { orderKey: null, sortCode: '', numbers: [], jobs: [], can: [] };
+  const rest = { ...none, history, letters, ...where };
   return { detail: { row, edit, items, ...rest }, edit };
 }
 

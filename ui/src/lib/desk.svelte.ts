@@ -142,8 +142,9 @@ export class Desk {
   }
 
   /** Prints one more copy of a label. */
-  async reprint(row: Row, reason: string): Promise<void> {
-    const job = await this.wish(() => ipc.reprint(codeOf(row), reason));
+  /** Prints the label of the row's number once more, or all labels of its order. */
+  async reprint(row: Row, reason: string, all = false): Promise<void> {
+    const job = await this.wish(() => ipc.reprint(codeOf(row), reason, all));
     if (!job) return;
     this.scans.reprinted(row.id, job.copy);
     // The scan screen says it in its largest words already.

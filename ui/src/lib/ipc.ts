@@ -93,7 +93,8 @@ export const resumeBatch = (id: number) => call<void>('resume_batch', { id });
 export const stopBatch = (id: number) => call<void>('stop_batch', { id });
 
 export const scan = (text: string) => call<ScanView>('scan', { text });
-export const reprint = (code: string, reason: string) => call<JobView>('reprint', { code, reason });
+export const reprint = (code: string, reason: string, all: boolean) =>
+  call<JobView>('reprint', { code, reason, all });
 export const confirmLabel = (code: string, cameOut: boolean) =>
   call<Row>('confirm_label', { code, cameOut });
 export const voidWaybill = (code: string) => call<Row>('void_waybill', { code });

@@ -23,7 +23,7 @@ export type Fault = {
 code: FaultCode, 
 /**
  * Which field of the form mends it: `name`, `phone`, `province`, `city`, `district`, `detail`,
- * `weight`, `items`, `note`.
+ * `weight`, `items`, `note`, `parcels`, `slip`.
  */
 field: string, 
 /**
@@ -141,6 +141,10 @@ pieces: number,
  */
 weightG: number | null, 
 /**
+ * In how many parcels it goes.
+ */
+parcels: number, 
+/**
  * The buyer's remark.
  */
 note: string, 
@@ -248,7 +252,19 @@ codFen: number | null,
 /**
  * What the goods are insured for, fen.
  */
-insuredFen: number | null, };
+insuredFen: number | null, 
+/**
+ * In how many parcels it goes: 1 to 300.
+ */
+parcels: number, 
+/**
+ * Cubic centimetres.
+ */
+volumeCm3: number | null, 
+/**
+ * Whether a signed slip comes back.
+ */
+slip: boolean, };
 export type JobState = "spooled" | "sending" | "sent" | "confirmed" | "unknown" | "dropped";
 export type JobView = { 
 /**
@@ -263,6 +279,14 @@ printer: string,
  * Where it stands.
  */
 state: JobState, 
+/**
+ * Which of the shipment's labels: 1 bears the waybill's own number.
+ */
+part: number, 
+/**
+ * The number on it.
+ */
+no: string, 
 /**
  * 1 for the first label, 2 and more for reprints.
  */
@@ -283,6 +307,19 @@ doneAtMs: number | null,
  * The last thing that went wrong; the system's or printer's words.
  */
 error: string, };
+export type NumberView = { 
+/**
+ * Which label: 2 and more.
+ */
+part: number, 
+/**
+ * The number.
+ */
+no: string, 
+/**
+ * Whether it is the signed slip's way back, not a parcel.
+ */
+slip: boolean, };
 export type HistoryView = { 
 /**
  * ms UTC.
@@ -331,6 +368,10 @@ orderKey: string | null,
  * Three-part code.
  */
 sortCode: string, 
+/**
+ * The numbers of its further parcels and of the slip that comes back, in their order.
+ */
+numbers: Array<NumberView>, 
 /**
  * Labels asked for so far, newest first.
  */
@@ -452,6 +493,14 @@ inFlight: number,
  */
 balance: number | null, 
 /**
+ * Fewer are left than the settings warn of.
+ */
+low: boolean, 
+/**
+ * None is left: no number is asked for until there are again. It goes on by itself.
+ */
+empty: boolean, 
+/**
  * The system's words when it is not up.
  */
 error: string, 
@@ -498,8 +547,8 @@ failing: number,
  * Outcome unknown, being looked up.
  */
 unknown: number, };
-export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note" | "pay_by" | "cod" | "insured";
-export type RowFault = "number_missing" | "number_too_long" | "quantity_unreadable" | "weight_unreadable" | "time_unreadable" | "cell_count" | "encoding" | "other_receiver" | "field_too_long" | "money_unreadable" | "pay_unreadable" | "other_services";
+export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note" | "pay_by" | "cod" | "insured" | "parcels" | "volume_cm3" | "volume_m3" | "slip";
+export type RowFault = "number_missing" | "number_too_long" | "quantity_unreadable" | "weight_unreadable" | "time_unreadable" | "cell_count" | "encoding" | "other_receiver" | "field_too_long" | "money_unreadable" | "pay_unreadable" | "other_services" | "parcels_unreadable" | "volume_unreadable" | "slip_unreadable";
 export type RefusedRow = { 
 /**
  * Line in the file as an editor counts, from 1.

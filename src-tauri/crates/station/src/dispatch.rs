@@ -5,12 +5,15 @@ use crate::{
     Account, Station,
     accounts::Paced,
     calls,
-    carrier::{CarrierError, Fix, Resend, Template, Waybill},
+    carrier::{CarrierError, Fix, Resend, Template, Waybill, parts},
     outbox::{self, Entry, Kind},
     print::job::{self, NewJob},
-    shipment::{self, Event, ShipmentError, waybill},
+    shipment::{
+        self, Event, ShipmentError,
+        waybill::{self, LabelFacts},
+    },
     trouble::{Action, Code, Trouble},
-    view::{CarrierState, JobState, State},
+    view::{CarrierState, State},
 };
 use rusqlite::Connection;
 
@@ -31,7 +34,11 @@ pub enum Ran {
 
 pub(crate) enum Next {
     Call(Box<Entry>),
-    Idle { until_ms: Option<i64> },
+    /// The account's prepaid numbers are to be counted.
+    Count,
+    Idle {
+        until_ms: Option<i64>,
+    },
 }
 
 impl Station {
@@ -48,6 +55,10 @@ impl Station {
                 self.call(account, *entry).await?;
                 Ok(Ran::Did)
             }
+            Next::Count => {
+                self.count(account).await;
+                Ok(Ran::Did)
+            }
         }
     }
 
@@ -55,7 +66,10 @@ impl Station {
     pub(crate) async fn next_call(&self, account: &Account) -> Result<Next, ShipmentError> {
         let now_ms = self.now_ms();
         let name = account.config.name.clone();
-        let due_ms = self.db.read(|db| outbox::next_due_ms(db, &name, now_ms))?;
+        let (count, new) = self.counts(account, now_ms);
+        let due_ms = self.db.read(|db| outbox::next_due_ms(db, &name, new, now_ms))?;
+        let count_ms = if count { Some(now_ms) } else { account.purse().next_at_ms() };
+        let due_ms = [due_ms, count_ms.filter(|_| count || !new)].into_iter().flatten().min();
         let Some(due_ms) = due_ms else { return Ok(Next::Idle { until_ms: None }) };
         let allowed_ms = {
             let mut pace = account.pace();
@@ -73,15 +87,53 @@ impl Station {
         if account.config.calls_a_day.is_some() && self.mind_allowance(account, now_ms)? {
             return Ok(Next::Idle { until_ms: account.pace().spent_until_ms(now_ms) });
         }
+        if count {
+            account.purse().count();
+            account.pace().left(now_ms);
+            return Ok(Next::Count);
+        }
         let lease_ms = i64::from(account.config.timeout_ms) + LEASE_MARGIN_MS;
-        let leased = self.db.write(move |db| outbox::lease(db, &name, now_ms, lease_ms)).await?;
+        let leased =
+            self.db.write(move |db| outbox::lease(db, &name, new, now_ms, lease_ms)).await?;
         let Some(entry) = leased else { return Ok(Next::Idle { until_ms: None }) };
+        if entry.kind == Kind::CreateWaybill && entry.attempt == 1 {
+            account.purse().take(entry.facts.parcels);
+        }
         account.pace().left(now_ms);
         self.with_carrier(&account.config.name, |live| live.in_flight += 1);
         Ok(Next::Call(Box::new(entry)))
     }
 
-    fn in_flight(&self, account: &str) -> u32 {
+    /// Whether the account's prepaid numbers are to be counted now, and whether new ones may be
+    /// asked for.
+    fn counts(&self, account: &Account, now_ms: i64) -> (bool, bool) {
+        if !account.carrier.prepaid() {
+            return (false, true);
+        }
+        let purse = account.purse();
+        (purse.is_due(now_ms), !purse.is_empty())
+    }
+
+    /// Counts the prepaid numbers. That it cannot be done stops nothing.
+    pub(crate) async fn count(&self, account: &Account) {
+        let counted = account.carrier.balance(&Paced::queued(self, account)).await;
+        let (now_ms, name) = (self.now_ms(), &account.config.name);
+        let under_way = self.in_flight(name);
+        match counted {
+            Ok(Some(balance)) => account.purse().counted(balance.available, under_way, now_ms),
+            Ok(None) => account.purse().failed(now_ms),
+            Err(why) => {
+                tracing::info!(carrier = %name, outcome = error_word(&why), "numbers not counted");
+                account.purse().failed(now_ms);
+                if let CarrierError::NotSent { .. } = why {
+                    account.pace().away(now_ms);
+                }
+            }
+        }
+        self.wake_all();
+    }
+
+    pub(crate) fn in_flight(&self, account: &str) -> u32 {
         self.live().carriers.get(account).map_or(0, |live| live.in_flight)
     }
 
@@ -123,6 +175,9 @@ impl Station {
         self.note_answer(account, outcome.as_ref().err(), elapsed_ms, now_ms);
         if matches!(outcome, Err(CarrierError::Busy { .. })) {
             self.mind_allowance(account, now_ms)?;
+        }
+        if matches!(outcome, Err(CarrierError::Refused { .. })) {
+            account.purse().doubt(now_ms);
         }
         tracing::info!(
             shipment.id = entry.shipment_id,
@@ -252,26 +307,37 @@ pub(crate) fn record_issued(
     if issued.template == Template::Missing {
         shipment::tell(db, id, "template_missing", "", now_ms)?;
     }
+    let short = amiss(&entry.facts, issued);
     // As it stands now: while the carrier was asked, a person may have stopped the batch or sent
     // its labels to another printer.
     let print_on = outbox::print_on(db, id)?;
     outbox::done(db, entry.id, now_ms)?;
-    let Some(printer) = &print_on else { return Ok(()) };
-    let asked_before = job::of_shipment(db, id)?
-        .iter()
-        .any(|job| job.waybill_id == waybill_id && job.state != JobState::Dropped);
-    if !asked_before {
-        let new = NewJob {
-            shipment_id: id,
-            waybill_id,
-            printer,
-            reason: "",
-            batch: entry.batch,
-            urgent: entry.urgent,
-        };
-        job::spool(db, &new, now_ms)?;
+    if short.is_some() {
+        return shipment::set_trouble(db, id, short.as_ref());
     }
-    Ok(())
+    let Some(printer) = &print_on else { return Ok(()) };
+    let new = NewJob {
+        shipment_id: id,
+        waybill_id,
+        part: parts::FIRST,
+        printer,
+        reason: "",
+        batch: entry.batch,
+        urgent: entry.urgent,
+    };
+    job::spool_missing(db, &new, now_ms)
+}
+
+/// Numbers that are not those asked for go before a person, and no label is printed by itself: too
+/// few leave a parcel without, too many may be parcels that nobody has.
+fn amiss(facts: &LabelFacts, issued: &Waybill) -> Option<Trouble> {
+    let (asked, got) = (facts.parcels, issued.parcels());
+    if asked != got {
+        let fields = [("asked", asked.to_string()), ("got", got.to_string())];
+        return Some(Trouble::new(Code::PartsDiffer, Action::None, fields));
+    }
+    let lacks_slip = facts.services.slip && issued.slip.is_none();
+    lacks_slip.then(|| Trouble::new(Code::SlipMissing, Action::None, []))
 }
 
 fn record_unknown(
@@ -355,10 +421,8 @@ pub(crate) fn keep(
     said: &str,
     now_ms: i64,
 ) -> Result<State, ShipmentError> {
-    let live_id = waybill::live(db, id)?.map(|live| live.id);
-    let printed = job::of_shipment(db, id)?
-        .iter()
-        .any(|job| job.state == JobState::Confirmed && Some(job.waybill_id) == live_id);
+    let live = waybill::live(db, id)?;
+    let printed = live.map(|live| job::all_out(db, live.id)).transpose()?.unwrap_or(false);
     let event = if printed { Event::KeptPrinted } else { Event::KeptUnprinted };
     shipment::advance(db, id, event, "void_refused", said, now_ms)
 }

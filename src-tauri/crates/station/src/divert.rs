@@ -4,6 +4,7 @@
 
 use crate::{
     Station,
+    carrier::parts,
     config::PrinterConfig,
     outbox,
     print::{
@@ -104,7 +105,8 @@ impl Station {
         let (at_ms, practice) = (self.now_ms(), self.config.practice);
         let Ok(form) = self.form_of(facts) else { return false };
         let form = form.as_deref();
-        let copy = draw::Copy { waybill: None, facts, form, nth, at_ms, practice };
+        let copy =
+            draw::Copy { waybill: None, facts, form, part: parts::FIRST, nth, at_ms, practice };
         draw::fits(copy, printer).is_ok()
     }
 }

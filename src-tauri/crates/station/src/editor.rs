@@ -3,7 +3,8 @@
 //! any file, so that nothing can be saved that could not be read.
 
 use crate::{
-    Station, carrier,
+    Station,
+    carrier::{self, parts},
     config::{
         self, ConfigFault, Element, FormEdit, NoEdit, ShopForm, What, code_word, edit_forms,
         form_text, paper_word, parse_form, side_word,
@@ -166,6 +167,7 @@ impl Station {
         };
         let (waybill, facts): (carrier::Waybill, _) = (sample::waybill(), sample::facts());
         let copy = draw::Copy {
+            part: parts::FIRST,
             waybill: Some(&waybill),
             facts: &facts,
             form: form.as_ref(),

@@ -2,7 +2,7 @@
 //! `orders`, `order_item`, `import_mapping` and `import_run`.
 
 use crate::{
-    order::{Address, Fault, Item, NewOrder, PayBy, Person, Services},
+    order::{Address, Fault, Item, NewOrder, PARCELS_MAX, PayBy, Person, Services},
     shipment::{self, ShipmentError},
     view::{Column, ImportReport, OrderEdit},
 };
@@ -29,6 +29,10 @@ pub struct StoredOrder {
     pub goods: String,
     /// Grams.
     pub weight_g: Option<u32>,
+    /// Cubic centimetres.
+    pub volume_cm3: Option<u32>,
+    /// In how many parcels it goes.
+    pub parcels: u32,
     /// Remark.
     pub note: String,
     /// When the buyer paid, ms UTC.
@@ -80,9 +84,9 @@ pub fn store(
         .prepare_cached(
             "INSERT INTO orders (shop, number, paid_at_ms, name, phone, province, city, district,
                                  detail, goods, pieces, weight_g, note, search, imported_at_ms,
-                                 pay, cod_fen, insured_fen)
+                                 pay, cod_fen, insured_fen, parcels, volume_cm3, slip)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                     ?18)
+                     ?18, ?19, ?20, ?21)
              ON CONFLICT (shop, number) DO NOTHING",
         )?
         .execute(params![
@@ -103,7 +107,10 @@ pub fn store(
             now_ms,
             order.services.pay.map(pay_word),
             order.services.cod_fen,
-            order.services.insured_fen
+            order.services.insured_fen,
+            order.parcels.unwrap_or(1),
+            order.volume_cm3,
+            order.services.slip
         ])?;
     if new == 0 {
         return Ok(None);
@@ -128,7 +135,7 @@ pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, Shipme
         .prepare_cached(
             "SELECT o.id, o.shop, o.number, s.nth, s.generation, o.name, o.phone, o.province,
                     o.city, o.district, o.detail, o.goods, o.weight_g, o.note, o.paid_at_ms, o.pay,
-                    o.cod_fen, o.insured_fen
+                    o.cod_fen, o.insured_fen, o.parcels, o.volume_cm3, o.slip
                FROM shipment s JOIN orders o ON o.id = s.order_id WHERE s.id = ?1",
         )?
         .query_row([shipment_id], |row| {
@@ -158,7 +165,10 @@ pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, Shipme
                     cod_fen: row.get(16)?,
                     insured_fen: row.get(17)?,
                     privacy: false,
+                    slip: row.get(20)?,
                 },
+                parcels: row.get(18)?,
+                volume_cm3: row.get(19)?,
             })
         })
         .optional()?;
@@ -183,7 +193,7 @@ pub fn edit(db: &Connection, order_id: i64, edit: &OrderEdit) -> Result<(), Ship
     db.prepare_cached(
         "UPDATE orders SET name = ?2, phone = ?3, province = ?4, city = ?5, district = ?6,
                 detail = ?7, weight_g = ?8, note = ?9, search = ?10, pay = ?11, cod_fen = ?12,
-                insured_fen = ?13 WHERE id = ?1",
+                insured_fen = ?13, parcels = ?14, volume_cm3 = ?15, slip = ?16 WHERE id = ?1",
     )?
     .execute(params![
         order_id,
@@ -198,7 +208,10 @@ pub fn edit(db: &Connection, order_id: i64, edit: &OrderEdit) -> Result<(), Ship
         search,
         edit.pay.map(pay_word),
         edit.cod_fen.filter(|fen| *fen > 0),
-        edit.insured_fen.filter(|fen| *fen > 0)
+        edit.insured_fen.filter(|fen| *fen > 0),
+        edit.parcels.clamp(1, PARCELS_MAX),
+        edit.volume_cm3.filter(|volume| *volume > 0),
+        edit.slip
     ])?;
     Ok(())
 }

@@ -5,6 +5,7 @@
 //! `ship` and `scan` (what people start).
 
 mod accounts;
+mod ask;
 pub mod batch;
 mod calls;
 pub mod carrier;
@@ -31,6 +32,7 @@ pub mod outside;
 pub mod pace;
 pub mod place;
 pub mod print;
+mod purse;
 mod reprint;
 mod route;
 mod run;
@@ -58,6 +60,7 @@ use form::{Form, Forms};
 use live::Live;
 use outside::Outside;
 use pace::{Flight, Pace};
+use purse::Purse;
 use shipment::ShipmentError;
 use std::{
     collections::BTreeMap,
@@ -92,6 +95,7 @@ pub(crate) struct Account {
     flight: Mutex<Flight>,
     /// When each API may be asked next besides the queue's own calls.
     aside: Mutex<accounts::Aside>,
+    purse: Mutex<Purse>,
     wake: Notify,
 }
 
@@ -142,7 +146,10 @@ impl Station {
         };
         station.keep_practice_apart().await?;
         station.recover().await?;
-        Ok(Arc::new(station))
+        let station = Arc::new(station);
+        // The last run may have had smaller forms or paper.
+        station.recheck_unfitting().await?;
+        Ok(station)
     }
 
     /// Practice data and real settings never meet in one file.
@@ -249,6 +256,10 @@ impl Account {
     pub(crate) fn pace(&self) -> MutexGuard<'_, Pace> {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    pub(crate) fn purse(&self) -> MutexGuard<'_, Purse> {
+        self.purse.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 fn open_accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<Account>, Trouble> {
@@ -261,6 +272,7 @@ fn open_accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<
                 flight: Mutex::default(),
                 aside: Mutex::default(),
                 carrier: client,
+                purse: Mutex::new(Purse::new(entry.warn_below)),
                 wake: Notify::new(),
                 config: entry.clone(),
             }),

@@ -1,15 +1,18 @@
 //! The lists of the ship screen and one shipment in full: read-only queries into view types.
 
 use crate::{
-    Station, intake,
+    Station,
+    carrier::{Waybill, parts},
+    intake,
     order::Fault,
     print::{job, letters},
     reprint::job_view,
+    ship::is_amiss,
     shipment::{self, ShipmentError, waybill},
     trouble::{Action, Code, Trouble},
     view::{
-        Detail, Facets, HistoryView, ItemView, JobState, ListPage, ListQuery, OrderEdit, Row,
-        State, Tab, Verb,
+        Detail, Facets, HistoryView, ItemView, JobState, ListPage, ListQuery, NumberView,
+        OrderEdit, Row, State, Tab, Verb,
     },
 };
 use rusqlite::{Connection, types::Value};
@@ -22,7 +25,8 @@ const HISTORY_MAX: u32 = 100;
 const ROW: &str = "SELECT s.id, o.number, o.shop, o.paid_at_ms, o.name, o.phone, o.province, \
     o.city, o.district, o.detail, o.goods, o.pieces, o.weight_g, o.note, s.state, s.account, \
     w.no, s.trouble, s.faults, \
-    (SELECT count(*) FROM print_job j WHERE j.waybill_id = w.id AND j.state = 'confirmed') \
+    (SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM print_job j \
+      WHERE j.waybill_id = w.id AND j.state = 'confirmed' GROUP BY j.part)), o.parcels \
     FROM shipment s JOIN orders o ON o.id = s.order_id \
     LEFT JOIN waybill w ON w.shipment_id = s.id AND w.voided_at_ms IS NULL";
 
@@ -190,14 +194,14 @@ impl Station {
     /// [`Code::NoOrder`]; the database.
     pub fn detail(&self, id: i64) -> Result<Detail, Trouble> {
         let row = self.row(id)?;
-        let (order, live, jobs, history) = self.db.read(|db| -> Result<_, ShipmentError> {
-            Ok((
-                intake::order_of(db, id)?,
-                waybill::live(db, id)?,
-                job::of_shipment(db, id)?,
-                history(db, id)?,
-            ))
-        })?;
+        let (order, live, jobs, history, missing) =
+            self.db.read(|db| -> Result<_, ShipmentError> {
+                let live = waybill::live(db, id)?;
+                let missing = live.as_ref().map(|live| job::missing(db, live.id)).transpose()?;
+                let missing = missing.is_some_and(|missing| !missing.is_empty());
+                let jobs = job::of_shipment(db, id)?;
+                Ok((intake::order_of(db, id)?, live, jobs, history(db, id)?, missing))
+            })?;
         let letters = letters::of(&order.receiver, &[&order.goods, &order.note]);
         let at = order.receiver.address;
         let edit = OrderEdit {
@@ -212,6 +216,9 @@ impl Station {
             pay: order.services.pay,
             cod_fen: order.services.cod_fen,
             insured_fen: order.services.insured_fen,
+            parcels: order.parcels,
+            volume_cm3: order.volume_cm3,
+            slip: order.services.slip,
         };
         let items = order
             .items
@@ -221,7 +228,8 @@ impl Station {
         let printer = self.next_printer(id).map(|printer| printer.config.name.clone());
         let rule = self.config.routing.iter().position(|rule| rule.carrier == row.account);
         Ok(Detail {
-            can: verbs(&row, &jobs),
+            can: verbs(&row, &jobs, missing),
+            numbers: live.as_ref().map(|live| numbers(&live.waybill)).unwrap_or_default(),
             edit,
             items,
             order_key: live.as_ref().map(|live| live.order_key.clone()),
@@ -285,6 +293,7 @@ fn masked(row: &rusqlite::Row<'_>, routed: &str) -> Result<Row, rusqlite::Error>
         goods: text(10)?,
         pieces: row.get(11)?,
         weight_g: row.get(12)?,
+        parcels: row.get(20)?,
         note: text(13)?,
         state,
         account: account.unwrap_or_else(|| routed.to_owned()),
@@ -324,8 +333,18 @@ fn history(db: &Connection, id: i64) -> Result<Vec<HistoryView>, ShipmentError> 
     Ok(lines?)
 }
 
-/// What may be done with a shipment now.
-fn verbs(row: &Row, jobs: &[job::Job]) -> Vec<Verb> {
+/// The further numbers of a waybill.
+fn numbers(waybill: &Waybill) -> Vec<NumberView> {
+    (parts::FIRST + 1..=waybill.labels())
+        .filter_map(|part| {
+            let no = waybill.no_of(part)?.to_owned();
+            Some(NumberView { part, no, slip: waybill.is_slip(part) })
+        })
+        .collect()
+}
+
+/// What may be done with a shipment now; `missing`: nobody asked for some of its labels.
+fn verbs(row: &Row, jobs: &[job::Job], missing: bool) -> Vec<Verb> {
     let code = row.trouble.as_ref().map(|trouble| trouble.code);
     let doubted = jobs.iter().any(|job| matches!(job.state, JobState::Unknown | JobState::Sent));
     let moving = jobs.iter().any(|job| matches!(job.state, JobState::Spooled | JobState::Sending));
@@ -345,15 +364,20 @@ fn verbs(row: &Row, jobs: &[job::Job]) -> Vec<Verb> {
         State::Waybilled | State::Printed => {
             if doubted {
                 can.push(Verb::ConfirmLabel);
-            } else if jobs.iter().all(|job| job.state == JobState::Dropped) {
-                can.push(Verb::Ship);
-            } else if !moving {
-                can.push(Verb::Reprint);
+            } else {
+                let none = jobs.iter().all(|job| job.state == JobState::Dropped);
+                if none || missing && row.state == State::Waybilled {
+                    can.push(Verb::Ship);
+                }
+                if !none && !moving {
+                    can.push(Verb::Reprint);
+                }
             }
             if !jobs.iter().any(|job| job.state == JobState::Sending) {
                 can.push(Verb::Void);
             }
-            if matches!(code, Some(Code::VoidRefused | Code::LabelUndrawable)) {
+            let amiss = code.is_some_and(is_amiss);
+            if amiss || matches!(code, Some(Code::VoidRefused | Code::LabelUndrawable)) {
                 can.push(Verb::Acknowledge);
             }
         }

@@ -15,8 +15,6 @@ pub struct CarrierLive {
     pub last_ms: Option<u32>,
     /// Calls under way.
     pub in_flight: u32,
-    /// Prepaid numbers left, if asked.
-    pub balance: Option<i64>,
     /// The system's words when it is not up.
     pub error: String,
 }

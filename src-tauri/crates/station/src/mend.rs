@@ -2,13 +2,19 @@
 //! said by phone, give a number back.
 
 use crate::{
-    Station, check, dispatch,
+    Station,
+    carrier::{Child, Template, Waybill},
+    check, dispatch,
     intake::{self, StoredOrder},
     order::{Address, Fault, Needs},
     outbox::{self, Kind, NewEntry},
     place,
     print::job,
-    shipment::{self, Event, ShipmentError, waybill},
+    ship::is_amiss,
+    shipment::{
+        self, Event, ShipmentError,
+        waybill::{self, LabelFacts},
+    },
     trouble::{Action, Code, Trouble},
     view::{Detail, JobState, OrderEdit, Row, State},
 };
@@ -73,19 +79,20 @@ impl Station {
     }
 
     /// The carrier told the number by another way; or, with an empty `no`, that there is none.
-    /// Either way the doubt is settled by a person. The key stays the same, so that a carrier that
-    /// does have the order answers with its number should it be asked again.
+    /// Several numbers, with blanks or commas between them, are those of the order's parcels, the
+    /// first one's (母件) first. Either way the doubt is settled by a person. The key stays the
+    /// same, so that a carrier that does have the order answers with its number should it be asked
+    /// again.
     ///
     /// # Errors
     /// [`Code::WrongState`] unless a request is open; the database.
     pub async fn enter_waybill(&self, id: i64, no: String) -> Result<Row, Trouble> {
-        let no = no.trim().to_owned();
         let now_ms = self.now_ms();
         self.db
             .write(move |db| -> Result<(), ShipmentError> {
                 let open = outbox::open_of(db, id)?.filter(|e| e.kind == Kind::CreateWaybill);
                 let Some(entry) = open else { return wrong(db, id, Event::Issued) };
-                if no.is_empty() {
+                let Some(typed) = typed(&no, &entry.facts) else {
                     outbox::done(db, entry.id, now_ms)?;
                     shipment::advance(db, id, Event::Refused, "waybill_entered", "", now_ms)?;
                     let fields = [
@@ -95,16 +102,8 @@ impl Station {
                     ];
                     let trouble = Trouble::new(Code::CarrierRefused, Action::Retry, fields);
                     return shipment::set_trouble(db, id, Some(&trouble));
-                }
-                shipment::tell(db, id, "waybill_entered", &no, now_ms)?;
-                let typed = crate::carrier::Waybill {
-                    template: crate::carrier::Template::NotAsked,
-                    qr: no.clone(),
-                    no,
-                    sort_code: String::new(),
-                    bag_place: String::new(),
-                    destination: String::new(),
                 };
+                shipment::tell(db, id, "waybill_entered", &typed.no, now_ms)?;
                 dispatch::record_issued(db, &entry, &typed, now_ms)
             })
             .await?;
@@ -197,6 +196,7 @@ impl Station {
         let kept = matches!(state, State::Waybilled | State::Printed);
         let only_news = trouble.is_some_and(|trouble| {
             matches!(trouble.code, Code::VoidRefused | Code::LabelUndrawable)
+                || is_amiss(trouble.code)
         });
         if !(kept && only_news) {
             let fields = [("order", id.to_string()), ("state", shipment::word(state).to_owned())];
@@ -206,6 +206,18 @@ impl Station {
         self.touch();
         self.row(id)
     }
+}
+
+/// A waybill of typed numbers; `None` if there is none. An order with a slip names that last.
+fn typed(numbers: &str, facts: &LabelFacts) -> Option<Waybill> {
+    let between = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、' | ';' | '；');
+    let mut numbers = numbers.split(between).filter(|no| !no.is_empty()).map(str::to_owned);
+    let no = numbers.next()?;
+    let mut children: Vec<Child> =
+        numbers.map(|no| Child { no, template: Template::NotAsked }).collect();
+    let parcels = facts.parcels as usize;
+    let slip = if facts.services.slip && children.len() >= parcels { children.pop() } else { None };
+    Some(Waybill { qr: no.clone(), no, children, slip, ..Waybill::default() })
 }
 
 fn wrong(db: &Connection, id: i64, event: Event) -> Result<(), ShipmentError> {

@@ -63,7 +63,12 @@ pub struct Services {
     pub insured_fen: Option<u32>,
     /// 隐私面单: the carrier hides the people too. Said by the account, not by orders.
     pub privacy: bool,
+    /// 签单返还: what the receiver signs comes back, under a number of its own.
+    pub slip: bool,
 }
+
+/// No order has more parcels: KDNiao's `Quantity` ends there, and SF's `parcelQty` a little later.
+pub const PARCELS_MAX: u32 = 300;
 
 /// An order as an import hands it over, not yet stored.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,6 +85,10 @@ pub struct NewOrder {
     pub items: Vec<Item>,
     /// Weight of the whole order in grams, if the file says so.
     pub weight_g: Option<u32>,
+    /// Cubic centimetres of the whole order, if the file says so.
+    pub volume_cm3: Option<u32>,
+    /// In how many parcels it goes, if the file says so: 1 to [`PARCELS_MAX`].
+    pub parcels: Option<u32>,
     /// The buyer's or shop's remark.
     pub note: String,
     /// What the carrier is asked for besides carrying.
@@ -99,7 +108,7 @@ pub struct Fault {
     /// Word for the sentence in the language files, e.g. `phone_missing`.
     pub code: FaultCode,
     /// Which field of the form mends it: `name`, `phone`, `province`, `city`, `district`, `detail`,
-    /// `weight`, `items`, `note`.
+    /// `weight`, `items`, `note`, `parcels`, `slip`.
     pub field: String,
     /// The part that is wrong, shown as it stands; may be empty.
     pub what: String,
@@ -135,4 +144,8 @@ pub enum FaultCode {
     FormNoRoom,
     /// The carrier does not do this, or nobody here knows how it is told.
     NotOffered,
+    /// The carrier gives numbers for at most `what` parcels of one order.
+    TooManyParcels,
+    /// The carrier brings no signed slip back.
+    NoSlip,
 }

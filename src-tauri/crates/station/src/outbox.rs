@@ -117,13 +117,15 @@ pub fn enqueue(db: &Connection, new: &NewEntry<'_>, now_ms: i64) -> Result<i64, 
     Ok(db.last_insert_rowid())
 }
 
-/// When the next entry of an account is due: `Some(now or earlier)` if one can be leased.
+/// When the next entry of an account is due: `Some(now or earlier)` if one can be leased. Without
+/// `new` only those count that can take no new number: voids, and look-ups.
 ///
 /// # Errors
 /// SQL errors.
 pub fn next_due_ms(
     db: &Connection,
     account: &str,
+    new: bool,
     now_ms: i64,
 ) -> Result<Option<i64>, ShipmentError> {
     let due = db
@@ -131,20 +133,23 @@ pub fn next_due_ms(
             "SELECT min(due_at_ms) FROM outbox
               WHERE account = ?1 AND done_at_ms IS NULL AND parked = 0
                 AND coalesce(lease_until_ms, 0) <= ?2
+                AND (?3 OR kind = 'void_waybill' OR doubt = 1)
                 AND NOT EXISTS (SELECT 1 FROM batch b
                                  WHERE b.id = outbox.batch_id AND b.paused = 1)",
         )?
-        .query_row(params![account, now_ms], |row| row.get(0))?;
+        .query_row(params![account, now_ms, new], |row| row.get(0))?;
     Ok(due)
 }
 
-/// Leases the next due entry of an account. From here on a death of the program leaves doubt.
+/// Leases the next due entry of an account; `new` as in [`next_due_ms`]. From here on a death of
+/// the program leaves doubt.
 ///
 /// # Errors
 /// SQL errors.
 pub fn lease(
     db: &Connection,
     account: &str,
+    new: bool,
     now_ms: i64,
     lease_ms: i64,
 ) -> Result<Option<Entry>, ShipmentError> {
@@ -153,11 +158,12 @@ pub fn lease(
             "SELECT id FROM outbox
               WHERE account = ?1 AND done_at_ms IS NULL AND parked = 0 AND due_at_ms <= ?2
                 AND coalesce(lease_until_ms, 0) <= ?2
+                AND (?3 OR kind = 'void_waybill' OR doubt = 1)
                 AND NOT EXISTS (SELECT 1 FROM batch b
                                  WHERE b.id = outbox.batch_id AND b.paused = 1)
               ORDER BY urgent DESC, due_at_ms, id LIMIT 1",
         )?
-        .query_row(params![account, now_ms], |row| row.get(0))
+        .query_row(params![account, now_ms, new], |row| row.get(0))
         .optional()?;
     let Some(id) = id else { return Ok(None) };
     let read = db
@@ -200,6 +206,7 @@ fn entry(row: &Row<'_>) -> Result<(Entry, String), rusqlite::Error> {
             note: String::new(),
             shop: None,
             services: Services::default(),
+            parcels: 1,
         },
         batch: batch_id.map(|id| (id, position)),
         urgent: row.get(9)?,

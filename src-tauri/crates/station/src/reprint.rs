@@ -2,12 +2,14 @@
 
 use crate::{
     Station,
+    carrier::parts,
     config::{Confirm, PrinterConfig},
     intake,
     print::{
         draw,
         job::{self, NewJob},
     },
+    scan::Named,
     shipment::{self, ShipmentError, waybill},
     trouble::{Action, Code, Trouble},
     view::{JobState, JobView, Row, State},
@@ -21,50 +23,64 @@ const REASON_CHARS_MAX: usize = 60;
 type Drawing<T> = fn(draw::Copy<'_>, Option<&[u8]>, &PrinterConfig) -> Result<T, draw::Unprintable>;
 
 impl Station {
-    /// Prints a label once more. The reason is kept, and the copy says which one it is.
+    /// Prints a label once more: by a number its own, by an order number all of the order's. The
+    /// reason is kept, and the copy says which one it is. Of several labels the first job is told.
     ///
     /// # Errors
     /// [`Code::ReasonMissing`], [`Code::NoWaybill`], [`Code::LabelUnknown`] while an earlier copy
     /// is in doubt, [`Code::WrongState`] while one is still on its way; the database.
     pub async fn reprint(&self, code: &str, reason: &str) -> Result<JobView, Trouble> {
+        let named = self.named(code)?;
+        self.reprint_part(named.id, named.part, reason).await
+    }
+
+    /// Prints every label of a shipment once more.
+    ///
+    /// # Errors
+    /// As [`Station::reprint`].
+    pub async fn reprint_all(&self, code: &str, reason: &str) -> Result<JobView, Trouble> {
+        self.reprint_part(self.resolve(code)?, None, reason).await
+    }
+
+    /// One label of a shipment, or all.
+    pub(crate) async fn reprint_part(
+        &self,
+        id: i64,
+        part: Option<u32>,
+        reason: &str,
+    ) -> Result<JobView, Trouble> {
         let reason: String = reason.trim().chars().take(REASON_CHARS_MAX).collect();
         if reason.is_empty() {
             return Err(Trouble::new(Code::ReasonMissing, Action::None, []));
         }
-        let id = self.resolve(code)?;
         let printer = self.routed_printer(id)?.config.name.clone();
+        let row = self.row(id)?;
         let live = self.db.read(|db| waybill::live(db, id))?;
         let Some(live) = live else {
-            let order = code.to_owned();
-            return Err(Trouble::new(Code::NoWaybill, Action::None, [("order", order)]));
+            return Err(Trouble::new(Code::NoWaybill, Action::None, [("order", row.order_no)]));
         };
-        let row = self.row(id)?;
-        let fields = [("order", row.order_no.clone()), ("state", shipment::word(row.state).into())];
-        let busy = Trouble::new(Code::WrongState, Action::Wait, fields);
-        if !matches!(row.state, State::Waybilled | State::Printed) {
-            return Err(busy);
-        }
-        for job in self.db.read(|db| job::of_shipment(db, id))? {
-            match job.state {
-                JobState::Spooled | JobState::Sending => return Err(busy),
-                JobState::Unknown => return Err(row.trouble.unwrap_or(busy)),
-                JobState::Sent | JobState::Confirmed | JobState::Dropped => {}
-            }
-        }
+        self.may_reprint(&row)?;
         let now_ms = self.now_ms();
+        let all = parts::FIRST..=live.waybill.labels();
+        let wanted = part.map_or(all, |part| part..=part);
         let job = self
             .db
             .write(move |db| -> Result<_, ShipmentError> {
-                let new = NewJob {
-                    shipment_id: id,
-                    waybill_id: live.id,
-                    printer: &printer,
-                    reason: &reason,
-                    batch: None,
-                    urgent: true,
-                };
-                let job_id = job::spool(db, &new, now_ms)?;
-                job::get(db, job_id)
+                let mut first = None;
+                for part in wanted {
+                    let new = NewJob {
+                        shipment_id: id,
+                        waybill_id: live.id,
+                        part,
+                        printer: &printer,
+                        reason: &reason,
+                        batch: None,
+                        urgent: true,
+                    };
+                    let job_id = job::spool(db, &new, now_ms)?;
+                    first = first.or(Some(job_id));
+                }
+                first.map_or(Ok(None), |job_id| job::get(db, job_id))
             })
             .await?;
         self.wake_all();
@@ -72,17 +88,38 @@ impl Station {
             .ok_or_else(|| Trouble::new(Code::Internal, Action::Retry, [("why", "no job".into())]))
     }
 
+    /// Not while a label of it is on its way or in doubt.
+    fn may_reprint(&self, row: &Row) -> Result<(), Trouble> {
+        let fields = [("order", row.order_no.clone()), ("state", shipment::word(row.state).into())];
+        let busy = Trouble::new(Code::WrongState, Action::Wait, fields);
+        if !matches!(row.state, State::Waybilled | State::Printed) {
+            return Err(busy);
+        }
+        for job in self.db.read(|db| job::of_shipment(db, row.id))? {
+            match job.state {
+                JobState::Spooled | JobState::Sending => return Err(busy),
+                JobState::Unknown => return Err(row.trouble.clone().unwrap_or(busy)),
+                JobState::Sent | JobState::Confirmed | JobState::Dropped => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Settles a doubt: the label is in somebody's hand, or it is not. Not: it is printed again,
-    /// as another copy, because the first may still turn up.
+    /// as another copy, because the first may still turn up. With several labels in doubt it is the
+    /// one whose number was said, else the one that is asked about.
     ///
     /// # Errors
     /// [`Code::WrongState`] if nothing is in doubt; the database.
     pub async fn confirm(&self, code: &str, came_out: bool) -> Result<Row, Trouble> {
-        let id = self.resolve(code)?;
+        let Named { id, part } = self.named(code)?;
         let now_ms = self.now_ms();
         let jobs = self.db.read(|db| job::of_shipment(db, id))?;
-        let in_doubt = |job: &&job::Job| matches!(job.state, JobState::Unknown | JobState::Sent);
-        let Some(doubted) = jobs.iter().find(in_doubt).cloned() else {
+        // The label whose number was said, else the one that is asked about: the oldest in doubt.
+        let oldest = |state| jobs.iter().rev().filter(move |job| job.state == state);
+        let doubted = || oldest(JobState::Unknown).chain(oldest(JobState::Sent));
+        let said = doubted().find(|job| Some(job.part) == part);
+        let Some(doubted) = said.or_else(|| doubted().next()).cloned() else {
             let row = self.row(id)?;
             let fields = [("order", row.order_no), ("state", shipment::word(row.state).to_owned())];
             return Err(Trouble::new(Code::WrongState, Action::None, fields));
@@ -93,10 +130,10 @@ impl Station {
                     return job::confirmed(db, &doubted, "confirmed", now_ms);
                 }
                 job::dropped(db, &doubted, "label_lost", now_ms)?;
-                shipment::set_trouble(db, id, None)?;
                 let again = NewJob {
                     shipment_id: id,
                     waybill_id: doubted.waybill_id,
+                    part: doubted.part,
                     printer: &doubted.printer,
                     reason: "not_out",
                     batch: None,
@@ -126,12 +163,18 @@ impl Station {
     /// # Errors
     /// [`Code::LabelUndrawable`]; no such shipment; the database.
     pub fn label_bitmap(&self, id: i64, printer: Option<&str>) -> Result<raster::Bitmap, Trouble> {
-        let drawn = self.with_label(id, printer, draw::label)?;
+        let drawn = self.with_label(id, parts::FIRST, printer, draw::label)?;
         Ok(drawn.bitmap)
     }
 
     /// Draws a shipment's label by one of the ways of [`draw`].
-    fn with_label<T>(&self, id: i64, printer: Option<&str>, by: Drawing<T>) -> Result<T, Trouble> {
+    fn with_label<T>(
+        &self,
+        id: i64,
+        part: u32,
+        printer: Option<&str>,
+        by: Drawing<T>,
+    ) -> Result<T, Trouble> {
         let printer = match printer {
             Some(name) => &self.printer(Some(name))?.config,
             None => &self.next_printer(id)?.config,
@@ -140,7 +183,7 @@ impl Station {
         let mut template = None;
         let (facts, issued) = match live {
             Some(live) => {
-                template = self.db.read(|db| waybill::template(db, live.id))?;
+                template = self.db.read(|db| waybill::template(db, live.id, part))?;
                 (live.facts, Some((live.waybill, live.issued_at_ms)))
             }
             None => {
@@ -157,7 +200,8 @@ impl Station {
             waybill: issued.as_ref().map(|(waybill, _)| waybill),
             facts: &facts,
             form: form.as_deref(),
-            nth: printed.first().map_or(1, |job| job.copy),
+            part,
+            nth: printed.iter().find(|job| job.part == part).map_or(1, |job| job.copy),
             at_ms: issued.as_ref().map_or_else(|| self.now_ms(), |(_, at_ms)| *at_ms),
             practice: self.config.practice,
         };
@@ -173,14 +217,37 @@ impl Station {
         Ok(preview::png(&self.label_bitmap(id, None)?))
     }
 
+    /// The label that a code names as a PNG: of a further parcel its own.
+    ///
+    /// # Errors
+    /// As [`Station::label_bitmap`] and [`Station::resolve`].
+    pub fn label_png_of(&self, code: &str) -> Result<Vec<u8>, Trouble> {
+        let Named { id, part } = self.named(code)?;
+        let drawn = self.with_label(id, part.unwrap_or(parts::FIRST), None, draw::label)?;
+        Ok(preview::png(&drawn.bitmap))
+    }
+
     /// The bytes a printer would get.
     ///
     /// # Errors
     /// As [`Station::label_bitmap`]; no such printer.
     pub fn label_bytes(&self, id: i64, printer: Option<&str>) -> Result<Vec<u8>, Trouble> {
+        self.bytes_of_part(id, parts::FIRST, printer)
+    }
+
+    /// The bytes a printer would get for the label that a code names.
+    ///
+    /// # Errors
+    /// As [`Station::label_bytes`] and [`Station::resolve`].
+    pub fn label_bytes_of(&self, code: &str, printer: Option<&str>) -> Result<Vec<u8>, Trouble> {
+        let Named { id, part } = self.named(code)?;
+        self.bytes_of_part(id, part.unwrap_or(parts::FIRST), printer)
+    }
+
+    fn bytes_of_part(&self, id: i64, part: u32, printer: Option<&str>) -> Result<Vec<u8>, Trouble> {
         // As if it were the last of its batch.
         let by: Drawing<_> = |copy, template, printer| draw::bytes(copy, template, printer, true);
-        let (bytes, _) = self.with_label(id, printer, by)?;
+        let (bytes, _) = self.with_label(id, part, printer, by)?;
         Ok(bytes)
     }
 
@@ -211,6 +278,8 @@ pub(crate) fn job_view(job: &job::Job) -> JobView {
         id: job.id,
         printer: job.printer.clone(),
         state: job.state,
+        part: job.part,
+        no: job.no.clone(),
         copy: job.copy,
         reason: job.reason.clone(),
         spooled_at_ms: job.spooled_at_ms,

@@ -74,6 +74,14 @@ impl Station {
                         account.wake.notify_one();
                     });
                 }
+                Ok(Next::Count) => {
+                    let station = Arc::clone(&self);
+                    calls.spawn(async move {
+                        let account = &station.accounts[place];
+                        station.count(account).await;
+                        account.wake.notify_one();
+                    });
+                }
                 Ok(Next::Idle { until_ms }) => {
                     self.sleep(until_ms, &account.wake, &mut stopping).await;
                 }

@@ -2,10 +2,11 @@
 
 use crate::{
     Station, batch,
+    carrier::parts,
     print::job,
-    shipment::ShipmentError,
+    shipment::{ShipmentError, waybill},
     trouble::{Action, Code, Trouble},
-    view::{CommandView, JobState, ScanCommand, ScanView, State},
+    view::{CommandView, JobState, Row, ScanCommand, ScanView, State},
 };
 use rusqlite::{Connection, OptionalExtension};
 use std::sync::Arc;
@@ -18,15 +19,16 @@ const REPRINT_REASON: &str = "command";
 /// The first order of the list 待发货, as the window sorts it.
 const NEXT: &str = "SELECT id FROM shipment WHERE tab = 'pending' ORDER BY sort_at_ms, id LIMIT 1";
 /// Whose label came out last; by the index `print_job_done`.
-const LAST_PRINTED: &str = "SELECT shipment_id FROM print_job WHERE state = 'confirmed'
+const LAST_PRINTED: &str = "SELECT shipment_id, part FROM print_job WHERE state = 'confirmed'
                              ORDER BY done_at_ms DESC LIMIT 1";
 
-/// What a code names.
-enum Named {
-    /// A waybill number, live or voided.
-    Waybill(i64),
-    /// An order number.
-    Order(i64),
+/// What a code names: a shipment, and of a waybill's number (live or voided) which of its parts.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Named {
+    /// The shipment.
+    pub id: i64,
+    /// `None`: an order number.
+    pub part: Option<u32>,
 }
 
 impl Station {
@@ -46,22 +48,19 @@ impl Station {
             }
             Err(trouble) => return Err(trouble),
         };
-        let (id, by_paper) = match named {
-            Named::Waybill(id) => (id, true),
-            Named::Order(id) => (id, false),
-        };
-        let row = self.row(id)?;
-        let jobs = self.db.read(|db| job::of_shipment(db, id))?;
-        let doubted =
-            jobs.into_iter().find(|job| job.state == JobState::Unknown || self.waits_for_scan(job));
-        if let Some(doubted) = doubted {
-            if !by_paper || row.waybill_no.as_deref() != Some(text.trim()) {
+        let Named { id, part } = named;
+        let row = self.scanned(named, text)?;
+        let mut jobs = self.db.read(|db| job::of_shipment(db, id))?;
+        jobs.retain(|job| job.state == JobState::Unknown || self.waits_for_scan(job));
+        if !jobs.is_empty() {
+            let is_it = |job: &job::Job| Some(job.part) == part && job.no == text.trim();
+            let Some(doubted) = jobs.into_iter().find(is_it) else {
                 return Ok(ScanView::Attention(Box::new(row)));
-            }
+            };
             let now_ms = self.now_ms();
             self.db.write(move |db| job::confirmed(db, &doubted, "confirmed", now_ms)).await?;
             self.wake_all();
-            return Ok(ScanView::Confirmed(Box::new(self.row(id)?)));
+            return Ok(ScanView::Confirmed(Box::new(self.scanned(named, text)?)));
         }
         if row.trouble.is_some() {
             return Ok(ScanView::Attention(Box::new(row)));
@@ -77,7 +76,7 @@ impl Station {
                     ScanView::Shipping(row)
                 })
             }
-            State::Waybilled if row.copies == 0 && !self.label_on_its_way(id)? => {
+            State::Waybilled if self.lacks_labels(id)? => {
                 self.ship_now(id).await?;
                 Ok(ScanView::Shipping(Box::new(self.row(id)?)))
             }
@@ -103,11 +102,13 @@ impl Station {
                 Ok(CommandView { done, row: Some(Box::new(row)), ..none })
             }
             ScanCommand::Reprint => {
-                let last = self.db.read(|db| first_of(db, LAST_PRINTED))?;
-                let Some(id) = last else { return Ok(none) };
+                let last = self.db.read(last_printed)?;
+                let Some((id, part)) = last else { return Ok(none) };
                 let row = self.row(id)?;
-                let Some(no) = row.waybill_no.clone() else { return Ok(none) };
-                let asked = self.reprint(&no, REPRINT_REASON).await;
+                if row.waybill_no.is_none() {
+                    return Ok(none);
+                }
+                let asked = self.reprint_part(id, Some(part), REPRINT_REASON).await;
                 // A copy on its way, or one in doubt, is no reason for another.
                 let done = asked.is_ok();
                 Ok(CommandView { done, row: Some(Box::new(self.row(id)?)), ..none })
@@ -126,9 +127,23 @@ impl Station {
         }
     }
 
-    fn label_on_its_way(&self, id: i64) -> Result<bool, Trouble> {
-        let jobs = self.db.read(|db| job::of_shipment(db, id))?;
-        Ok(jobs.iter().any(|job| job.state != JobState::Dropped))
+    /// The line of what was scanned. Of a further parcel it bears that parcel's number: what is
+    /// offered then is about its label alone.
+    fn scanned(&self, named: Named, text: &str) -> Result<Row, Trouble> {
+        let mut row = self.row(named.id)?;
+        if named.part.is_some_and(|part| part != parts::FIRST) && row.waybill_no.is_some() {
+            row.waybill_no = Some(text.trim().to_owned());
+        }
+        Ok(row)
+    }
+
+    /// Whether somebody still has to ask for a label of a number.
+    fn lacks_labels(&self, id: i64) -> Result<bool, Trouble> {
+        let missing = |db: &Connection| -> Result<bool, ShipmentError> {
+            let Some(live) = waybill::live(db, id)? else { return Ok(false) };
+            Ok(!job::missing(db, live.id)?.is_empty())
+        };
+        Ok(self.db.read(missing)?)
     }
 
     /// The shipment an order number or waybill number names.
@@ -136,12 +151,14 @@ impl Station {
     /// # Errors
     /// [`Code::ScanUnknown`], [`Code::ScanAmbiguous`]; the database.
     pub fn resolve(&self, code: &str) -> Result<i64, Trouble> {
-        match self.named(code)? {
-            Named::Waybill(id) | Named::Order(id) => Ok(id),
-        }
+        Ok(self.named(code)?.id)
     }
 
-    fn named(&self, text: &str) -> Result<Named, Trouble> {
+    /// What a code names.
+    ///
+    /// # Errors
+    /// As [`Station::resolve`].
+    pub(crate) fn named(&self, text: &str) -> Result<Named, Trouble> {
         let code = text.trim();
         let unknown = || {
             let code: String = code.chars().take(CODE_CHARS_MAX).collect();
@@ -152,9 +169,8 @@ impl Station {
         }
         // A number that was taken back may be live for another order by now.
         let by_waybill = self.db.read(|db| -> Result<_, ShipmentError> {
-            let all = "SELECT DISTINCT shipment_id FROM waybill WHERE no = ?1";
-            let live = ids(db, &format!("{all} AND voided_at_ms IS NULL LIMIT 3"), code)?;
-            if live.is_empty() { ids(db, &format!("{all} LIMIT 3"), code) } else { Ok(live) }
+            let live = numbered(db, "AND w.voided_at_ms IS NULL", code)?;
+            if live.is_empty() { numbered(db, "", code) } else { Ok(live) }
         })?;
         let by_order = self.db.read(|db| {
             ids(
@@ -165,8 +181,8 @@ impl Station {
             )
         })?;
         match (by_waybill.as_slice(), by_order.as_slice()) {
-            ([id], _) => Ok(Named::Waybill(*id)),
-            ([], [id]) => Ok(Named::Order(*id)),
+            ([(id, part)], _) => Ok(Named { id: *id, part: Some(*part) }),
+            ([], [id]) => Ok(Named { id: *id, part: None }),
             ([], []) => Err(unknown()),
             (waybills, orders) => {
                 let count = waybills.len().max(orders.len()).to_string();
@@ -177,10 +193,27 @@ impl Station {
     }
 }
 
+/// Shipments one of whose numbers this is, and which of its parts.
+fn numbered(db: &Connection, and: &str, code: &str) -> Result<Vec<(i64, u32)>, ShipmentError> {
+    let sql = format!(
+        "SELECT w.shipment_id, 1 FROM waybill w WHERE w.no = ?1 {and}
+          UNION SELECT w.shipment_id, p.part FROM parcel p JOIN waybill w ON w.id = p.waybill_id
+                 WHERE p.no = ?1 {and} LIMIT 3"
+    );
+    let found: Result<Vec<(i64, u32)>, _> =
+        db.prepare_cached(&sql)?.query_map([code], |row| Ok((row.get(0)?, row.get(1)?)))?.collect();
+    Ok(found?)
+}
+
 fn ids(db: &Connection, sql: &str, code: &str) -> Result<Vec<i64>, ShipmentError> {
     let found: Result<Vec<i64>, _> =
         db.prepare_cached(sql)?.query_map([code], |row| row.get(0))?.collect();
     Ok(found?)
+}
+
+fn last_printed(db: &Connection) -> Result<Option<(i64, u32)>, ShipmentError> {
+    let mut last = db.prepare_cached(LAST_PRINTED)?;
+    Ok(last.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
 fn first_of(db: &Connection, sql: &str) -> Result<Option<i64>, ShipmentError> {

@@ -46,7 +46,9 @@ impl Station {
         }
         Ok(match row.state {
             State::Held | State::Refused | State::Ready => true,
-            State::Requested | State::Voiding => false,
+            // Without numbers it waits for a person who buys some, however long.
+            State::Requested => self.account(&row.account)?.purse().is_empty(),
+            State::Voiding => false,
             State::Waybilled | State::Printed => {
                 let jobs = self.db.read(|db| job::of_shipment(db, id))?;
                 let moving = jobs.iter().any(|job| match job.state {

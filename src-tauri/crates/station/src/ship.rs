@@ -2,27 +2,24 @@
 //! it is put before its carrier, in list order. Returns at once; the workers do the rest.
 
 use crate::{
-    Account, Printer, Station,
+    Account, Station,
     accounts::Paced,
+    ask::Ask,
     batch,
-    carrier::Consignment,
-    config::PrinterConfig,
+    carrier::parts,
     db::DbError,
     editor,
     form::{self, Form},
-    intake::{self, StoredOrder},
-    key::order_key,
-    order::{Fault, FaultCode},
+    intake,
     outbox::{self, Kind, NewEntry},
-    print::{draw, job},
+    print::job,
     shipment::{
         self, Event, ShipmentError,
-        waybill::{self, LabelFacts, ShopFacts},
+        waybill::{self, LabelFacts},
     },
     trouble::{Code, Trouble},
-    view::{BatchView, JobState, ShipRequest, State},
+    view::{BatchView, ShipRequest, State},
 };
-use label::forms::What;
 use rusqlite::Connection;
 use std::sync::{Arc, PoisonError};
 
@@ -92,43 +89,6 @@ impl Station {
     fn forms_are_good(&self) -> Result<(), Trouble> {
         let forms = self.forms();
         forms.bad().map_or(Ok(()), |(name, faults)| Err(editor::unusable(name, faults)))
-    }
-
-    /// The shop's own form of an order's label, with what it shows besides the usual.
-    pub(crate) fn shop_facts(
-        &self,
-        order: &StoredOrder,
-        printer: &PrinterConfig,
-    ) -> Option<(Arc<Form>, ShopFacts)> {
-        let paper = draw::paper(printer);
-        let form = Arc::clone(self.forms().of(&order.shop, paper)?);
-        let facts = ShopFacts {
-            form: form.digest.clone(),
-            name: order.shop.clone(),
-            pieces: order.items.iter().map(|item| item.quantity).sum(),
-            weight_g: order.weight_g,
-            paid_at_ms: order.paid_at_ms,
-        };
-        Some((form, facts))
-    }
-
-    /// What an order's label shows besides the carrier's answer.
-    pub(crate) fn label_facts(
-        &self,
-        account: &Account,
-        order: &StoredOrder,
-        shop: Option<ShopFacts>,
-    ) -> LabelFacts {
-        LabelFacts {
-            carrier_name: account.carrier.label_name().to_owned(),
-            order_no: order.number.clone(),
-            sender: self.config.sender.clone(),
-            receiver: order.receiver.clone(),
-            goods: order.goods.clone(),
-            note: order.note.clone(),
-            shop,
-            services: account.carrier.services(order.services),
-        }
     }
 
     /// The form that a label was asked for with, whatever became of its file.
@@ -201,19 +161,9 @@ impl Station {
             State::Held | State::Requested | State::Printed | State::Voiding => return Ok(()),
         }
         let order = intake::order_of(db, id)?;
-        let order_key = order_key(&order.shop, &order.number, order.nth, order.generation);
-        let ask = self.consignment(&order, &order_key);
         let printer = self.printer_of(way.printer.as_deref(), &way.account, &order.shop).ok();
-        let (form, shop) =
-            printer.and_then(|printer| self.shop_facts(&order, &printer.config)).unzip();
-        let facts = self.label_facts(account, &order, shop);
-        let mut faults = order.faults(account.carrier.needs());
-        let drawn = |printer| undrawable(&facts, form.as_deref(), printer, now_ms);
-        faults.extend(printer.and_then(drawn));
-        let body =
-            if faults.is_empty() { account.carrier.create_request(&ask) } else { Err(faults) };
-        let body = match body {
-            Ok(body) => body,
+        let Ask { order_key, body, facts, form } = match self.to_ask(account, &order, printer) {
+            Ok(ask) => ask,
             Err(faults) => {
                 shipment::recheck(db, id, &faults, "held", now_ms)?;
                 return Ok(());
@@ -239,20 +189,7 @@ impl Station {
         Ok(())
     }
 
-    /// What a carrier is asked to carry for an order.
-    pub(crate) fn consignment(&self, order: &StoredOrder, order_key: &str) -> Consignment {
-        Consignment {
-            order_key: order_key.to_owned(),
-            sender: self.config.sender.clone(),
-            receiver: order.receiver.clone(),
-            items: order.items.clone(),
-            weight_g: order.weight_g,
-            note: order.note.clone(),
-            services: order.services,
-        }
-    }
-
-    /// The first label of a number that was taken without printing.
+    /// The first labels of a number that was taken without printing, or those that were withdrawn.
     fn print_first(
         &self,
         db: &Connection,
@@ -269,22 +206,20 @@ impl Station {
         let printer = self.printer_of(way.printer.as_deref(), &live.account, &shop);
         // The settings always have one for a waybill, and the one asked for was looked up before.
         let Ok(printer) = printer else { return Ok(()) };
-        let asked = job::of_shipment(db, id)?
-            .iter()
-            .any(|job| job.waybill_id == live.id && job.state != JobState::Dropped);
-        if asked {
-            return Ok(());
+        // That the numbers are not those asked for was seen by whoever asks for their labels.
+        if shipment::trouble(db, id)?.is_some_and(|trouble| is_amiss(trouble.code)) {
+            shipment::set_trouble(db, id, None)?;
         }
         let new = job::NewJob {
             shipment_id: id,
             waybill_id: live.id,
+            part: parts::FIRST,
             printer: &printer.config.name,
             reason: "",
             batch,
             urgent: way.urgent,
         };
-        job::spool(db, &new, now_ms)?;
-        Ok(())
+        job::spool_missing(db, &new, now_ms)
     }
 
     /// How far a batch is.
@@ -336,10 +271,10 @@ impl Station {
         match account.carrier.balance(&Paced::aside(self, account)).await {
             Ok(balance) => {
                 let left = balance.map(|balance| balance.available);
-                if let Some(live) = self.live().carriers.get_mut(name) {
-                    live.balance = left;
+                if let Some(left) = left {
+                    account.purse().counted(left, 0, self.now_ms());
                 }
-                self.touch();
+                self.wake_all();
                 Ok(left)
             }
             Err(error) => Err(Trouble::of_carrier(Code::CarrierAway, name, &error)),
@@ -347,21 +282,9 @@ impl Station {
     }
 }
 
-/// What cannot be drawn is refused before a number is taken for it.
-fn undrawable(
-    facts: &LabelFacts,
-    form: Option<&Form>,
-    printer: &Printer,
-    now_ms: i64,
-) -> Option<Fault> {
-    let copy = draw::Copy { waybill: None, facts, form, nth: 1, at_ms: now_ms, practice: false };
-    let fault = draw::fits(copy, &printer.config).err()?;
-    if let What::Extra { name, .. } = fault.what {
-        let field = fault.field.to_owned();
-        return Some(Fault { code: FaultCode::FormNoRoom, field, what: name });
-    }
-    let (field, what) = (fault.field.to_string(), fault.what.to_string());
-    Some(Fault { code: FaultCode::TooLong, field, what })
+/// Whether a carrier's numbers were not those asked for.
+pub(crate) fn is_amiss(code: Code) -> bool {
+    matches!(code, Code::PartsDiffer | Code::SlipMissing)
 }
 
 /// Characters of a text that none of the label's fonts has.

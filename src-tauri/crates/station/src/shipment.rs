@@ -1,6 +1,7 @@
 //! What a shipment can be and what moves it. The only writer of `shipment` and its history.
 //! A state is decided in [`next`] and written in [`advance`], with its history line.
 
+mod parcel;
 pub mod waybill;
 
 use crate::{
@@ -10,6 +11,9 @@ use crate::{
     view::State,
 };
 use rusqlite::{Connection, OptionalExtension, params};
+
+/// The label that bears a waybill's own number; further ones are counted on from it.
+pub const FIRST_PART: u32 = crate::carrier::parts::FIRST;
 
 /// What happens to a shipment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -249,6 +253,17 @@ pub fn set_trouble(
     Ok(())
 }
 
+/// Why a shipment is before a person.
+///
+/// # Errors
+/// SQL errors; a stored trouble that cannot be read counts as none.
+pub fn trouble(db: &Connection, id: i64) -> Result<Option<Trouble>, ShipmentError> {
+    let json: Option<String> = db
+        .prepare_cached("SELECT trouble FROM shipment WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))?;
+    Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
+}
+
 /// Notes which account is asked.
 ///
 /// # Errors
@@ -285,6 +300,23 @@ pub fn create(
     let id = db.last_insert_rowid();
     write_history(db, id, "imported", state, "", now_ms)?;
     Ok(id)
+}
+
+/// Shipments that are held because something does not fit on a label.
+///
+/// # Errors
+/// SQL errors.
+pub fn held_for_room(db: &Connection) -> Result<Vec<i64>, ShipmentError> {
+    let ids: Result<Vec<i64>, _> = db
+        .prepare_cached(
+            "SELECT id FROM shipment WHERE tab = 'attention' AND state = 'held'
+                AND EXISTS (SELECT 1 FROM json_each(faults)
+                             WHERE json_extract(value, '$.code') IN ('form_no_room', 'too_long'))
+              ORDER BY id",
+        )?
+        .query_map([], |row| row.get(0))?
+        .collect();
+    Ok(ids?)
 }
 
 /// Takes the result of a new check after an edit: ready, or held with what is still wrong.

@@ -59,6 +59,7 @@ impl Station {
             .map(|(account, goes_on_at_ms)| {
                 let name = account.config.name.clone();
                 let now = live.carriers.get(&name).cloned().unwrap_or_default();
+                let purse = account.purse();
                 CarrierStatus {
                     code: account.carrier.code().to_owned(),
                     name,
@@ -69,7 +70,9 @@ impl Station {
                     goes_on_at_ms,
                     last_ms: now.last_ms,
                     in_flight: now.in_flight,
-                    balance: now.balance,
+                    balance: purse.left(),
+                    low: purse.is_low(),
+                    empty: purse.is_empty(),
                     error: now.error,
                 }
             })

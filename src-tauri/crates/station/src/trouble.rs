@@ -41,6 +41,10 @@ pub enum Code {
     LabelUndrawable,
     /// Another account issued it, or a second number came; fields: `has`, `got`.
     TwoWaybills,
+    /// The carrier gave numbers for more or fewer parcels than asked; fields: `asked`, `got`.
+    PartsDiffer,
+    /// The carrier gave no number for the signed slip that shall come back.
+    SlipMissing,
     /// The code is neither an order nor a waybill here; fields: `code`.
     ScanUnknown,
     /// The code fits several orders; fields: `code`, `count`.

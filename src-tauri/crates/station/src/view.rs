@@ -6,6 +6,7 @@ mod chain;
 mod device;
 mod form;
 mod import;
+mod job;
 mod letters;
 mod scan;
 mod setup;
@@ -20,6 +21,7 @@ pub use form::{
     FormSave,
 };
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
+pub use job::{JobState, JobView, NumberView};
 pub use letters::Letters;
 pub use scan::{CommandView, ScanCommand, ScanView};
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
@@ -159,6 +161,8 @@ pub struct Row {
     pub pieces: u32,
     /// Grams.
     pub weight_g: Option<u32>,
+    /// In how many parcels it goes.
+    pub parcels: u32,
     /// The buyer's remark.
     pub note: String,
     /// Where it stands.
@@ -191,6 +195,8 @@ pub struct Detail {
     pub order_key: Option<String>,
     /// Three-part code.
     pub sort_code: String,
+    /// The numbers of its further parcels and of the slip that comes back, in their order.
+    pub numbers: Vec<NumberView>,
     /// Labels asked for so far, newest first.
     pub jobs: Vec<JobView>,
     /// What happened, newest first.
@@ -265,49 +271,12 @@ pub struct OrderEdit {
     pub cod_fen: Option<u32>,
     /// What the goods are insured for, fen.
     pub insured_fen: Option<u32>,
-}
-
-/// One label on its way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct JobView {
-    /// The job.
-    #[ts(type = "number")]
-    pub id: i64,
-    /// The printer's name in the settings.
-    pub printer: String,
-    /// Where it stands.
-    pub state: JobState,
-    /// 1 for the first label, 2 and more for reprints.
-    pub copy: u32,
-    /// Why it was printed again; empty for the first.
-    pub reason: String,
-    /// Asked for at, ms UTC.
-    #[ts(type = "number")]
-    pub spooled_at_ms: i64,
-    /// Came out at, ms UTC, as far as is known.
-    #[ts(type = "number | null")]
-    pub done_at_ms: Option<i64>,
-    /// The last thing that went wrong; the system's or printer's words.
-    pub error: String,
-}
-
-/// Where a print job stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum JobState {
-    /// Waits for the printer.
-    Spooled,
-    /// Bytes are leaving.
-    Sending,
-    /// All bytes left; paper not yet confirmed.
-    Sent,
-    /// It came out.
-    Confirmed,
-    /// It may or may not have come out.
-    Unknown,
-    /// A person said it did not come out, or it was withdrawn before it was sent.
-    Dropped,
+    /// In how many parcels it goes: 1 to 300.
+    pub parcels: u32,
+    /// Cubic centimetres.
+    pub volume_cm3: Option<u32>,
+    /// Whether a signed slip comes back.
+    pub slip: bool,
 }
 
 /// One line of a shipment's history.

@@ -53,6 +53,8 @@ fn consignment(order_key: &str) -> Consignment {
         },
         items: vec![Item { title: "杯子'大'\t雾蓝".to_owned(), quantity: 2 }],
         weight_g: Some(880),
+        volume_cm3: None,
+        parcels: 1,
         note: "快点发货😭\n=HYPERLINK(\"http://example.invalid\")".repeat(3),
         services: station::order::Services::default(),
     }

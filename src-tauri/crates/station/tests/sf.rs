@@ -69,6 +69,8 @@ fn consignment(order_key: &str) -> Consignment {
         ),
         items: vec![Item { title: "杯子'大'\t雾蓝".to_owned(), quantity: 2 }],
         weight_g: Some(880),
+        volume_cm3: None,
+        parcels: 1,
         note: "快点发货😭\n".to_owned(),
         services: station::order::Services::default(),
     }

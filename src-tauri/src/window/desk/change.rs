@@ -88,13 +88,20 @@ impl Desk {
     /// Keeps a shop's form; nothing else writes the settings meanwhile.
     pub async fn save_form(&self, save: &FormSave) -> Result<FormList, Trouble> {
         let _session = self.session.lock().await;
-        self.station()?.save_form(save)
+        let station = self.station()?;
+        let list = station.save_form(save)?;
+        // Orders may be held for want of the room that there is now.
+        station.recheck_unfitting().await?;
+        Ok(list)
     }
 
     /// Takes a shop's form away.
     pub async fn remove_form(&self, name: &str) -> Result<FormList, Trouble> {
         let _session = self.session.lock().await;
-        self.station()?.remove_form(name)
+        let station = self.station()?;
+        let list = station.remove_form(name)?;
+        station.recheck_unfitting().await?;
+        Ok(list)
     }
 
     /// Brings the station to rest and writes the settings; what they were before.

@@ -27,6 +27,10 @@ export const COLUMNS: readonly Column[] = [
   'pay_by',
   'cod',
   'insured',
+  'parcels',
+  'volume_cm3',
+  'volume_m3',
+  'slip',
 ];
 
 export type Step = 'none' | 'reading' | 'preview' | 'running' | 'report';

@@ -51,6 +51,20 @@ describe('a scan on any screen', () => {
     expect(codes).toEqual(['WC-20930', 'WC-20931', 'WC-20932']);
   });
 
+  it('of one parcel of several prints its label, and with A all of them', async () => {
+    const core = await open({ ready: 3, busy: true });
+    core.change(4, { parcels: 3 });
+    const code = core.detail(4).row.waybillNo ?? '';
+    for (const all of [false, true]) {
+      scan(code);
+      const box = await screen.findByRole('dialog', { name: '重打面单' });
+      expect(within(box).getByLabelText(/整单全部面单/)).not.toBeChecked();
+      if (all) await press('a');
+      await press('2');
+      await waitFor(() => expect(asked(core, 'reprint').at(-1)).toMatchObject({ code, all }));
+    }
+  });
+
   it('of a printed one offers the reprint with its count', async () => {
     const core = await open({ ready: 3, busy: true });
     const row = core.detail(4).row;
@@ -62,7 +76,7 @@ describe('a scan on any screen', () => {
     ).toHaveLength(5);
     await press('2');
     await waitFor(() =>
-      expect(asked(core, 'reprint')).toEqual([{ code: row.waybillNo, reason: 'jam' }]),
+      expect(asked(core, 'reprint')).toEqual([{ code: row.waybillNo, reason: 'jam', all: false }]),
     );
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     await waitFor(() => expect(screen.getByText('已重打，第 2 份')).toBeInTheDocument());

@@ -86,6 +86,7 @@ pub fn marked() -> WaybillData {
             insured_fen: Some(300_000),
             privacy: true,
             is_return: true,
+            slip: false,
             product: "标快".into(),
             child: Some(Child { nth: 2, of: 3, mother_no: "YT8812000033909".into() }),
         },

@@ -20,6 +20,10 @@ pub struct Issued {
     pub shipper_code: String,
     /// The number.
     pub waybill_no: String,
+    /// The numbers of its further parcels.
+    pub children: Vec<String>,
+    /// The number under which its signed slip comes back.
+    pub slip: Option<String>,
     /// SHA-256 of the request text that got it, in hex.
     pub request_sha: String,
     /// It was taken back.
@@ -42,6 +46,8 @@ enum Line {
         order: Value,
         #[serde(default)]
         at_ms: i64,
+        #[serde(default)]
+        further: Further,
     },
     Voided {
         order_key: String,
@@ -61,10 +67,30 @@ pub struct Book {
     journal: Option<File>,
 }
 
+/// What else than one number is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Extent {
+    /// Parcels, at least 1.
+    pub parcels: u64,
+    /// Whether a signed slip comes back.
+    pub slip: bool,
+    /// When it is asked for, ms UTC.
+    pub at_ms: i64,
+}
+
+/// The further numbers of an order.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Further {
+    /// Of its further parcels.
+    pub children: Vec<String>,
+    /// Of its slip.
+    pub slip: Option<String>,
+}
+
 /// Whether a number is new.
 pub enum Given {
-    New(Value),
-    Again(Value),
+    New(Value, Further),
+    Again(Value, Further),
     Voided,
 }
 
@@ -93,9 +119,9 @@ impl Book {
         self.issued.clone()
     }
 
-    /// How many numbers were ever issued.
+    /// How many numbers were ever issued; every parcel's is one.
     pub fn count(&self) -> u64 {
-        self.issued.len() as u64
+        self.issued.iter().map(|issued| 1 + issued.children.len() as u64).sum()
     }
 
     /// Whether this key has its number already.
@@ -104,13 +130,17 @@ impl Book {
     }
 
     /// What was answered for a key.
-    pub fn order(&self, order_key: &str) -> Option<&Value> {
-        self.by_key.get(order_key).map(|&at| &self.orders[at])
+    pub fn order(&self, order_key: &str) -> Option<(&Value, Further)> {
+        self.by_key.get(order_key).map(|&at| (&self.orders[at], self.further(at)))
     }
 
-    /// What was answered with a number.
+    /// What was answered with a number, or with it as a further one.
     pub fn by_number(&self, waybill_no: &str) -> Option<&Value> {
-        let at = self.issued.iter().position(|issued| issued.waybill_no == waybill_no)?;
+        let has = |issued: &Issued| {
+            issued.waybill_no == waybill_no
+                || issued.children.iter().chain(&issued.slip).any(|no| no == waybill_no)
+        };
+        let at = self.issued.iter().position(has)?;
         Some(&self.orders[at])
     }
 
@@ -121,6 +151,11 @@ impl Book {
         Some((&self.orders[at], self.born_ms[at]))
     }
 
+    fn further(&self, at: usize) -> Further {
+        let Issued { children, slip, .. } = &self.issued[at];
+        Further { children: children.clone(), slip: slip.clone() }
+    }
+
     /// The order's number: the one it has, or a new one.
     pub fn give(
         &mut self,
@@ -129,7 +164,7 @@ impl Book {
         request_sha: &str,
         from: &marks::Place,
         to: &marks::Place,
-        now_ms: i64,
+        extent: Extent,
     ) -> io::Result<Given> {
         if let Some(&at) = self.by_key.get(order_key) {
             let issued = &mut self.issued[at];
@@ -137,10 +172,21 @@ impl Book {
             issued.altered += u32::from(issued.request_sha != request_sha);
             return Ok(match issued.voided {
                 true => Given::Voided,
-                false => Given::Again(self.orders[at].clone()),
+                false => Given::Again(self.orders[at].clone(), self.further(at)),
             });
         }
-        let no = marks::number(shipper_code, order_key, |no| self.numbers.contains(no));
+        let mut new: Vec<String> = Vec::new();
+        let mut next = |key: &str| {
+            let is_taken = |no: &str| self.numbers.contains(no) || new.iter().any(|it| it == no);
+            let no = marks::number(shipper_code, key, is_taken);
+            new.push(no.clone());
+            no
+        };
+        let no = next(order_key);
+        let children = (2..=extent.parcels).map(|nth| next(&format!("{order_key}/{nth}")));
+        let children = children.collect();
+        let slip = extent.slip.then(|| next(&format!("{order_key}/slip")));
+        let further = Further { children, slip };
         let order = marks::order(order_key, shipper_code, &no, from, to);
         self.record(Line::Issued {
             order_key: order_key.to_owned(),
@@ -148,12 +194,13 @@ impl Book {
             waybill_no: no,
             request_sha: request_sha.to_owned(),
             order: order.clone(),
-            at_ms: now_ms,
+            at_ms: extent.at_ms,
+            further: further.clone(),
         })?;
         if let Some(issued) = self.issued.last_mut() {
             issued.asked = 1;
         }
-        Ok(Given::New(order))
+        Ok(Given::New(order, further))
     }
 
     /// Takes a number back. Says whether it was live, or `None` when there is no such number.
@@ -181,7 +228,17 @@ impl Book {
 
     fn remember(&mut self, line: Line) {
         match line {
-            Line::Issued { order_key, shipper_code, waybill_no, request_sha, order, at_ms } => {
+            Line::Issued {
+                order_key,
+                shipper_code,
+                waybill_no,
+                request_sha,
+                order,
+                at_ms,
+                further,
+            } => {
+                let Further { children, slip } = further;
+                self.numbers.extend(children.iter().chain(&slip).cloned());
                 self.by_key.insert(order_key.clone(), self.issued.len());
                 self.numbers.insert(waybill_no.clone());
                 self.orders.push(order);
@@ -190,6 +247,8 @@ impl Book {
                     order_key,
                     shipper_code,
                     waybill_no,
+                    children,
+                    slip,
                     request_sha,
                     voided: false,
                     asked: 0,

@@ -4,7 +4,7 @@
 
 use super::{
     ask::text,
-    book::{Book, Given},
+    book::{Book, Extent, Given},
     faults::Wrong,
     marks::Place,
 };
@@ -101,9 +101,10 @@ fn get(book: &mut Book, ask: &Ask, wrong: &Wrong, left: u64, now_ms: i64) -> Res
     // The first time, and each further time, a number of its own.
     let nth = (1..).find(|nth| !book.knows(&named(object, *nth))).unwrap_or(1);
     let sha: String = Md5::digest(&ask.message).iter().map(|byte| format!("{byte:02x}")).collect();
+    let extent = Extent { parcels: 1, slip: false, at_ms: now_ms };
     let (from, to) = (place(&data["sender"]), place(&trade["recipient"]));
-    let given = book.give(&named(object, nth), text(data, "cpCode"), &sha, &from, &to, now_ms);
-    let (Given::New(order) | Given::Again(order)) =
+    let given = book.give(&named(object, nth), text(data, "cpCode"), &sha, &from, &to, extent);
+    let (Given::New(order, _) | Given::Again(order, _)) =
         given.map_err(|_| ("S07", "练习菜鸟的账本写不进去"))?
     else {
         return Err(("S07", "系统异常"));

@@ -3,7 +3,7 @@
 use super::{
     Options,
     ask::{self, Ask, No, text},
-    book::{Book, Given, Issued},
+    book::{Book, Extent, Further, Given, Issued},
     cainiao,
     faults::{Faults, Wrong},
     journey::Journeys,
@@ -75,7 +75,8 @@ pub struct Desk {
     pub label: Option<Vec<u8>>,
     api_key: String,
     account_fields: bool,
-    balance: u64,
+    /// Numbers that can be taken before it refuses.
+    pub balance: u64,
     journeys: Journeys,
     /// How often each order was asked about, by RequestType and key.
     asked: HashMap<(String, String), u32>,
@@ -221,28 +222,24 @@ impl Desk {
         let data = &ask.data;
         ask::check_create(data, self.account_fields)?;
         let key = text(data, "OrderCode");
+        let parcels = data["Quantity"].as_u64().unwrap_or(1);
+        let slip = data["IsReturnSignBill"] == 1;
+        let extent = Extent { parcels, slip, at_ms: self.journeys.now_ms() };
         if !self.book.knows(key) {
             if wrong.refuse {
                 return Err(("105", "收件地址不在派送范围内".to_owned()));
             }
-            if self.book.count() >= self.balance {
+            if self.book.count() + parcels > self.balance {
                 return Err(("105", "电子面单余额不足，请充值".to_owned()));
             }
         }
         let sha: String =
             Sha256::digest(&ask.text).iter().map(|byte| format!("{byte:02x}")).collect();
         let (from, to) = (place(&data["Sender"]), place(&data["Receiver"]));
-        let given = self.book.give(
-            key,
-            text(data, "ShipperCode"),
-            &sha,
-            &from,
-            &to,
-            self.journeys.now_ms(),
-        );
-        let (code, reason, order) = match given.map_err(disk)? {
-            Given::New(order) => ("100", "成功", order),
-            Given::Again(order) => ("106", "该订单号已下单成功", order),
+        let given = self.book.give(key, text(data, "ShipperCode"), &sha, &from, &to, extent);
+        let (code, reason, order, further) = match given.map_err(disk)? {
+            Given::New(order, further) => ("100", "成功", order, further),
+            Given::Again(order, further) => ("106", "该订单号已下单成功", order, further),
             Given::Voided => {
                 return Err(("105", "该订单号已取消，不能再次使用".to_owned()));
             }
@@ -256,8 +253,7 @@ impl Desk {
             None => drawn(data, &order, wrong).into(),
         };
         answer["Order"] = order;
-        answer["SubCount"] = 0.into();
-        answer["SubOrders"] = json!([]);
+        tell_further(&mut answer, data, further, wrong);
         Ok(answer)
     }
 
@@ -299,6 +295,32 @@ fn numbered(label: &[u8], no: &str) -> Vec<u8> {
     }
     out.extend(rest);
     out
+}
+
+/// Adds the further numbers of an order to its answer, as documents of both ages have them.
+fn tell_further(answer: &mut Value, data: &Value, mut further: Further, wrong: &Wrong) {
+    if wrong.few_parcels {
+        further.children.pop();
+    }
+    let drawn_of = |no: &str| {
+        let mut order = answer["Order"].clone();
+        order["LogisticCode"] = no.into();
+        drawn(data, &order, wrong)
+    };
+    let templates: Vec<String> = further.children.iter().map(|no| drawn_of(no)).collect();
+    let slip = further.slip.unwrap_or_default();
+    let slip_template = if slip.is_empty() { String::new() } else { drawn_of(&slip) };
+    answer["SubCount"] = further.children.len().into();
+    answer["SubOrders"] = match wrong.text_parcels {
+        true => further.children.join(",").into(),
+        false => json!(further.children),
+    };
+    answer["SubPrintTemplates"] = match wrong.text_parcels {
+        true => json!(templates).to_string().into(),
+        false => json!(templates),
+    };
+    answer["Order"]["SignWaybillCode"] = slip.into();
+    answer["SignBillPrintTemplate"] = slip_template.into();
 }
 
 /// The label as it is drawn here, if it was asked for.

@@ -35,6 +35,10 @@ pub struct Faults {
     pub odd_word: f64,
     /// Nobody may ask after parcels any more today.
     pub no_quota: f64,
+    /// Of several parcels the last one gets no number.
+    pub few_parcels: f64,
+    /// The further parcels' numbers, and their drawings, come as JSON text, as in old answers.
+    pub text_parcels: f64,
     /// The answer takes `slow_ms` longer.
     pub slow: f64,
     /// How much longer a slow answer takes, ms.
@@ -65,6 +69,8 @@ impl Default for Faults {
             tspl_template: 0.0,
             odd_word: 0.0,
             no_quota: 0.0,
+            few_parcels: 0.0,
+            text_parcels: 0.0,
             slow: 0.0,
             slow_ms: 3_000,
             away: false,
@@ -81,7 +87,7 @@ pub struct BadFault(pub String);
 
 impl Faults {
     /// Names that [`Faults::from_args`] knows.
-    pub const NAMES: [&str; 20] = [
+    pub const NAMES: [&str; 22] = [
         "lose_before",
         "lose_after_commit",
         "http_502",
@@ -97,6 +103,8 @@ impl Faults {
         "tspl_template",
         "odd_word",
         "no_quota",
+        "few_parcels",
+        "text_parcels",
         "slow",
         "slow_ms",
         "away",
@@ -142,6 +150,8 @@ impl Faults {
             "tspl_template" => &mut self.tspl_template,
             "odd_word" => &mut self.odd_word,
             "no_quota" => &mut self.no_quota,
+            "few_parcels" => &mut self.few_parcels,
+            "text_parcels" => &mut self.text_parcels,
             "slow" => &mut self.slow,
             _ => return None,
         };
@@ -173,6 +183,8 @@ impl Faults {
             tspl_template: falls("tspl_template", self.tspl_template),
             odd_word: falls("odd_word", self.odd_word),
             no_quota: falls("no_quota", self.no_quota),
+            few_parcels: falls("few_parcels", self.few_parcels),
+            text_parcels: falls("text_parcels", self.text_parcels),
             page_after: page && behind,
             lose_after: falls("lose_after_commit", self.lose_after_commit),
             cut: falls("cut_json", self.cut_json),
@@ -197,6 +209,8 @@ pub(super) struct Wrong {
     pub tspl_template: bool,
     pub odd_word: bool,
     pub no_quota: bool,
+    pub few_parcels: bool,
+    pub text_parcels: bool,
     pub page_after: bool,
     pub lose_after: bool,
     pub cut: bool,

@@ -184,7 +184,7 @@ impl Journeys {
             .filter_map(Value::as_str)
             .map(|asked| {
                 let order = if by_key { book.order(asked) } else { None };
-                let no = order.map_or(asked, |order| text(order, "LogisticCode"));
+                let no = order.as_ref().map_or(asked, |(order, _)| text(order, "LogisticCode"));
                 let seen = by_key || text(data, "checkPhoneNo").len() == 4;
                 let told = if seen { self.so_far(book, no) } else { Vec::new() };
                 json!({"mailNo": no, "routes": steps(&told, wrong.odd_word)})

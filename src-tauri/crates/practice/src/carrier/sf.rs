@@ -4,7 +4,7 @@
 
 use super::{
     Options,
-    book::{Book, Given},
+    book::{Book, Extent, Further, Given},
     faults::Wrong,
     journey::Journeys,
     marks::Place,
@@ -145,7 +145,9 @@ impl Gate {
             "EXP_RECE_SEARCH_ROUTES" => journeys.routes(book, &ask.data, wrong),
             "EXP_RECE_SEARCH_ORDER_RESP" => {
                 let order = book.order(text(&ask.data, "orderId"));
-                order.map(|order| yes(&shape(order))).ok_or(("8018", "未获取到订单信息"))
+                order
+                    .map(|(order, further)| yes(&shape(order, &further)))
+                    .ok_or(("8018", "未获取到订单信息"))
             }
             "EXP_RECE_UPDATE_ORDER" => cancel(book, &ask.data, wrong),
             "COM_RECE_CLOUD_PRINT_WAYBILLS" => self.draw(book, &ask.data, wrong, host),
@@ -166,12 +168,25 @@ impl Gate {
         let [from, to] = [1, 2].map(|kind| place(contact(&ask.data, kind)));
         let sha: String =
             Sha256::digest(&ask.text).iter().map(|byte| format!("{byte:02x}")).collect();
-        let given = book.give(key, "SF", &sha, &from, &to, now_ms);
+        let extent = Extent {
+            parcels: ask.data["parcelQty"].as_u64().unwrap_or(1),
+            at_ms: now_ms,
+            slip: ask.data["isSignBack"] == 1,
+        };
+        let given = book.give(key, "SF", &sha, &from, &to, extent);
         match given.map_err(|_| ("8000", "练习顺丰的账本写不进去"))? {
-            Given::New(_) if wrong.bare => Err(("8016", "重复下单")),
-            Given::New(order) => Ok(yes(&shape(&order))),
-            Given::Again(order) if self.manner.gives_again => Ok(yes(&shape(&order))),
-            Given::Again(_) | Given::Voided => Err(("8016", "重复下单")),
+            Given::New(..) if wrong.bare => Err(("8016", "重复下单")),
+            Given::New(order, further) => {
+                let mut further = further;
+                if wrong.few_parcels {
+                    further.children.pop();
+                }
+                Ok(yes(&shape(&order, &further)))
+            }
+            Given::Again(order, further) if self.manner.gives_again => {
+                Ok(yes(&shape(&order, &further)))
+            }
+            Given::Again(..) | Given::Voided => Err(("8016", "重复下单")),
         }
     }
 
@@ -180,25 +195,36 @@ impl Gate {
         if text(data, "templateCode").is_empty() || text(data, "version") != "2.0" {
             return Err(("1001", "模板编码不能为空"));
         }
-        let no = text(&data["documents"][0], "masterWaybillNo");
-        if book.by_number(no).is_none() {
-            return Err(("8018", "未获取到订单信息"));
+        let documents = data["documents"].as_array().map(Vec::as_slice).unwrap_or_default();
+        if documents.is_empty() || documents.len() > 20 {
+            return Err(("1001", "documents 数量不对"));
         }
-        let asked = self.asked_for_label.entry(no.to_owned()).or_default();
-        *asked += 1;
-        if *asked <= self.manner.draws_after || wrong.no_template {
-            return Ok(json!({"success": true, "obj": {"files": []}}));
+        let mut files = Vec::new();
+        for (seq, document) in (1..).zip(documents) {
+            // The further number where there is one; the mother's must be known all the same.
+            let mother = text(document, "masterWaybillNo");
+            let further = ["branchWaybillNo", "backWaybillNo"].map(|name| text(document, name));
+            let no = further.into_iter().find(|no| !no.is_empty()).unwrap_or(mother);
+            let order = book.by_number(no).ok_or(("8018", "未获取到订单信息"))?;
+            if text(order, "LogisticCode") != mother {
+                return Err(("8017", "订单号与运单号不匹配"));
+            }
+            let asked = self.asked_for_label.entry(no.to_owned()).or_default();
+            *asked += 1;
+            if *asked <= self.manner.draws_after || wrong.no_template {
+                continue;
+            }
+            let tail = if wrong.wrong_template { "0" } else { "" };
+            files.push(json!({
+                "url": format!("{host}/label/{no}{tail}"),
+                "token": format!("AUTH_{}", super::faults::mix(no)),
+                "waybillNo": no,
+                "seqNo": seq,
+                "pageNo": 1,
+            }));
         }
-        let tail = if wrong.wrong_template { "0" } else { "" };
-        let file = json!({
-            "url": format!("{host}/label/{no}{tail}"),
-            "token": format!("AUTH_{}", super::faults::mix(no)),
-            "waybillNo": no,
-            "seqNo": 1,
-            "pageNo": 1,
-        });
         Ok(
-            json!({"success": true, "requestId": "practice", "obj": {"fileType": "pdf", "files": [file]}}),
+            json!({"success": true, "requestId": "practice", "obj": {"fileType": "pdf", "files": files}}),
         )
     }
 
@@ -236,15 +262,19 @@ fn yes(order: &Value) -> Value {
 }
 
 /// An order of the book as SF tells it.
-fn shape(order: &Value) -> Value {
+fn shape(order: &Value, further: &Further) -> Value {
     let route = &order["ShipperInfo"];
+    let mut numbers = vec![json!({"waybillType": 1, "waybillNo": order["LogisticCode"]})];
+    let of_kind = |kind: u8| move |no: &String| json!({"waybillType": kind, "waybillNo": no});
+    numbers.extend(further.children.iter().map(of_kind(2)));
+    numbers.extend(further.slip.iter().map(of_kind(3)));
     json!({
         "orderId": order["OrderCode"],
         "originCode": order["OriginCode"],
         "destCode": order["DestinatioCode"],
         "filterResult": 2,
         "remark": "",
-        "waybillNoInfoList": [{"waybillType": 1, "waybillNo": order["LogisticCode"]}],
+        "waybillNoInfoList": numbers,
         "routeLabelInfo": [{"code": "1000", "routeLabelData": {
             "waybillNo": order["LogisticCode"],
             "proCode": route["ProCode"],
@@ -296,6 +326,9 @@ fn check_create(data: &Value) -> Result<(), No> {
                 return Err((code, words));
             }
         }
+    }
+    if !matches!(data["parcelQty"].as_u64(), None | Some(1..=307)) {
+        return Err(("1001", "包裹数不对"));
     }
     match (data["payMethod"].as_u64(), data["expressTypeId"].as_u64()) {
         (Some(1..=3), Some(1..)) => Ok(()),

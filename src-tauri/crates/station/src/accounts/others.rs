@@ -1,6 +1,6 @@
 //! Which other accounts could carry an order that one of them refused.
 
-use crate::{Station, intake, key::order_key, trouble::Trouble, view::AccountWay};
+use crate::{Station, intake, trouble::Trouble, view::AccountWay};
 
 impl Station {
     /// Every account that is switched on, but for the one that has the order now; each with what
@@ -11,8 +11,7 @@ impl Station {
     pub fn other_accounts(&self, id: i64) -> Result<Vec<AccountWay>, Trouble> {
         let order = self.db.read(|db| intake::order_of(db, id))?;
         let now = self.detail(id)?.row.account;
-        let key = order_key(&order.shop, &order.number, order.nth, order.generation);
-        let ask = self.consignment(&order, &key);
+        let ask = self.consignment(&order);
         let others = self.accounts.iter().zip(self.carrier_status());
         let others =
             others.filter(|(account, _)| !account.config.off && account.config.name != now);

@@ -25,7 +25,9 @@ impl Station {
         let elapsed_ms = u32::try_from(now_ms - started_ms).unwrap_or(0);
         self.note_answer(account, outcome.as_ref().err(), elapsed_ms, now_ms);
         let trial = self.trial(&*account.carrier, outcome, started_ms);
-        self.with_carrier(name, |live| live.balance = trial.left.or(live.balance));
+        if let Some(left) = trial.left {
+            account.purse().counted(left, self.in_flight(name), now_ms);
+        }
         self.wake_all();
         Ok(trial)
     }

@@ -4,6 +4,7 @@ pub mod cainiao;
 pub mod http;
 pub mod kdniao;
 pub mod offers;
+pub mod parts;
 mod reading;
 pub mod sf;
 pub mod track;
@@ -19,7 +20,7 @@ use serde::{Deserialize, Serialize};
 pub const ANSWER_BYTES_MAX: usize = 4 << 20;
 
 /// What we ask a carrier to carry.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Consignment {
     /// The key by which the carrier recognises a second request: at most 30 ASCII characters.
     pub order_key: String,
@@ -31,6 +32,10 @@ pub struct Consignment {
     pub items: Vec<Item>,
     /// Grams of the whole shipment, if known.
     pub weight_g: Option<u32>,
+    /// Cubic centimetres of the whole shipment, if known.
+    pub volume_cm3: Option<u32>,
+    /// In how many parcels: 1 to [`order::PARCELS_MAX`](crate::order::PARCELS_MAX).
+    pub parcels: u32,
     /// Remark for the label.
     pub note: String,
     /// What is asked besides carrying.
@@ -38,9 +43,9 @@ pub struct Consignment {
 }
 
 /// A waybill the carrier issued.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waybill {
-    /// The number.
+    /// The number; of several parcels the first one's (母件).
     pub no: String,
     /// What the print must show large (三段码 / 大头笔); may be empty.
     pub sort_code: String,
@@ -52,6 +57,21 @@ pub struct Waybill {
     pub qr: String,
     /// The label as the carrier drew it. Large: kept beside the rest, see `shipment::waybill`.
     #[serde(skip)]
+    pub template: Template,
+    /// The numbers of the further parcels (子件), in their order. Kept in rows of their own.
+    #[serde(skip)]
+    pub children: Vec<Child>,
+    /// The number under which the signed slip comes back (签单返还), if that was asked for.
+    #[serde(skip)]
+    pub slip: Option<Child>,
+}
+
+/// A further number of a waybill, with its own label.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Child {
+    /// The number.
+    pub no: String,
+    /// Its label as the carrier drew it.
     pub template: Template,
 }
 
@@ -262,6 +282,17 @@ pub trait Carrier: Send + Sync {
 
     /// What an order's label must say was asked: its own wishes, and the account's usual ways.
     fn services(&self, asked: Services) -> Services;
+
+    /// How many parcels of one order it gives numbers for. An order of more is held before anything
+    /// is asked.
+    fn parcels_max(&self) -> u32 {
+        1
+    }
+
+    /// Whether it brings a signed slip back (签单返还). An order that asks one that does not is held.
+    fn brings_slips(&self) -> bool {
+        false
+    }
 
     /// The exact text to be stored and sent for a new waybill; or what is missing.
     fn create_request(&self, ask: &Consignment) -> Result<String, Vec<Fault>>;

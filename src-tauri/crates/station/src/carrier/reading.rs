@@ -111,6 +111,38 @@ pub fn china_ms(written: &str) -> Option<i64> {
     Some(utc.timestamp().as_millisecond() - CHINA_MS)
 }
 
+/// A list of texts, each in its place; also as JSON text, or one text alone.
+pub fn texts<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let all = |values: Vec<Value>| {
+        let one = |value: Value| match value {
+            Value::String(text) => text.trim().to_owned(),
+            Value::Number(number) => number.to_string(),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => String::new(),
+        };
+        values.into_iter().map(one).collect()
+    };
+    Ok(match Value::deserialize(from)? {
+        Value::Array(values) => all(values),
+        Value::String(text) => match serde_json::from_str(&text) {
+            Ok(Value::Array(values)) => all(values),
+            Ok(_) | Err(_) if text.trim().is_empty() => Vec::new(),
+            Ok(_) | Err(_) => vec![text.trim().to_owned()],
+        },
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => Vec::new(),
+    })
+}
+
+/// The numbers of further parcels: those that can be numbers, each once, and never the first's own.
+pub fn further(numbers: impl IntoIterator<Item = String>, first: &str) -> Vec<String> {
+    let mut further: Vec<String> = Vec::new();
+    for no in numbers {
+        if is_waybill_no(&no) && no != first && !further.contains(&no) {
+            further.push(no);
+        }
+    }
+    further
+}
+
 /// Whether bytes are one whole JSON document, of whatever kind.
 fn is_json(bytes: &[u8]) -> bool {
     serde_json::from_slice::<IgnoredAny>(bytes).is_ok()

@@ -44,6 +44,8 @@ pub struct CarrierConfig {
     pub timeout_ms: u32,
     /// Calls a day that may ask where parcels are; `None`: what the carrier allows.
     pub track_calls_a_day: Option<u32>,
+    /// Prepaid numbers under which a person is warned.
+    pub warn_below: u32,
 }
 
 impl CarrierConfig {
@@ -220,6 +222,8 @@ pub(super) fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
         calls_a_day: section.number("calls_a_day", 1, 10_000_000),
         timeout_ms: section.number("timeout_ms", 100, 120_000).unwrap_or(30_000),
         track_calls_a_day: section.number("track_calls_a_day", 1, 10_000_000),
+        // A morning of a small shop.
+        warn_below: section.number("warn_below", 0, 1_000_000).unwrap_or(100),
     }
 }
 

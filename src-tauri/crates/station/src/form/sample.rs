@@ -1,7 +1,7 @@
 //! An invented order, on which forms are looked at and checked, and the form a new one begins with.
 
 use crate::{
-    carrier::{Template, Waybill},
+    carrier::Waybill,
     config::{Element, ShopForm, What, form_text},
     order::{Address, Person, Services},
     shipment::waybill::{LabelFacts, ShopFacts},
@@ -22,7 +22,7 @@ pub fn waybill() -> Waybill {
         bag_place: "成都转".into(),
         destination: "武侯".into(),
         qr: "YT8812000033910".into(),
-        template: Template::NotAsked,
+        ..Waybill::default()
     }
 }
 
@@ -44,6 +44,7 @@ pub fn facts() -> LabelFacts {
         goods: "保温杯 480ml ×2 · 杯刷 ×1".into(),
         note: "放门口快递柜".into(),
         services: Services::default(),
+        parcels: 1,
         shop: Some(ShopFacts {
             form: String::new(),
             name: "拾光家居".into(),

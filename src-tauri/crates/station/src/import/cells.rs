@@ -12,7 +12,7 @@ const WEIGHT_G_MAX: u64 = 10_000_000;
 const MONEY_FEN_MAX: u32 = 100_000_000;
 
 /// What exports write where nothing is collected or insured.
-const NO_MONEY: [&str; 7] = ["", "-", "--", "—", "/", "无", "否"];
+pub(super) const NO_MONEY: [&str; 7] = ["", "-", "--", "—", "/", "无", "否"];
 
 /// Who pays the carrier, as shops and carriers write it.
 #[rustfmt::skip]
@@ -99,9 +99,15 @@ pub(super) fn weight_g(text: &str, unit_g: u64) -> Option<u32> {
         ("斤", 500),
         ("㎏", 1000),
     ];
+    let grams = measured(text, &UNITS, unit_g)?;
+    (grams <= WEIGHT_G_MAX).then(|| u32::try_from(grams).ok())?
+}
+
+/// A number of `unit` small units, unless it names another of `units`; rounded up.
+pub(super) fn measured(text: &str, units: &[(&str, u64)], unit: u64) -> Option<u64> {
     let text = half_width(text).to_lowercase();
-    let named = UNITS.iter().find_map(|(unit, g)| Some((text.strip_suffix(unit)?, *g)));
-    let (number, unit_g) = named.unwrap_or((&text, unit_g));
+    let named = units.iter().find_map(|(name, size)| Some((text.strip_suffix(name)?, *size)));
+    let (number, unit) = named.unwrap_or((&text, unit));
     let number = number.trim();
     let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
     let digits = |s: &str| (1..=9).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
@@ -110,8 +116,7 @@ pub(super) fn weight_g(text: &str, unit_g: u64) -> Option<u32> {
     }
     let scale = 10_u64.pow(u32::try_from(fraction.len()).ok()?);
     let parts = whole.parse::<u64>().ok()? * scale + fraction.parse::<u64>().ok()?;
-    let grams = (parts * unit_g).div_ceil(scale);
-    (grams <= WEIGHT_G_MAX).then(|| u32::try_from(grams).ok())?
+    Some((parts * unit).div_ceil(scale))
 }
 
 /// A sum of yuan in fen: "128", "¥128.50", "128.5 元". `Ok(None)`: there is none. `Err`: unreadable,
@@ -236,7 +241,7 @@ fn small(text: &str) -> Option<i8> {
 }
 
 /// Full-width digits and signs as ASCII; blanks at the ends taken off.
-fn half_width(text: &str) -> String {
+pub(super) fn half_width(text: &str) -> String {
     let narrow = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         _ => c,

@@ -23,7 +23,7 @@ pub(super) const PERSONAL: [Column; 8] = [
 /// Headings in plain form (see [`plain`]), the better ones first. Fields higher up choose first, so
 /// that Shopify's "Name", which is the order number beside "Shipping Name", is left for it.
 #[rustfmt::skip]
-const HEADINGS: [(Column, &[&str]); 18] = [
+const HEADINGS: [(Column, &[&str]); 22] = [
     (Column::Name, &[
         "收货人姓名", "收件人姓名", "收货人", "收件人", "收货人名称", "收件人名称", "客户姓名", "收货姓名", "收件姓名",
         "买家姓名", "姓名", "fullname(shipping)", "shippingname", "shippingfullname", "recipientname",
@@ -116,6 +116,23 @@ const HEADINGS: [(Column, &[&str]); 18] = [
     (Column::Insured, &[
         "保价金额", "保价", "声明价值", "保价声明价值", "保价金额(元)", "声明价值(元)", "投保金额", "报价金额", "insuredvalue",
         "insuredamount", "declaredvalue", "insurance",
+    ]),
+    // "件数" alone is pieces of goods.
+    (Column::Parcels, &[
+        "包裹数", "包裹数量", "包裹件数", "包裹个数", "件数(箱)", "箱数", "子母件数", "子单数量", "发货件数", "打包件数", "parcels",
+        "parcelcount", "parcelqty", "numberofparcels", "packages", "packagecount",
+        "numberofpackages", "boxes", "cartons",
+    ]),
+    (Column::VolumeCm3, &[
+        "体积(立方厘米)", "体积(cm3)", "体积(cm³)", "总体积(cm3)", "总体积(立方厘米)", "volume(cm3)", "volumecm3",
+    ]),
+    (Column::VolumeM3, &[
+        "体积", "总体积", "体积(立方米)", "体积(m3)", "体积(m³)", "体积(方)", "总体积(m3)", "总体积(立方米)", "volume",
+        "volume(m3)", "volumem3",
+    ]),
+    (Column::Slip, &[
+        "回单", "签回单", "签单返还", "签单返回", "是否回单", "是否签回单", "需要回单", "回单服务", "是否签单返还", "returnslip",
+        "signedslip", "signback", "returnsignbill",
     ]),
 ];
 

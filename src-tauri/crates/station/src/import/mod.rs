@@ -7,6 +7,7 @@ mod cells;
 mod columns;
 mod rows;
 mod sheet;
+mod size;
 mod source;
 mod text;
 

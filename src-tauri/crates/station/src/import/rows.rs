@@ -1,7 +1,7 @@
 //! Rows into orders: what each cell means, which rows belong together, which cannot be taken.
 
 use super::source::{Row, ShapeFault};
-use super::{NUMBER_CHARS_MAX, Parsed, REFUSED_LISTED_MAX, cells, columns};
+use super::{NUMBER_CHARS_MAX, Parsed, REFUSED_LISTED_MAX, cells, columns, size};
 use crate::order::{Address, Item, NewOrder, Person, Services};
 use crate::place;
 use crate::view::{Column, RefusedRow, RowFault};
@@ -38,6 +38,8 @@ struct Line {
     receiver: Person,
     item: Item,
     weight_g: Option<u32>,
+    volume_cm3: Option<u32>,
+    parcels: Option<u32>,
     paid_at_ms: Option<i64>,
     note: String,
     services: Services,
@@ -146,6 +148,9 @@ impl<'h> Gather<'h> {
                 quantity: quantity.ok_or((RowFault::QuantityUnreadable, Some(Column::Quantity)))?,
             },
             weight_g: self.weight(row)?,
+            volume_cm3: self.volume(row)?,
+            parcels: size::parcels(&text(Column::Parcels))
+                .map_err(|()| (RowFault::ParcelsUnreadable, Some(Column::Parcels)))?,
             paid_at_ms,
             note: text(Column::Note),
             services: self.services(row)?,
@@ -164,6 +169,17 @@ impl<'h> Gather<'h> {
         Ok(None)
     }
 
+    fn volume(&self, row: &Row) -> Result<Option<u32>, Wrong> {
+        for (column, unit_cm3) in [(Column::VolumeCm3, 1), (Column::VolumeM3, 1_000_000)] {
+            let volume = size::volume_cm3(&self.cell(row, column), unit_cm3)
+                .map_err(|()| (RowFault::VolumeUnreadable, Some(column)))?;
+            if volume.is_some() {
+                return Ok(volume);
+            }
+        }
+        Ok(None)
+    }
+
     fn services(&self, row: &Row) -> Result<Services, Wrong> {
         let money = |column| {
             let wrong = (RowFault::MoneyUnreadable, Some(column));
@@ -175,6 +191,9 @@ impl<'h> Gather<'h> {
             cod_fen: money(Column::Cod)?,
             insured_fen: money(Column::Insured)?,
             privacy: false,
+            slip: size::slip(&self.cell(row, Column::Slip))
+                .map_err(|()| (RowFault::SlipUnreadable, Some(Column::Slip)))?
+                .unwrap_or(false),
         })
     }
 
@@ -202,6 +221,8 @@ impl<'h> Gather<'h> {
                 receiver: line.receiver,
                 items: vec![line.item],
                 weight_g: line.weight_g,
+                volume_cm3: line.volume_cm3,
+                parcels: line.parcels,
                 note: line.note,
                 services: line.services,
             });
@@ -215,14 +236,16 @@ impl<'h> Gather<'h> {
             let refused = self.wrong(row, (RowFault::OtherServices, Some(Column::Cod)));
             return self.spoil(at, refused);
         };
-        order.services = services;
+        let Some(parcels) = one(order.parcels, line.parcels) else {
+            let refused = self.wrong(row, (RowFault::OtherServices, Some(Column::Parcels)));
+            return self.spoil(at, refused);
+        };
+        (order.services, order.parcels) = (services, parcels);
         self.lines[at].push(row.line);
         order.items.push(line.item);
         order.paid_at_ms = order.paid_at_ms.or(line.paid_at_ms);
-        order.weight_g = match (order.weight_g, line.weight_g) {
-            (Some(known), Some(more)) => Some(known.saturating_add(more)),
-            (known, more) => known.or(more),
-        };
+        order.weight_g = sum(order.weight_g, line.weight_g);
+        order.volume_cm3 = sum(order.volume_cm3, line.volume_cm3);
         if !line.note.is_empty() && !order.note.split(NOTES_BETWEEN).any(|note| note == line.note) {
             if !order.note.is_empty() {
                 order.note.push_str(NOTES_BETWEEN);
@@ -273,15 +296,26 @@ impl<'h> Gather<'h> {
 /// Exports repeat an order's sums on each of its rows or write them into the first alone; sums that
 /// differ may be parts or mistakes, and nobody here knows which.
 fn joined(ours: Services, theirs: Services) -> Option<Services> {
-    fn one<T: PartialEq + Copy>(a: Option<T>, b: Option<T>) -> Option<Option<T>> {
-        (a.is_none() || b.is_none() || a == b).then_some(a.or(b))
-    }
     Some(Services {
         pay: one(ours.pay, theirs.pay)?,
         cod_fen: one(ours.cod_fen, theirs.cod_fen)?,
         insured_fen: one(ours.insured_fen, theirs.insured_fen)?,
         privacy: false,
+        slip: ours.slip || theirs.slip,
     })
+}
+
+/// What two rows say, of which one may say nothing; `None` if they say different things.
+fn one<T: PartialEq + Copy>(a: Option<T>, b: Option<T>) -> Option<Option<T>> {
+    (a.is_none() || b.is_none() || a == b).then_some(a.or(b))
+}
+
+/// Weights and volumes of an order's rows together.
+fn sum(a: Option<u32>, b: Option<u32>) -> Option<u32> {
+    match (a, b) {
+        (Some(known), Some(more)) => Some(known.saturating_add(more)),
+        (known, more) => known.or(more),
+    }
 }
 
 /// Whether a further row goes to the same person. What it leaves out is the same (Shopify writes

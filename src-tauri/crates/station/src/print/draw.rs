@@ -1,11 +1,12 @@
 //! From a number and its facts to the bytes of one printer: drawing and encoding, no I/O.
 
+mod data;
+
 use super::{Address, apart, component, findings};
 use crate::{
     carrier::Waybill,
     config::{Finish, Graphics, Media, Method, PrinterConfig, PrinterLanguage},
     form::Form,
-    order::{PayBy, Person, Services},
     print::letters,
     shipment::waybill::LabelFacts,
 };
@@ -15,21 +16,13 @@ use foreign::{
 };
 use label::{
     font::Fonts,
-    forms::{
-        Undrawable, What, stamp,
-        waybill::{self, Marks, Party, Pay, WaybillData},
-    },
+    forms::{Undrawable, What, stamp, waybill},
     language::{self, Language},
     page::Page,
     raster::{self, Bitmap},
     units::{Head, Paper},
 };
 use std::num::NonZeroU16;
-
-/// As long as numbers get that a carrier brings later.
-const NUMBER_TO_COME: &str = "SF00000000000000000";
-/// As many copies as a packer may ask for later.
-const COPY_TO_COME: u32 = 99;
 
 /// One copy of one label.
 #[derive(Debug, Clone, Copy)]
@@ -41,12 +34,21 @@ pub struct Copy<'a> {
     /// The shop's own form of it, if it has one. On paper that is not the form's own, goods and
     /// remark stand as ever.
     pub form: Option<&'a Form>,
+    /// Which part of the waybill, from 1: see `carrier::parts`.
+    pub part: u32,
     /// Which copy, from 1.
     pub nth: u32,
     /// When the number was issued (or now), ms UTC.
     pub at_ms: i64,
     /// Practice labels say so.
     pub practice: bool,
+}
+
+impl Copy<'_> {
+    /// The number that stands on it.
+    fn no(&self) -> Option<&str> {
+        self.waybill.and_then(|waybill| waybill.no_of(self.part))
+    }
 }
 
 /// A label ready to be encoded.
@@ -102,9 +104,9 @@ pub fn label(
     if template.is_some_and(component::is_document) {
         return Err(Unprintable::OnlyComponent);
     }
-    if let (Some(bytes), Some(waybill)) = (template, copy.waybill) {
+    if let (Some(bytes), Some(no)) = (template, copy.no()) {
         let target = Target { head: head(printer), paper: paper(printer) };
-        match redrawn(bytes, target, &waybill.no).map(only) {
+        match redrawn(bytes, target, no).map(only) {
             Ok(Some(sheet)) => {
                 let mut bitmap = sheet.bitmap;
                 let marked = copy.nth == 1 || stamp::copy(&mut bitmap, target.head, copy.nth);
@@ -137,19 +139,16 @@ pub fn bytes(
 ) -> Result<(Vec<u8>, Vec<Note>), Unprintable> {
     if is_component(printer) {
         let not_for = || Unprintable::NotForComponent(copy.facts.carrier_name.clone());
-        let label = template.zip(copy.waybill);
-        let document =
-            label.and_then(|(bytes, waybill)| component::label(bytes, &waybill.no, copy.nth));
+        let label = template.zip(copy.no());
+        let document = label.and_then(|(bytes, no)| component::label(bytes, no, copy.nth));
         return document.map(|bytes| (bytes, Vec::new())).ok_or_else(not_for);
     }
-    let why = match (template, copy.waybill) {
-        (Some(bytes), Some(waybill)) if copy.nth == 1 => {
-            match passed(bytes, &waybill.no, printer, cut) {
-                Some(Ok(bytes)) => return Ok((bytes, vec![("template_passed", String::new())])),
-                Some(Err(why)) => Some(why),
-                None => None,
-            }
-        }
+    let why = match (template, copy.no()) {
+        (Some(bytes), Some(no)) if copy.nth == 1 => match passed(bytes, no, printer, cut) {
+            Some(Ok(bytes)) => return Ok((bytes, vec![("template_passed", String::new())])),
+            Some(Err(why)) => Some(why),
+            None => None,
+        },
         (_, _) => None,
     };
     let Drawn { bitmap, mut notes } = label(copy, template, printer)?;
@@ -226,7 +225,7 @@ pub fn picture(copy: Copy<'_>, printer: &PrinterConfig) -> Result<Bitmap, Undraw
 /// # Errors
 /// [`Undrawable`] names the field that does not fit even at the smallest type.
 pub fn page_for(copy: Copy<'_>, head: Head, paper: Paper) -> Result<Page, Undrawable> {
-    waybill::draw(&data(copy, head, paper), head, paper)
+    waybill::draw(&data::data(copy, head, paper), head, paper)
 }
 
 /// Whether everything fits, without drawing the dots. A number that is still to come takes its
@@ -239,12 +238,9 @@ pub fn fits(copy: Copy<'_>, printer: &PrinterConfig) -> Result<(), Undrawable> {
         return Ok(());
     }
     let (head, paper) = (head(printer), paper(printer));
-    let mut data = data(Copy { nth: COPY_TO_COME, ..copy }, head, paper);
-    if data.no.is_none() {
-        data.no = Some(NUMBER_TO_COME.to_owned());
-        NUMBER_TO_COME.clone_into(&mut data.qr);
-    }
-    waybill::draw(&data, head, paper).map(drop)
+    data::longest(copy, head, paper)
+        .iter()
+        .try_for_each(|data| waybill::draw(data, head, paper).map(drop))
 }
 
 /// The bytes that print a picture. `cut`: a printer that cuts does so after this label.
@@ -330,59 +326,6 @@ fn named(fault: &Undrawable) -> (String, String) {
         What::Extra { name, what } => (name.clone(), what.to_string()),
         what => (fault.field.to_owned(), what.to_string()),
     }
-}
-
-fn data(copy: Copy<'_>, head: Head, paper: Paper) -> WaybillData {
-    let waybill = copy.waybill;
-    let text = |get: fn(&Waybill) -> &String| waybill.map(get).cloned().unwrap_or_default();
-    WaybillData {
-        carrier_name: copy.facts.carrier_name.clone(),
-        sort_code: text(|waybill| &waybill.sort_code),
-        bag_place: text(|waybill| &waybill.bag_place),
-        destination: text(|waybill| &waybill.destination),
-        no: waybill.map(|waybill| waybill.no.clone()),
-        qr: text(|waybill| &waybill.qr),
-        order_no: copy.facts.order_no.clone(),
-        sender: party(&copy.facts.sender),
-        receiver: party(&copy.facts.receiver),
-        goods: copy.facts.goods.clone(),
-        note: copy.facts.note.clone(),
-        made_at: local_minute(copy.at_ms),
-        copy: copy.nth,
-        practice: copy.practice,
-        marks: marks(copy.facts.services),
-        extras: copy.form.and_then(|form| form.extras(copy.facts, head, paper)),
-    }
-}
-
-/// The marks of what was asked. That the sender pays at the counter is nobody's business later.
-fn marks(services: Services) -> Marks {
-    Marks {
-        pay: services.pay.and_then(|pay| match pay {
-            PayBy::Sender => None,
-            PayBy::Receiver => Some(Pay::Receiver),
-            PayBy::Monthly => Some(Pay::Monthly),
-        }),
-        cod_fen: services.cod_fen.map(u64::from),
-        insured_fen: services.insured_fen.map(u64::from),
-        privacy: services.privacy,
-        ..Marks::default()
-    }
-}
-
-fn party(person: &Person) -> Party {
-    let at = &person.address;
-    // Municipalities repeat themselves as city, 东莞 and its like as district.
-    let mut address = String::new();
-    let mut last = "";
-    for part in [&at.province, &at.city, &at.district] {
-        if part != last {
-            address.push_str(part);
-        }
-        last = part;
-    }
-    address.push_str(&at.detail);
-    Party { name: person.name.clone(), phone: person.phone.clone(), address }
 }
 
 /// "2026-11-21 10:04" in the PC's own time zone.

@@ -1,9 +1,16 @@
 //! Print jobs as rows: one label on its way to one printer. The only writer of `print_job`.
 //! A job that broke after its first byte is *unknown* and is never sent again by itself.
 
+mod labels;
+mod start;
+
+pub use labels::{all_out, missing, spool_missing};
+pub use start::{recover, without_printer};
+
+use labels::ask_about;
+
 use crate::{
-    shipment::{self, Event, ShipmentError},
-    trouble::{Action, Code, Trouble},
+    shipment::{self, Event, FIRST_PART, ShipmentError},
     view::{JobState, State},
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -19,6 +26,8 @@ pub struct NewJob<'a> {
     pub shipment_id: i64,
     /// Which number.
     pub waybill_id: i64,
+    /// Which of its labels, from 1: its own number's, further parcels', the slip's.
+    pub part: u32,
     /// Name of the printer in the settings.
     pub printer: &'a str,
     /// Empty for the first label; a reprint says why.
@@ -36,8 +45,12 @@ pub struct Job {
     pub id: i64,
     /// Whose label.
     pub shipment_id: i64,
-    /// Which number.
+    /// Which waybill.
     pub waybill_id: i64,
+    /// Which of its labels, from 1: its own number's, further parcels', the slip's.
+    pub part: u32,
+    /// The number on it.
+    pub no: String,
     /// Name of the printer.
     pub printer: String,
     /// Where it stands.
@@ -54,8 +67,17 @@ pub struct Job {
     pub error: String,
 }
 
-const COLUMNS: &str = "id, shipment_id, waybill_id, printer, state, copy, reason, spooled_at_ms, \
-                       done_at_ms, error";
+impl Job {
+    /// How the history names it: by its copy, a further parcel by its number.
+    fn mark(&self) -> String {
+        if self.part == FIRST_PART { self.copy.to_string() } else { self.no.clone() }
+    }
+}
+
+const COLUMNS: &str = "j.id, j.shipment_id, j.waybill_id, j.printer, j.state, j.copy, j.reason, \
+    j.spooled_at_ms, j.done_at_ms, j.error, j.part, \
+    coalesce((SELECT p.no FROM parcel p WHERE p.waybill_id = j.waybill_id AND p.part = j.part), \
+             (SELECT w.no FROM waybill w WHERE w.id = j.waybill_id))";
 
 /// The condition of the index `print_job_open`, word for word: SQLite does not see that a single
 /// state of the three implies it, and would read every label ever printed.
@@ -93,10 +115,12 @@ fn job(row: &Row<'_>) -> Result<Job, rusqlite::Error> {
         spooled_at_ms: row.get(7)?,
         done_at_ms: row.get(8)?,
         error: row.get(9)?,
+        part: row.get(10)?,
+        no: row.get(11)?,
     })
 }
 
-/// Spools a label; the copy's number counts all labels ever asked for of that waybill.
+/// Spools a label; the copy's number counts all labels ever asked for of that part.
 ///
 /// # Errors
 /// SQL errors.
@@ -104,9 +128,9 @@ pub fn spool(db: &Connection, new: &NewJob<'_>, now_ms: i64) -> Result<i64, Ship
     let (batch_id, position) = new.batch.unzip();
     db.prepare_cached(
         "INSERT INTO print_job (shipment_id, waybill_id, printer, state, copy, reason, batch_id,
-                                position, urgent, spooled_at_ms)
-         SELECT ?1, ?2, ?3, 'spooled', coalesce(max(copy), 0) + 1, ?4, ?5, ?6, ?7, ?8
-           FROM print_job WHERE waybill_id = ?2",
+                                position, urgent, spooled_at_ms, part)
+         SELECT ?1, ?2, ?3, 'spooled', coalesce(max(copy), 0) + 1, ?4, ?5, ?6, ?7, ?8, ?9
+           FROM print_job WHERE waybill_id = ?2 AND part = ?9",
     )?
     .execute(params![
         new.shipment_id,
@@ -116,11 +140,15 @@ pub fn spool(db: &Connection, new: &NewJob<'_>, now_ms: i64) -> Result<i64, Ship
         batch_id,
         position.unwrap_or(0),
         new.urgent,
-        now_ms
+        now_ms,
+        new.part
     ])?;
     let id = db.last_insert_rowid();
-    let said = if new.reason.is_empty() { "spooled" } else { "reprint" };
-    shipment::tell(db, new.shipment_id, said, new.reason, now_ms)?;
+    if !new.reason.is_empty() {
+        shipment::tell(db, new.shipment_id, "reprint", new.reason, now_ms)?;
+    } else if new.part == FIRST_PART {
+        shipment::tell(db, new.shipment_id, "spooled", "", now_ms)?;
+    }
     Ok(id)
 }
 
@@ -188,7 +216,7 @@ pub fn waiting(db: &Connection, printer: &str) -> Result<(u32, u32), ShipmentErr
 /// # Errors
 /// SQL errors.
 pub fn of_shipment(db: &Connection, shipment_id: i64) -> Result<Vec<Job>, ShipmentError> {
-    let sql = format!("SELECT {COLUMNS} FROM print_job WHERE shipment_id = ?1 ORDER BY id DESC");
+    let sql = format!("SELECT {COLUMNS} FROM print_job j WHERE shipment_id = ?1 ORDER BY id DESC");
     let jobs: Result<Vec<Job>, _> =
         db.prepare_cached(&sql)?.query_map([shipment_id], job)?.collect();
     Ok(jobs?)
@@ -199,7 +227,7 @@ pub fn of_shipment(db: &Connection, shipment_id: i64) -> Result<Vec<Job>, Shipme
 /// # Errors
 /// SQL errors.
 pub fn get(db: &Connection, id: i64) -> Result<Option<Job>, ShipmentError> {
-    let sql = format!("SELECT {COLUMNS} FROM print_job WHERE id = ?1");
+    let sql = format!("SELECT {COLUMNS} FROM print_job j WHERE id = ?1");
     Ok(db.prepare_cached(&sql)?.query_row([id], job).optional()?)
 }
 
@@ -235,7 +263,7 @@ pub fn sending(db: &Connection, id: i64, printer: &str) -> Result<bool, Shipment
 /// SQL errors.
 pub fn spooled(db: &Connection, printer: &str) -> Result<Vec<Job>, ShipmentError> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM print_job WHERE printer = ?1 AND state = 'spooled'
+        "SELECT {COLUMNS} FROM print_job j WHERE printer = ?1 AND state = 'spooled'
           ORDER BY urgent DESC, batch_id, position, id"
     );
     let jobs: Result<Vec<Job>, _> = db.prepare_cached(&sql)?.query_map([printer], job)?.collect();
@@ -288,16 +316,15 @@ pub fn confirmed(db: &Connection, job: &Job, said: &str, now_ms: i64) -> Result<
           WHERE id = ?1",
     )?
     .execute(params![job.id, now_ms])?;
-    let note = job.copy.to_string();
-    match shipment::state(db, job.shipment_id)? {
-        State::Waybilled | State::Printed => {
-            shipment::advance(db, job.shipment_id, Event::Printed, said, &note, now_ms)?;
-        }
-        State::Held | State::Ready | State::Requested | State::Refused | State::Voiding => {
-            shipment::tell(db, job.shipment_id, said, &note, now_ms)?;
-        }
+    let note = job.mark();
+    let state = shipment::state(db, job.shipment_id)?;
+    let holds_number = matches!(state, State::Waybilled | State::Printed);
+    if holds_number && all_out(db, job.waybill_id)? {
+        shipment::advance(db, job.shipment_id, Event::Printed, said, &note, now_ms)?;
+    } else {
+        shipment::tell(db, job.shipment_id, said, &note, now_ms)?;
     }
-    Ok(())
+    ask_about(db, job.shipment_id)
 }
 
 /// It may or may not have come out: a person is asked.
@@ -309,12 +336,7 @@ pub fn unknown(db: &Connection, job: &Job, why: &str, now_ms: i64) -> Result<(),
         return Ok(());
     }
     shipment::tell(db, job.shipment_id, "label_unknown", why, now_ms)?;
-    let no: String = db
-        .prepare_cached("SELECT no FROM waybill WHERE id = ?1")?
-        .query_row([job.waybill_id], |row| row.get(0))?;
-    let fields = [("waybill", no), ("printer", job.printer.clone()), ("why", why.to_owned())];
-    let trouble = Trouble::new(Code::LabelUnknown, Action::ConfirmLabel, fields);
-    shipment::set_trouble(db, job.shipment_id, Some(&trouble))
+    ask_about(db, job.shipment_id)
 }
 
 /// A person said it did not come out, or it is withdrawn before it was sent.
@@ -324,7 +346,8 @@ pub fn unknown(db: &Connection, job: &Job, why: &str, now_ms: i64) -> Result<(),
 pub fn dropped(db: &Connection, job: &Job, said: &str, now_ms: i64) -> Result<(), ShipmentError> {
     let from = [JobState::Spooled, JobState::Sent, JobState::Unknown];
     if set(db, job.id, &from, JobState::Dropped, "")? {
-        shipment::tell(db, job.shipment_id, said, &job.copy.to_string(), now_ms)?;
+        shipment::tell(db, job.shipment_id, said, &job.mark(), now_ms)?;
+        ask_about(db, job.shipment_id)?;
     }
     Ok(())
 }
@@ -334,53 +357,12 @@ pub fn dropped(db: &Connection, job: &Job, said: &str, now_ms: i64) -> Result<()
 /// # Errors
 /// SQL errors.
 pub fn withdraw(db: &Connection, batch_id: i64, now_ms: i64) -> Result<usize, ShipmentError> {
-    let sql = format!("SELECT {COLUMNS} FROM print_job WHERE batch_id = ?1 AND state = 'spooled'");
+    let sql =
+        format!("SELECT {COLUMNS} FROM print_job j WHERE batch_id = ?1 AND state = 'spooled'");
     let jobs: Result<Vec<Job>, _> = db.prepare_cached(&sql)?.query_map([batch_id], job)?.collect();
     let jobs = jobs?;
     for job in &jobs {
         dropped(db, job, "stopped", now_ms)?;
     }
     Ok(jobs.len())
-}
-
-/// At start: labels that wait for a printer the settings no longer have are withdrawn; they can
-/// be asked for again, on another one.
-///
-/// # Errors
-/// SQL errors.
-pub fn without_printer(
-    db: &Connection,
-    printers: &[String],
-    now_ms: i64,
-) -> Result<(), ShipmentError> {
-    let sql = format!("SELECT {COLUMNS} FROM print_job WHERE state = 'spooled'");
-    let jobs: Result<Vec<Job>, _> = db.prepare(&sql)?.query_map([], job)?.collect();
-    for job in jobs?.iter().filter(|job| !printers.contains(&job.printer)) {
-        dropped(db, job, "stopped", now_ms)?;
-    }
-    Ok(())
-}
-
-/// At start: what was being sent when the program died is unknown. So is what was sent to a
-/// printer that confirms by status, because nobody listened any more; `waits_for_scan` names the
-/// printers whose sent labels simply wait on.
-///
-/// # Errors
-/// SQL errors.
-pub fn recover(
-    db: &Connection,
-    waits_for_scan: &[String],
-    now_ms: i64,
-) -> Result<usize, ShipmentError> {
-    let sql = format!("SELECT {COLUMNS} FROM print_job WHERE {OPEN} AND state <> 'unknown'");
-    let jobs: Result<Vec<Job>, _> = db.prepare(&sql)?.query_map([], job)?.collect();
-    let mut count = 0;
-    for job in jobs? {
-        if job.state == JobState::Sent && waits_for_scan.contains(&job.printer) {
-            continue;
-        }
-        unknown(db, &job, "restart", now_ms)?;
-        count += 1;
-    }
-    Ok(count)
 }

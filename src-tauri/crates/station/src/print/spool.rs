@@ -176,11 +176,12 @@ impl Station {
             waybill: Some(&live.waybill),
             facts: &live.facts,
             form: form.as_deref(),
+            part: next.part,
             nth: next.copy,
             at_ms: live.issued_at_ms,
             practice: self.config.practice,
         };
-        let template = self.db.read(|db| waybill::template(db, live.id))?;
+        let template = self.db.read(|db| waybill::template(db, live.id, next.part))?;
         match draw::bytes(copy, template.as_deref(), config, cut) {
             Ok(drawn) => Ok(Some(drawn)),
             Err(fault) => {

@@ -280,6 +280,8 @@ mod tests {
             id: 1,
             shipment_id: 1,
             waybill_id: 1,
+            part: 1,
+            no: String::new(),
             printer: "p".to_owned(),
             state: JobState::Sent,
             copy: 1,

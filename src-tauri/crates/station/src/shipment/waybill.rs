@@ -1,8 +1,8 @@
 //! Numbers: recorded when a carrier issues one, marked when it takes one back.
 
-use super::{Event, ShipmentError, advance, set_trouble};
+use super::{Event, ShipmentError, advance, parcel, set_trouble};
 use crate::{
-    carrier::{Template, Waybill},
+    carrier::{Template, Waybill, parts},
     order::{Person, Services},
     trouble::{Action, Code, Trouble},
 };
@@ -33,9 +33,16 @@ pub struct LabelFacts {
     /// What the carrier was asked for besides carrying.
     #[serde(default)]
     pub services: Services,
+    /// In how many parcels it was asked to go.
+    #[serde(default = "one")]
+    pub parcels: u32,
     /// What else a shop's own form may show, if the label has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shop: Option<ShopFacts>,
+}
+
+fn one() -> u32 {
+    1
 }
 
 /// What only a shop's own form shows.
@@ -100,8 +107,11 @@ pub fn record(
             got: waybill.no.clone(),
         });
     }
-    if let Some(has) = holder(db, id, account, &waybill.no)? {
-        return Err(ShipmentError::TwoWaybills { id, has, got: waybill.no.clone() });
+    for part in parts::FIRST..=waybill.labels() {
+        let no = waybill.no_of(part).unwrap_or_default();
+        if let Some(has) = parcel::holder(db, id, account, no)? {
+            return Err(ShipmentError::TwoWaybills { id, has, got: no.to_owned() });
+        }
     }
     let generation: i64 = db
         .prepare_cached("SELECT generation FROM shipment WHERE id = ?1")?
@@ -128,29 +138,40 @@ pub fn record(
         db.prepare_cached("INSERT INTO waybill_template (waybill_id, data) VALUES (?1, ?2)")?
             .execute(params![row, deflated(bytes)])?;
     }
+    parcel::record(db, row, waybill)?;
     Ok(row)
 }
 
-fn deflated(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
     let mut out = ZlibEncoder::new(Vec::new(), Compression::default());
     let written = out.write_all(bytes).and_then(|()| out.finish());
     written.expect("writing into memory cannot fail")
 }
 
-/// The label of a number as the carrier drew it, if it was asked to.
+pub(super) fn inflated(stored: &[u8]) -> Result<Vec<u8>, ShipmentError> {
+    let mut bytes = Vec::new();
+    let read = ZlibDecoder::new(stored).take(TEMPLATE_BYTES_MAX).read_to_end(&mut bytes);
+    read.map_err(|why| Error::FromSqlConversionFailure(0, Type::Blob, Box::new(why)))?;
+    Ok(bytes)
+}
+
+/// The label of a part of a waybill as the carrier drew it, if it was asked to.
 ///
 /// # Errors
 /// SQL errors and bytes that are not what [`record`] wrote.
-pub fn template(db: &Connection, waybill_id: i64) -> Result<Option<Vec<u8>>, ShipmentError> {
+pub fn template(
+    db: &Connection,
+    waybill_id: i64,
+    part: u32,
+) -> Result<Option<Vec<u8>>, ShipmentError> {
+    if part != parts::FIRST {
+        return parcel::template(db, waybill_id, part);
+    }
     let stored: Option<Vec<u8>> = db
         .prepare_cached("SELECT data FROM waybill_template WHERE waybill_id = ?1")?
         .query_row([waybill_id], |row| row.get(0))
         .optional()?;
-    let Some(stored) = stored else { return Ok(None) };
-    let mut bytes = Vec::new();
-    let read = ZlibDecoder::new(stored.as_slice()).take(TEMPLATE_BYTES_MAX).read_to_end(&mut bytes);
-    read.map_err(|why| Error::FromSqlConversionFailure(0, Type::Blob, Box::new(why)))?;
-    Ok(Some(bytes))
+    stored.as_deref().map(inflated).transpose()
 }
 
 /// Carriers' drawings of numbers issued before `before_ms` that nobody needs any more, at most
@@ -167,7 +188,9 @@ pub fn old_templates(
     let old: Result<Vec<(i64, i64)>, _> = db
         .prepare_cached(
             "SELECT t.waybill_id, w.shipment_id
-               FROM waybill_template t JOIN waybill w ON w.id = t.waybill_id
+               FROM (SELECT waybill_id FROM waybill_template
+                      UNION SELECT waybill_id FROM parcel_template) t
+                    JOIN waybill w ON w.id = t.waybill_id
                     JOIN shipment s ON s.id = w.shipment_id
               WHERE w.issued_at_ms < ?1
                 AND (w.voided_at_ms IS NOT NULL OR (s.state = 'printed' AND s.trouble IS NULL))
@@ -194,37 +217,21 @@ pub fn forget_templates(
 ) -> Result<usize, ShipmentError> {
     let mut count = 0;
     for &(waybill_id, shipment_id) in old {
-        let gone = db
+        let wanted: bool = db
             .prepare_cached(
-                "DELETE FROM waybill_template WHERE waybill_id = ?1
-                    AND NOT EXISTS (SELECT 1 FROM print_job j WHERE j.waybill_id = ?1
-                                       AND j.state NOT IN ('confirmed', 'dropped'))",
+                "SELECT EXISTS (SELECT 1 FROM print_job j WHERE j.waybill_id = ?1
+                                   AND j.state NOT IN ('confirmed', 'dropped'))",
             )?
-            .execute([waybill_id])?;
-        if gone > 0 {
+            .query_row([waybill_id], |row| row.get(0))?;
+        if !wanted {
+            db.prepare_cached("DELETE FROM waybill_template WHERE waybill_id = ?1")?
+                .execute([waybill_id])?;
+            parcel::forget_templates(db, waybill_id)?;
             super::tell(db, shipment_id, "template_forgotten", "", now_ms)?;
             count += 1;
         }
     }
     Ok(count)
-}
-
-/// The other order for which a number is live.
-fn holder(
-    db: &Connection,
-    id: i64,
-    account: &str,
-    no: &str,
-) -> Result<Option<String>, ShipmentError> {
-    Ok(db
-        .prepare_cached(
-            "SELECT o.number FROM waybill w JOIN shipment s ON s.id = w.shipment_id
-                 JOIN orders o ON o.id = s.order_id
-              WHERE w.no = ?1 AND w.account = ?2 AND w.voided_at_ms IS NULL
-                AND w.shipment_id <> ?3",
-        )?
-        .query_row(params![no, account, id], |row| row.get(0))
-        .optional()?)
 }
 
 /// The live number of a shipment.
@@ -248,7 +255,8 @@ pub fn live(db: &Connection, id: i64) -> Result<Option<LiveWaybill>, ShipmentErr
         })
         .optional()?;
     let Some((id, account, order_key, label, issued_at_ms)) = row else { return Ok(None) };
-    let Stored { waybill, facts } = serde_json::from_str(&label)?;
+    let Stored { mut waybill, facts } = serde_json::from_str(&label)?;
+    parcel::fill(db, id, &mut waybill)?;
     Ok(Some(LiveWaybill { id, account, order_key, waybill, facts, issued_at_ms }))
 }
 

@@ -44,6 +44,10 @@ pub struct CarrierStatus {
     /// Prepaid numbers left, if ever asked.
     #[ts(type = "number | null")]
     pub balance: Option<i64>,
+    /// Fewer are left than the settings warn of.
+    pub low: bool,
+    /// None is left: no number is asked for until there are again. It goes on by itself.
+    pub empty: bool,
     /// The system's words when it is not up.
     pub error: String,
     /// When it goes on, ms UTC, if today's calls are used up.

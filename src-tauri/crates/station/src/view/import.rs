@@ -67,6 +67,14 @@ pub enum Column {
     Cod,
     /// What the goods are insured for.
     Insured,
+    /// In how many parcels the order goes.
+    Parcels,
+    /// Cubic centimetres of the row.
+    VolumeCm3,
+    /// Cubic metres of the row.
+    VolumeM3,
+    /// Whether a signed slip comes back.
+    Slip,
 }
 
 /// How far an import is.
@@ -151,4 +159,10 @@ pub enum RowFault {
     PayUnreadable,
     /// The same order above says another sum, or that somebody else pays.
     OtherServices,
+    /// Parcels are not a whole number from 1 to 300.
+    ParcelsUnreadable,
+    /// Not a volume.
+    VolumeUnreadable,
+    /// Neither a yes nor a no.
+    SlipUnreadable,
 }

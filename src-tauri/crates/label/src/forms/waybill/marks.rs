@@ -45,6 +45,8 @@ pub struct Marks {
     pub privacy: bool,
     /// Whether goods go back to the shop (退货).
     pub is_return: bool,
+    /// Whether a signed slip comes back (签回单); on the slip's own label, too.
+    pub slip: bool,
     /// The carrier's product ("特惠", "标快"); may be empty.
     pub product: String,
     /// Set on every parcel of a shipment of several.
@@ -75,6 +77,9 @@ impl Marks {
         }
         if let Some(fen) = self.cod_fen {
             put(format!("代收货款 {}", yuan(fen)), true);
+        }
+        if self.slip {
+            put("签回单".to_owned(), true);
         }
         match self.pay {
             Some(Pay::Receiver) => put("到付".to_owned(), true),

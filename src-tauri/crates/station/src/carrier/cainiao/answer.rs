@@ -57,6 +57,8 @@ pub fn waybill(data: Said, order_key: &str) -> Result<Waybill, CarrierError> {
         bag_place: String::new(),
         destination: String::new(),
         qr: given.waybill_code,
+        children: Vec::new(),
+        slip: None,
         template: label
             .map_or(Template::Missing, |data| Template::Here(data.to_string().into_bytes())),
     })

@@ -44,6 +44,8 @@ fn consignment() -> Consignment {
         receiver: person("张小雨", "+86 138-0000-0001", to, "示例路 1 号\tA&B 座"),
         items: vec![Item { title: "水杯".into(), quantity: 2 }],
         weight_g: Some(880),
+        volume_cm3: None,
+        parcels: 1,
         note: "放门口".into(),
         services: Services::default(),
     }

@@ -2,8 +2,8 @@
 
 use super::wire;
 use crate::carrier::{
-    Balance, CarrierError, Fix, Template, Waybill,
-    reading::{is_waybill_no, said, unknown},
+    Balance, CarrierError, Child, Fix, Template, Waybill,
+    reading::{further, is_waybill_no, said, unknown},
 };
 
 /// The waybill in an answer to 1007, or why there is none.
@@ -57,6 +57,8 @@ fn number(answer: wire::Answer, asked: &wire::Stored) -> Result<Waybill, Carrier
     if !is_waybill_no(&no) {
         return Err(unknown(format!("code {code} with something that is no waybill number")));
     }
+    let children = children(&no, answer.sub_orders, answer.sub_print_templates, is_drawn(asked));
+    let slip = slip(order.sign_waybill_code, answer.sign_bill_print_template, asked);
     let (route, matrix) = match order.shipper_info.or(order.shipper_info_details) {
         Some(info) => (info.dest_route_label, info.two_dimension_code),
         None => (String::new(), String::new()),
@@ -71,11 +73,40 @@ fn number(answer: wire::Answer, asked: &wire::Stored) -> Result<Waybill, Carrier
             String::new(),
         ]),
         qr: first_of([matrix, order.qr_code, String::new()]),
-        template: match (asked.is_return_print_template.as_str(), answer.print_template) {
-            ("1", template) => Template::read(template),
-            (_, _) => Template::NotAsked,
-        },
+        template: drawing(answer.print_template, is_drawn(asked)),
+        children,
+        slip,
     })
+}
+
+fn is_drawn(asked: &wire::Stored) -> bool {
+    asked.is_return_print_template == "1"
+}
+
+fn drawing(template: String, is_drawn: bool) -> Template {
+    if is_drawn { Template::read(template) } else { Template::NotAsked }
+}
+
+/// The further parcels. Old answers name them in one text; their drawings belong to them only if
+/// there is one for each.
+fn children(
+    first: &str,
+    numbers: Vec<String>,
+    templates: Vec<String>,
+    is_drawn: bool,
+) -> Vec<Child> {
+    let between = |c: char| c.is_whitespace() || matches!(c, ',' | '，' | ';' | '；' | '|');
+    let apart = numbers.iter().flat_map(|text| text.split(between)).map(str::to_owned);
+    let numbers = further(apart, first);
+    let mut templates = if templates.len() == numbers.len() { templates } else { Vec::new() };
+    templates.resize(numbers.len(), String::new());
+    let child = |(no, template)| Child { no, template: drawing(template, is_drawn) };
+    numbers.into_iter().zip(templates).map(child).collect()
+}
+
+fn slip(no: String, template: String, asked: &wire::Stored) -> Option<Child> {
+    let is_asked = asked.is_return_sign_bill == "1" && is_waybill_no(&no);
+    is_asked.then(|| Child { no, template: drawing(template, is_drawn(asked)) })
 }
 
 fn first_of(texts: [String; 3]) -> String {

@@ -61,7 +61,9 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         commodity: goods(&ask.items),
         add_service: add_services(account, ask.services),
         weight: ask.weight_g.filter(|weight_g| *weight_g > 0).map(kilograms),
-        quantity: 1,
+        volume: ask.volume_cm3.filter(|volume_cm3| *volume_cm3 > 0).map(cubic_metres),
+        quantity: ask.parcels.max(1),
+        is_return_sign_bill: ask.services.slip.then_some(1),
         remark: text::cut(&text::clean(&ask.note), REMARK_CHARS_MAX),
         is_notice: 1,
         is_return_print_template: if account.carrier_draws { "1" } else { "0" },
@@ -143,6 +145,12 @@ fn json(request: &impl serde::Serialize) -> String {
 /// three decimals.
 fn kilograms(weight_g: u32) -> f64 {
     f64::from(weight_g) / 1000.0
+}
+
+/// Cubic centimetres to the manual's D(20,3) cubic metres, rounded up to a litre: a carrier takes
+/// no volume of nothing.
+fn cubic_metres(volume_cm3: u32) -> f64 {
+    f64::from(volume_cm3.div_ceil(1_000)) / 1000.0
 }
 
 fn goods(items: &[Item]) -> Vec<Commodity> {

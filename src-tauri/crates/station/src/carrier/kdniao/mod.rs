@@ -23,7 +23,7 @@ use super::{
     track::Tracks,
 };
 use crate::{
-    order::{Fault, Needs, Services},
+    order::{Fault, Needs, PARCELS_MAX, Services},
     outside::{Http, Later, Method, Request},
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -211,6 +211,14 @@ impl Carrier for Kdniao {
 
     fn services(&self, asked: Services) -> Services {
         map::services(&self.account, asked)
+    }
+
+    fn parcels_max(&self) -> u32 {
+        PARCELS_MAX
+    }
+
+    fn brings_slips(&self) -> bool {
+        true
     }
 
     fn create_request(&self, ask: &Consignment) -> Result<String, Vec<Fault>> {

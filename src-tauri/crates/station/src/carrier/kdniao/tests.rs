@@ -2,11 +2,13 @@
 
 use super::*;
 use crate::{
-    carrier::{Fix, Template},
+    carrier::{Child, Fix, Template},
     order::{Address, FaultCode, Item, PayBy, Person},
     outside::{Answer, HttpError},
 };
 use std::sync::Mutex;
+
+mod parcels;
 
 const ISSUED: &str = include_str!("fixtures/issued.json");
 const KEY: &str = "PB-1-A";
@@ -62,6 +64,8 @@ fn consignment() -> Consignment {
         ),
         items: vec![item("保温杯 480ml 雾蓝", 2), item("杯刷 长柄", 1)],
         weight_g: Some(880),
+        volume_cm3: None,
+        parcels: 1,
         note: "易碎，轻放".to_owned(),
         services: Services::default(),
     }
@@ -167,7 +171,7 @@ fn print_data_is_read_with_the_number() {
             bag_place: bag_place.into(),
             destination: destination.into(),
             qr: qr.into(),
-            template: Template::NotAsked,
+            ..Waybill::default()
         };
     let zto = "75312345678901";
     assert_eq!(read(ISSUED), waybill(zto, "113 C107 M07", "北京集散包", "北京", ""));
@@ -377,7 +381,7 @@ fn what_an_order_wants_besides_carrying_is_asked_for() {
         pay: Some(PayBy::Receiver),
         cod_fen: Some(12_805),
         insured_fen: Some(300_000),
-        privacy: false,
+        ..Services::default()
     };
     let of_shop =
         Account { cod_customer: "C-77".into(), privacy: true, pay_type: Some(3), ..account("ZTO") };

@@ -1,7 +1,7 @@
 //! KDNiao's requests and answers, names exactly as in the manual (its misspellings included),
 //! nothing else.
 
-use crate::carrier::reading::{inner, text, truth};
+use crate::carrier::reading::{inner, text, texts, truth};
 use serde::{Deserialize, Serialize};
 
 /// 1007, the part of it we use.
@@ -34,7 +34,14 @@ pub struct Create<'a> {
     /// Kilograms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weight: Option<f64>,
-    pub quantity: u16,
+    /// Cubic metres.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub volume: Option<f64>,
+    /// Parcels.
+    pub quantity: u32,
+    /// 1: the signed slip comes back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_return_sign_bill: Option<u8>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub remark: String,
     /// 1: the carrier is not called to fetch it.
@@ -109,6 +116,8 @@ pub struct Stored {
     pub order_code: String,
     #[serde(default, deserialize_with = "text")]
     pub is_return_print_template: String,
+    #[serde(default, deserialize_with = "text")]
+    pub is_return_sign_bill: String,
 }
 
 /// Any answer.
@@ -125,6 +134,13 @@ pub struct Answer {
     pub order: Option<Order>,
     #[serde(default, deserialize_with = "text")]
     pub print_template: String,
+    /// Numbers of the further parcels; old answers have a text.
+    #[serde(default, deserialize_with = "texts")]
+    pub sub_orders: Vec<String>,
+    #[serde(default, deserialize_with = "texts")]
+    pub sub_print_templates: Vec<String>,
+    #[serde(default, deserialize_with = "text")]
+    pub sign_bill_print_template: String,
     #[serde(default, alias = "EOrderBalance", deserialize_with = "inner")]
     pub eorder_balance: Option<EorderBalance>,
 }
@@ -149,6 +165,9 @@ pub struct Order {
     pub destinatio_name: String,
     #[serde(default, deserialize_with = "text")]
     pub destination_allocation_centre: String,
+    /// The number under which the signed slip comes back.
+    #[serde(default, deserialize_with = "text")]
+    pub sign_waybill_code: String,
     #[serde(default, rename = "QRCode", deserialize_with = "text")]
     pub qr_code: String,
     #[serde(default, deserialize_with = "inner")]

@@ -6,8 +6,8 @@ use super::{
     wire::{Envelope, File, Order, Said},
 };
 use crate::carrier::{
-    CarrierError, Fix, Template, Waybill,
-    reading::{is_waybill_no, said, unknown},
+    CarrierError, Child, Fix, Template, Waybill,
+    reading::{further, is_waybill_no, said, unknown},
 };
 
 /// The service's "yes" with what it brings, or why there is none.
@@ -45,6 +45,13 @@ pub fn waybill(data: Said, order_key: &str) -> Result<Waybill, CarrierError> {
         return Err(unknown("something that is no waybill number"));
     }
     let no = mother.waybill_no.clone();
+    let of_kind = |kind: &str| -> Vec<String> {
+        let given = order.waybill_no_info_list.iter().filter(|given| given.waybill_type == kind);
+        further(given.map(|given| given.waybill_no.clone()), &no)
+    };
+    let child = |no| Child { no, template: Template::NotAsked };
+    let children = of_kind("2").into_iter().map(child).collect();
+    let slip = of_kind("3").into_iter().map(child).next();
     let route = order.route_label_info.into_iter().find_map(|route| route.route_label_data);
     let (sort_code, qr) =
         route.map(|route| (route.dest_route_label, route.two_dimension_code)).unwrap_or_default();
@@ -55,6 +62,8 @@ pub fn waybill(data: Said, order_key: &str) -> Result<Waybill, CarrierError> {
         destination: order.dest_code,
         qr,
         template: Template::NotAsked,
+        children,
+        slip,
     })
 }
 
@@ -91,11 +100,8 @@ pub fn cancelled(answer: Result<Said, CarrierError>) -> Result<(), CarrierError>
     }
 }
 
-/// Where the drawing of a number is.
-pub fn drawing(data: Said, waybill_no: &str) -> Result<File, CarrierError> {
+/// Where the drawings of numbers are.
+pub fn drawings(data: Said) -> Vec<File> {
     let files = data.obj.map(|printed| printed.files).unwrap_or_default();
-    files
-        .into_iter()
-        .find(|file| file.waybill_no == waybill_no && !file.url.is_empty())
-        .ok_or_else(|| unknown("no file for this number"))
+    files.into_iter().filter(|file| !file.url.is_empty()).collect()
 }

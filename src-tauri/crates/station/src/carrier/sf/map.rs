@@ -5,7 +5,7 @@ use super::{
     wire::{Cancel, Cargo, Contact, Create, Document, Number, Print, Search, Service},
 };
 use crate::{
-    carrier::Consignment,
+    carrier::{Consignment, Waybill, parts},
     order::{Fault, FaultCode, Item, PayBy, Person, Services, read_phone},
 };
 
@@ -43,7 +43,7 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         monthly_card: account.monthly_card.expose(),
         pay_method: pay_method(account, ask.services.pay),
         express_type_id: account.express_type.unwrap_or(USUAL_PRODUCT),
-        parcel_qty: 1,
+        parcel_qty: ask.parcels.max(1),
         total_weight: ask
             .weight_g
             .filter(|weight_g| *weight_g > 0)
@@ -51,6 +51,7 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         is_docall: 0,
         is_return_routelabel: 1,
         is_gen_waybill_no: 1,
+        is_sign_back: ask.services.slip.then_some(1),
         remark: clean(&ask.note).chars().take(REMARK_CHARS_MAX).collect(),
         service_list: service_list(ask.services),
     }))
@@ -100,8 +101,8 @@ pub fn search(order_key: &str) -> String {
     json(&Search { search_type: "1", order_id: order_key, language: LANGUAGE })
 }
 
-/// `msgData` that asks for the label as SF draws it.
-pub fn print(account: &Account, waybill_no: &str) -> String {
+/// `msgData` that asks for the labels of these parts of a waybill as SF draws them.
+pub fn print(account: &Account, waybill: &Waybill, parts: &[u32]) -> String {
     let usual;
     let template_code = match account.template.as_str() {
         "" => {
@@ -110,13 +111,21 @@ pub fn print(account: &Account, waybill_no: &str) -> String {
         }
         set => set,
     };
-    json(&Print {
-        template_code,
-        version: "2.0",
-        file_type: "pdf",
-        sync: true,
-        documents: [Document { master_waybill_no: waybill_no }],
-    })
+    let documents = parts.iter().map(|part| document(waybill, *part)).collect();
+    json(&Print { template_code, version: "2.0", file_type: "pdf", sync: true, documents })
+}
+
+fn document(waybill: &Waybill, part: u32) -> Document<'_> {
+    let further = waybill.no_of(part).filter(|_| part != parts::FIRST);
+    let is_slip = waybill.is_slip(part);
+    let is_one_of_several = waybill.parcels() > 1 && !is_slip;
+    Document {
+        master_waybill_no: &waybill.no,
+        branch_waybill_no: further.filter(|_| !is_slip),
+        back_waybill_no: further.filter(|_| is_slip),
+        seq: is_one_of_several.then_some(part),
+        sum: is_one_of_several.then(|| waybill.parcels()),
+    }
 }
 
 fn json(request: &impl serde::Serialize) -> String {

@@ -8,6 +8,7 @@
 mod answer;
 mod codes;
 mod door;
+mod draw;
 mod map;
 mod sign;
 mod track;
@@ -16,11 +17,11 @@ mod wire;
 pub use sign::Digest;
 
 use super::{
-    About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Template, Waybill,
+    About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
     reading::unknown, track::Tracks,
 };
 use crate::{
-    order::{Fault, Needs, Services},
+    order::{Fault, Needs, PARCELS_MAX, Services},
     outside::{Http, Later},
 };
 use door::Door;
@@ -113,7 +114,7 @@ impl Sf {
         let number = tokio::time::timeout(time, self.number(http, stored, &asked.order_id)).await;
         let mut issued = number.unwrap_or_else(|_| Err(unknown("no time left to look it up")))?;
         if self.door.account.carrier_draws {
-            issued.template = self.drawing(http, &issued.no).await;
+            draw::into(self, http, &mut issued).await;
         }
         Ok(issued)
     }
@@ -144,28 +145,6 @@ impl Sf {
             .and_then(|data| answer::waybill(data, order_key))
             .map_err(|why| unknown(format!("{}, and then: {why}", codes::DUPLICATE)))
     }
-
-    /// The label as SF draws it. The number stands whatever becomes of this.
-    async fn drawing(&self, http: &dyn Http, waybill_no: &str) -> Template {
-        let asked = async {
-            for wait_s in ASK_AGAIN_S {
-                tokio::time::sleep(Duration::from_secs(wait_s)).await;
-                match self.drawn(http, waybill_no).await {
-                    Ok(pdf) => return Template::Here(pdf),
-                    Err(why) => tracing::warn!(%why, "SF has not drawn the label"),
-                }
-            }
-            Template::Missing
-        };
-        tokio::time::timeout(DRAWING, asked).await.unwrap_or(Template::Missing)
-    }
-
-    async fn drawn(&self, http: &dyn Http, waybill_no: &str) -> Result<Vec<u8>, CarrierError> {
-        let asked = map::print(&self.door.account, waybill_no);
-        let envelope = self.door.ask_soon(http, codes::PRINT, &asked).await?;
-        let file = answer::drawing(answer::service(envelope)?, waybill_no)?;
-        self.door.fetch(http, &file).await
-    }
 }
 
 impl Carrier for Sf {
@@ -187,6 +166,14 @@ impl Carrier for Sf {
 
     fn services(&self, asked: Services) -> Services {
         map::services(&self.door.account, asked)
+    }
+
+    fn parcels_max(&self) -> u32 {
+        PARCELS_MAX
+    }
+
+    fn brings_slips(&self) -> bool {
+        true
     }
 
     fn create_request(&self, ask: &Consignment) -> Result<String, Vec<Fault>> {

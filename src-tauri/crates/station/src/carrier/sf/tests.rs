@@ -53,6 +53,8 @@ fn consignment() -> Consignment {
         ),
         items: vec![Item { title: "水杯".into(), quantity: 2 }],
         weight_g: Some(880),
+        volume_cm3: None,
+        parcels: 1,
         note: " 放门口\n".into(),
         services: crate::order::Services::default(),
     }
@@ -113,6 +115,35 @@ fn a_number_is_the_mothers_with_its_routing() {
 }
 
 #[test]
+fn further_parcels_and_the_slip_have_their_numbers() {
+    let all = r#"{\"waybillType\": 2, \"waybillNo\": \"SF0000000000018\"}"#;
+    let body = include_str!("fixtures/issued.json");
+    assert!(body.contains(all));
+    let slip = r#", {\"waybillType\": 3, \"waybillNo\": \"SF0000000000099\"}"#;
+    let more = r#", {\"waybillType\": \"2\", \"waybillNo\": \"SF0000000000026\"}"#;
+    let issued = created(&body.replace(all, &format!("{all}{slip}{more}"))).unwrap();
+    let numbers: Vec<_> = (1..=issued.labels()).filter_map(|part| issued.no_of(part)).collect();
+    assert_eq!(numbers, [NO, "SF0000000000018", "SF0000000000026", "SF0000000000099"]);
+    assert!(issued.is_slip(4));
+
+    let services = crate::order::Services { slip: true, ..Default::default() };
+    let ask = Consignment { parcels: 3, services, ..consignment() };
+    let text = map::create(&account(), &ask).expect("nothing is missing");
+    let asked: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!((&asked["parcelQty"], &asked["isSignBack"]), (&3.into(), &1.into()));
+    let text = map::print(&account(), &issued, &[1, 3, 4]);
+    let asked: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(
+        asked["documents"],
+        serde_json::json!([
+            {"masterWaybillNo": NO, "seq": 1, "sum": 3},
+            {"masterWaybillNo": NO, "branchWaybillNo": "SF0000000000026", "seq": 3, "sum": 3},
+            {"masterWaybillNo": NO, "backWaybillNo": "SF0000000000099"},
+        ])
+    );
+}
+
+#[test]
 fn every_no_says_what_mends_it_and_nothing_unclear_is_a_no() {
     for (body, said) in [
         (include_str!("fixtures/duplicate.json"), ("refused", "8016", Some(Fix::AskCarrier))),
@@ -159,7 +190,8 @@ fn a_cancel_is_done_once_however_often_it_is_asked() {
 
 #[test]
 fn a_label_is_fetched_from_sf_alone() {
-    let file = answer::drawing(heard(include_str!("fixtures/drawn.json")).unwrap(), NO).unwrap();
+    let files = answer::drawings(heard(include_str!("fixtures/drawn.json")).unwrap());
+    let file = &files[0];
     assert!(codes::is_sf(&account(), &file.url));
     assert_eq!(word(&heard(include_str!("fixtures/not_drawn.json"))).0, "refused");
     for url in [
@@ -192,7 +224,7 @@ fn what_an_order_wants_besides_carrying_is_asked_for() {
         pay: Some(PayBy::Receiver),
         cod_fen: Some(12_805),
         insured_fen: Some(300_000),
-        privacy: false,
+        ..Services::default()
     };
     let ask = Consignment { services, ..consignment() };
     let text = map::create(&account(), &ask).expect("nothing is missing");

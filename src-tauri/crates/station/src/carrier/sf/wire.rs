@@ -17,7 +17,7 @@ pub struct Create<'a> {
     pub monthly_card: &'a str,
     pub pay_method: u8,
     pub express_type_id: u16,
-    pub parcel_qty: u16,
+    pub parcel_qty: u32,
     /// Kilograms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_weight: Option<f64>,
@@ -25,6 +25,9 @@ pub struct Create<'a> {
     pub is_docall: u8,
     pub is_return_routelabel: u8,
     pub is_gen_waybill_no: u8,
+    /// 1: the signed slip comes back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_sign_back: Option<u8>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub remark: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -98,13 +101,24 @@ pub struct Print<'a> {
     pub version: &'static str,
     pub file_type: &'static str,
     pub sync: bool,
-    pub documents: [Document<'a>; 1],
+    pub documents: Vec<Document<'a>>,
 }
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Document<'a> {
     pub master_waybill_no: &'a str,
+    /// A further parcel's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch_waybill_no: Option<&'a str>,
+    /// The signed slip's number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub back_waybill_no: Option<&'a str>,
+    /// Which of `sum` parcels.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seq: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sum: Option<u32>,
 }
 
 /// What is read back from a stored create request.
