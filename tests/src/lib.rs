@@ -53,11 +53,37 @@ pub enum Speech {
     SfAgain,
     /// SF by token, which is good for a few requests only.
     SfToken,
+    /// Kuaidi100, which gives the first number again for a while.
+    Kuaidi100,
+    /// JD, which refuses a key that it knows, and finds it.
+    Jd,
+    /// ZTO, whose outlet is known to give the first number again.
+    Zto,
+    /// STO, likewise.
+    Sto,
+    /// YTO, likewise.
+    Yto,
+    /// J&T, which refuses a key that it knows, and finds it.
+    JtExpress,
+    /// Yunda, which refuses a key that it knows, and updates it.
+    Yunda,
 }
 
 impl Speech {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Kdniao, Self::Sf, Self::SfAgain, Self::SfToken];
+    pub const ALL: [Self; 11] = [
+        Self::Kdniao,
+        Self::Sf,
+        Self::SfAgain,
+        Self::SfToken,
+        Self::Kuaidi100,
+        Self::Jd,
+        Self::Zto,
+        Self::Sto,
+        Self::Yto,
+        Self::JtExpress,
+        Self::Yunda,
+    ];
 
     fn settings(self) -> &'static str {
         match self {
@@ -72,15 +98,44 @@ impl Speech {
                 "kind = \"sf\"\npartner_id = \"PBTEST01\"\ncheckword = \"file:key\"\n\
                  proof = \"token\""
             }
+            Self::Kuaidi100 => {
+                "kind = \"kuaidi100\"\nkey = \"file:key\"\nsecret = \"file:key\"\n\
+                 com = \"yuantong\"\npartner_id = \"PBTEST01\""
+            }
+            Self::Jd => concat!(
+                "kind = \"jd\"\napp_key = \"11111111-2222-3333-4444-555555555555\"\n",
+                "app_secret = \"file:key\"\ntoken = \"file:key\"\ncustomer_code = \"027K0\""
+            ),
+            Self::Zto => {
+                "kind = \"zto\"\napp_key = \"PBTEST01\"\napp_secret = \"file:key\"\n\
+                 account_id = \"PBTEST01\"\naccount_password = \"file:key\"\nrepeat = \"same\""
+            }
+            Self::Sto => {
+                "kind = \"sto\"\nfrom_appkey = \"PBTEST01\"\nfrom_code = \"PBTEST01\"\n\
+                 secret_key = \"file:key\"\norder_source = \"PBTEST01\"\nsite_code = \"310000\"\n\
+                 customer_name = \"PBTEST01\"\nsite_pwd = \"file:key\"\nrepeat = \"same\""
+            }
+            Self::Yto => {
+                "kind = \"yto\"\nuser_id = \"PBTEST01\"\ncustomer_code = \"K00000000\"\n\
+                 secret = \"file:key\"\nrepeat = \"same\""
+            }
+            Self::JtExpress => {
+                "kind = \"jtexpress\"\napi_account = \"PBTEST01\"\nprivate_key = \"file:key\"\n\
+                 customer_code = \"J0086000020\"\npassword = \"file:key\""
+            }
+            Self::Yunda => {
+                "kind = \"yunda\"\napp_key = \"PBTEST01\"\napp_secret = \"file:key\"\n\
+                 partner_id = \"PBTEST01\"\npartner_secret = \"file:key\""
+            }
         }
     }
 
     fn manner(self) -> SfManner {
         let usual = SfManner::default();
         match self {
-            Self::Kdniao | Self::Sf => usual,
             Self::SfAgain => SfManner { plain: true, gives_again: true, ..usual },
             Self::SfToken => SfManner { token_uses: 3, ..usual },
+            _ => usual,
         }
     }
 }

@@ -15,7 +15,7 @@ action: Action,
  * Literal values for the sentence.
  */
 fields: { [key in string]: string }, };
-export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long" | "form_no_room";
+export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long" | "form_no_room" | "not_offered";
 export type Fault = { 
 /**
  * Word for the sentence in the language files, e.g. `phone_missing`.

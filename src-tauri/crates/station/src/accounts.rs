@@ -1,5 +1,7 @@
 //! From the settings of a carrier account to the client that speaks for it.
 
+mod direct;
+
 use crate::{
     carrier::{
         Carrier, Secret,
@@ -32,6 +34,7 @@ pub fn client(
             let account = sf_account(entry, sf, &mut secrets);
             Box::new(Sf::new(account, Arc::clone(&outside.now_ms)))
         }
+        Speaks::Direct(own) => direct::client(entry, own, &mut secrets),
     };
     if secrets.faults.is_empty() { Ok(client) } else { Err(secrets.faults) }
 }

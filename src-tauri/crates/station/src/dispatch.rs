@@ -88,6 +88,9 @@ impl Station {
         let started_ms = self.now_ms();
         let http = &*self.outside.http;
         let outcome = match entry.kind {
+            Kind::CreateWaybill if entry.doubt => {
+                account.carrier.create_again(http, &entry.body).await.map(Some)
+            }
             Kind::CreateWaybill => {
                 account.carrier.create_waybill(http, &entry.body).await.map(Some)
             }

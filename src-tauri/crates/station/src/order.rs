@@ -99,7 +99,7 @@ pub struct Fault {
     /// Word for the sentence in the language files, e.g. `phone_missing`.
     pub code: FaultCode,
     /// Which field of the form mends it: `name`, `phone`, `province`, `city`, `district`, `detail`,
-    /// `weight`, `items`, `note`.
+    /// `weight`, `items`, `note`, `cod`, `insured`, `pay`.
     pub field: String,
     /// The part that is wrong, shown as it stands; may be empty.
     pub what: String,
@@ -133,4 +133,6 @@ pub enum FaultCode {
     TooLong,
     /// One of the shop's own things, named in `what`, cannot hold what this order says.
     FormNoRoom,
+    /// The carrier cannot be asked for this through this account.
+    NotOffered,
 }

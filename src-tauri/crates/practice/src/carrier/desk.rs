@@ -4,6 +4,7 @@ use super::{
     Options,
     ask::{self, Ask, No, text},
     book::{Book, Given, Issued},
+    counter::{self, Counter, Heard, Said},
     faults::{Faults, Wrong},
     marks::Place,
     sf, template,
@@ -24,14 +25,18 @@ const GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head
     <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
 /// An HTTP request, as far as a carrier looks at it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Knock<'a> {
     /// Scheme, host and port it came by.
     pub host: &'a str,
     /// The path; letters of either case.
     pub path: &'a str,
+    /// What follows the `?`.
+    pub query: &'a str,
     /// `X-Auth-token`.
     pub token: Option<&'a str>,
+    /// All headers; names in either case.
+    pub headers: &'a [(String, String)],
     /// The body.
     pub body: &'a [u8],
 }
@@ -49,6 +54,8 @@ enum Asked {
     Sf(Result<sf::Ask, sf::No>),
     SfToken(Vec<u8>),
     SfLabel(String, Option<String>),
+    /// At one of the other counters.
+    At(usize, Heard),
     Nothing,
 }
 
@@ -64,6 +71,7 @@ impl Call {
 pub struct Desk {
     book: Book,
     sf: sf::Gate,
+    counters: Vec<Box<dyn Counter>>,
     /// What it does wrong from now on.
     pub faults: Faults,
     api_key: String,
@@ -82,6 +90,7 @@ impl Desk {
         Ok(Self {
             book: Book::open(options.journal.as_deref())?,
             sf: sf::Gate::new(options),
+            counters: counter::all(options),
             faults: options.faults.clone(),
             api_key: options.api_key.clone(),
             account_fields: options.account_fields,
@@ -99,7 +108,13 @@ impl Desk {
     pub fn hear(&mut self, knock: Knock<'_>) -> Call {
         let path = knock.path.to_ascii_lowercase();
         let mut about = (String::new(), String::new());
+        let mut counters = self.counters.iter_mut().enumerate();
+        let heard = counters.find_map(|(at, one)| Some((at, one.hear(&knock)?)));
         let ask = match path.as_str() {
+            _ if let Some((at, heard)) = heard => {
+                about = (heard.call.clone(), heard.key.clone());
+                Asked::At(at, heard)
+            }
             "/api/eorderservice" | "/kdniaosandbox/gateway/exterfaceinvoke.json" => {
                 let ask = ask::read(knock.body, &self.api_key);
                 if let Ok(ask) = &ask {
@@ -151,6 +166,13 @@ impl Desk {
                     Some(pdf) => Reply::Http(200, "application/pdf", pdf),
                     None => Reply::Http(403, "text/plain", b"no".to_vec()),
                 };
+            }
+            Asked::At(at, heard) => {
+                match self.counters[at].act(&mut self.book, &heard, &wrong, &call.host) {
+                    Said::Json(answer) => answer,
+                    Said::File(kind, bytes) => return Reply::Http(200, kind, bytes),
+                    Said::Busy => return Reply::Http(429, "text/plain", b"too many".to_vec()),
+                }
             }
             Asked::Nothing => {
                 let page = b"<html><h1>404 Not Found</h1></html>".to_vec();

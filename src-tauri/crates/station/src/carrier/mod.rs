@@ -1,11 +1,24 @@
 //! What a carrier is to the station. One folder a carrier; no carrier knows another.
 
+pub mod access;
+mod digest;
 pub mod http;
+pub mod jd;
+pub mod jtexpress;
 pub mod kdniao;
+pub mod kuaidi100;
+mod moment;
 pub mod offers;
 mod reading;
+#[cfg(test)]
+mod sample;
 pub mod sf;
+pub mod sto;
 pub mod track;
+mod writing;
+pub mod yto;
+pub mod yunda;
+pub mod zto;
 
 use crate::{
     order::{Fault, Item, Needs, Person, Services},
@@ -18,7 +31,7 @@ use serde::{Deserialize, Serialize};
 pub const ANSWER_BYTES_MAX: usize = 4 << 20;
 
 /// What we ask a carrier to carry.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Consignment {
     /// The key by which the carrier recognises a second request: at most 30 ASCII characters.
     pub order_key: String,
@@ -37,7 +50,7 @@ pub struct Consignment {
 }
 
 /// A waybill the carrier issued.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waybill {
     /// The number.
     pub no: String,
@@ -230,6 +243,16 @@ pub trait Carrier: Send + Sync {
         http: &'a dyn Http,
         stored: &'a str,
     ) -> Later<'a, Result<Waybill, CarrierError>>;
+
+    /// Sends a stored create request of which an earlier sending may have arrived. Whoever gives
+    /// the same number again, or looks it up when refused, is just asked again.
+    fn create_again<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        stored: &'a str,
+    ) -> Later<'a, Result<Waybill, CarrierError>> {
+        self.create_waybill(http, stored)
+    }
 
     /// The exact text to be stored and sent to give a waybill back.
     fn void_request(&self, order_key: &str, waybill_no: &str) -> String;

@@ -2,6 +2,7 @@
 //! are `secret`. All faults are found at once, each with its line.
 
 mod account;
+mod direct;
 mod edit;
 mod fault;
 mod file;
@@ -13,6 +14,10 @@ mod section;
 mod takes;
 
 pub use account::{CarrierConfig, Environment, KdniaoConfig, SfConfig, SfProof, Speaks};
+pub use direct::{
+    Direct, JdConfig, JtExpressConfig, Kuaidi100Config, StoConfig, YtoConfig, YtoInterface,
+    YundaConfig, ZtoConfig,
+};
 pub use edit::{FormEdit, NoEdit, PrinterEdit, Put, edit_forms, edit_printers};
 pub use fault::{ConfigError, ConfigFault, ConfigWhy};
 pub use file::{before, put_file, replace};
