@@ -258,11 +258,19 @@ impl Http for Door {
                 let begin = request.url.find("://").map_or(0, |at| at + 3);
                 let at = request.url[begin..].find('/').map_or(request.url.len(), |at| begin + at);
                 let (host, path) = request.url.split_at(at);
+                let (path, query) = path.split_once('?').unwrap_or((path, ""));
+                let headers: Vec<(String, String)> = request
+                    .headers
+                    .iter()
+                    .map(|(name, value)| ((*name).into(), value.clone()))
+                    .collect();
                 let token = request.headers.iter().find(|header| header.0 == "X-Auth-token");
                 let call = desk.hear(Knock {
                     host,
                     path,
+                    query,
                     token: token.map(|header| header.1.as_str()),
+                    headers: &headers,
                     body: &request.body,
                 });
                 desk.answer(call)

@@ -9,6 +9,8 @@ mod vault;
 
 pub(crate) use paced::{Aside, Paced, calls_per_s};
 
+mod direct;
+
 use crate::{
     carrier::{
         Carrier, Secret,
@@ -43,6 +45,7 @@ pub fn client(
             let account = sf_account(entry, sf, &mut secrets);
             Box::new(Sf::new(account, Arc::clone(&outside.now_ms)))
         }
+        Speaks::Direct(own) => direct::client(entry, own, &mut secrets),
     };
     if secrets.faults.is_empty() { Ok(client) } else { Err(secrets.faults) }
 }

@@ -160,6 +160,9 @@ impl Station {
             return recorded.await;
         }
         let outcome = match entry.kind {
+            Kind::CreateWaybill if entry.doubt => {
+                account.carrier.create_again(http, &entry.body).await.map(Some)
+            }
             Kind::CreateWaybill => {
                 account.carrier.create_waybill(http, &entry.body).await.map(Some)
             }

@@ -108,7 +108,7 @@ pub struct Fault {
     /// Word for the sentence in the language files, e.g. `phone_missing`.
     pub code: FaultCode,
     /// Which field of the form mends it: `name`, `phone`, `province`, `city`, `district`, `detail`,
-    /// `weight`, `items`, `note`, `parcels`, `slip`.
+    /// `weight`, `items`, `note`, `parcels`, `slip`, `cod`, `insured`, `pay`.
     pub field: String,
     /// The part that is wrong, shown as it stands; may be empty.
     pub what: String,
@@ -142,7 +142,7 @@ pub enum FaultCode {
     TooLong,
     /// One of the shop's own things, named in `what`, cannot hold what this order says.
     FormNoRoom,
-    /// The carrier does not do this, or nobody here knows how it is told.
+    /// The carrier cannot be asked for this through this account.
     NotOffered,
     /// The carrier gives numbers for at most `what` parcels of one order.
     TooManyParcels,

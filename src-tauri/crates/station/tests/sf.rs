@@ -180,7 +180,8 @@ impl Http for Near {
     fn send(&self, request: Request) -> Later<'_, Result<Answer, HttpError>> {
         Box::pin(async move {
             let path = request.url.strip_prefix("http://near").unwrap_or_default();
-            let knock = Knock { host: "http://near", path, token: None, body: &request.body };
+            let knock =
+                Knock { host: "http://near", path, body: &request.body, ..Knock::default() };
             let mut desk = self.0.lock().expect("no test panics in it");
             let call = desk.hear(knock);
             match desk.answer(call) {

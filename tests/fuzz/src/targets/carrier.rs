@@ -15,7 +15,7 @@ const STATUSES: [u16; 6] = [200, 200, 200, 429, 502, 302];
 const ASKED: &str = r#"{"OrderCode":"PBTEST0001","IsReturnPrintTemplate":"1"}"#;
 
 /// Answers everything alike.
-struct Same<'a>(u16, &'a [u8]);
+pub(super) struct Same<'a>(pub u16, pub &'a [u8]);
 
 impl Http for Same<'_> {
     fn send(&self, _: Request) -> Later<'_, Result<Answer, HttpError>> {

@@ -2,6 +2,7 @@
 
 pub mod answers;
 pub mod carrier;
+pub mod direct;
 pub mod drawn;
 pub mod orders;
 pub mod settings;

@@ -5,6 +5,7 @@ use super::{
     ask::{self, Ask, No, text},
     book::{Book, Extent, Further, Given, Issued},
     cainiao,
+    counter::{self, Counter, Heard, Said},
     faults::{Faults, Wrong},
     journey::Journeys,
     marks::Place,
@@ -27,14 +28,18 @@ const GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head
     <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
 /// An HTTP request, as far as a carrier looks at it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Knock<'a> {
     /// Scheme, host and port it came by.
     pub host: &'a str,
     /// The path; letters of either case.
     pub path: &'a str,
+    /// What follows the `?`.
+    pub query: &'a str,
     /// `X-Auth-token`.
     pub token: Option<&'a str>,
+    /// All headers; names in either case.
+    pub headers: &'a [(String, String)],
     /// The body.
     pub body: &'a [u8],
 }
@@ -53,6 +58,8 @@ enum Asked {
     SfToken(Vec<u8>),
     SfLabel(String, Option<String>),
     Cainiao(Result<cainiao::Ask, cainiao::No>),
+    /// At one of the other counters.
+    At(usize, Heard),
     Nothing,
 }
 
@@ -68,6 +75,7 @@ impl Call {
 pub struct Desk {
     book: Book,
     sf: sf::Gate,
+    counters: Vec<Box<dyn Counter>>,
     /// What it does wrong from now on.
     pub faults: Faults,
     /// What it sends in place of every label that KDNiao's protocol asks for; `{no}` in it becomes
@@ -91,6 +99,7 @@ impl Desk {
         Ok(Self {
             book: Book::open(options.journal.as_deref())?,
             sf: sf::Gate::new(options),
+            counters: counter::all(options),
             faults: options.faults.clone(),
             label: None,
             api_key: options.api_key.clone(),
@@ -110,7 +119,13 @@ impl Desk {
     pub fn hear(&mut self, knock: Knock<'_>) -> Call {
         let path = knock.path.to_ascii_lowercase();
         let mut about = (String::new(), String::new());
+        let mut counters = self.counters.iter_mut().enumerate();
+        let heard = counters.find_map(|(at, one)| Some((at, one.hear(&knock)?)));
         let ask = match path.as_str() {
+            _ if let Some((at, heard)) = heard => {
+                about = (heard.call.clone(), heard.key.clone());
+                Asked::At(at, heard)
+            }
             "/api/eorderservice"
             | "/api/dist"
             | "/ebusiness/ebusinessorderhandle.aspx"
@@ -184,6 +199,13 @@ impl Desk {
                     Some(pdf) => Reply::Http(200, "application/pdf", pdf),
                     None => Reply::Http(403, "text/plain", b"no".to_vec()),
                 };
+            }
+            Asked::At(at, heard) => {
+                match self.counters[at].act(&mut self.book, &heard, &wrong, &call.host) {
+                    Said::Json(answer) => answer,
+                    Said::File(kind, bytes) => return Reply::Http(200, kind, bytes),
+                    Said::Busy => return Reply::Http(429, "text/plain", b"too many".to_vec()),
+                }
             }
             Asked::Nothing => {
                 let page = b"<html><h1>404 Not Found</h1></html>".to_vec();

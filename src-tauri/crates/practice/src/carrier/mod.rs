@@ -1,18 +1,27 @@
-//! The practice carrier: an HTTP server on this machine that speaks KDNiao's protocol, SF's and
-//! 菜鸟's, keeps a book of the numbers it issued, and makes the mistakes it is told to make. The
-//! station cannot tell it from the real ones. It is written from their manuals and shares no code
-//! with the station's clients.
+//! The practice carrier: an HTTP server on this machine that speaks the protocols of all carriers
+//! that the station does, each at its own addresses (`counter`), keeps a book of the numbers it
+//! issued, and makes the mistakes it is told to make. The station cannot tell it from the real ones.
+//! It is written from their manuals and shares no code with the station's clients.
 
 mod ask;
 mod book;
 mod cainiao;
+mod counter;
 mod desk;
 mod faults;
+mod jd;
 mod journey;
+mod jtexpress;
+mod kuaidi100;
 mod marks;
 mod pdf;
 mod sf;
+mod sto;
 mod template;
+mod trip;
+mod yto;
+mod yunda;
+mod zto;
 
 pub use book::Issued;
 pub use desk::{Call, Desk, Knock, Reply};
@@ -71,6 +80,9 @@ pub struct Options {
     pub journey_ms: i64,
     /// What time it is.
     pub clock: Clock,
+    /// Carriers whose documents do not say: an order asked for again gets its number again; else
+    /// it is refused.
+    pub gives_again: bool,
 }
 
 impl Default for Options {
@@ -86,6 +98,7 @@ impl Default for Options {
             sf: SfManner::default(),
             journey_ms: 3 * 86_400_000,
             clock: Clock::default(),
+            gives_again: true,
         }
     }
 }
@@ -255,7 +268,11 @@ async fn talk(stream: TcpStream, hall: Hall) {
 /// An error closes the connection without an answer.
 async fn answer(request: Request<Incoming>, hall: Hall) -> io::Result<Response<Full<Bytes>>> {
     let path = request.uri().path().to_owned();
-    let is_file = path.starts_with("/label/");
+    let query = request.uri().query().unwrap_or_default().to_owned();
+    // A label of SF's, but also the beginning of an address that is posted to.
+    let is_file = path.starts_with("/label/") && path != "/label/order"
+        || path.starts_with("/drawn/")
+        || path.starts_with("/autonumber/");
     let wanted = if is_file { Method::GET } else { Method::POST };
     if request.method() != wanted {
         return plain(405, "text/plain", wanted.as_str().into());
@@ -265,9 +282,15 @@ async fn answer(request: Request<Incoming>, hall: Hall) -> io::Result<Response<F
     };
     let host = format!("http://{}", header("host").unwrap_or_default());
     let token = header("x-auth-token");
+    let headers: Vec<(String, String)> = request
+        .headers()
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.into())))
+        .collect();
     let body = Limited::new(request.into_body(), REQUEST_BYTES_MAX);
     let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
-    let knock = Knock { host: &host, path: &path, token: token.as_deref(), body: &body };
+    let (host, path, query, token) = (&*host, &*path, &*query, token.as_deref());
+    let knock = Knock { host, path, query, token, headers: &headers, body: &body };
     let call = lock(&hall.desk).hear(knock);
     let wait = hall.delay + Duration::from_millis(call.slow_ms());
     if !wait.is_zero() {

@@ -1,13 +1,26 @@
 //! What a carrier is to the station. One folder a carrier; no carrier knows another.
 
+pub mod access;
 pub mod cainiao;
+mod digest;
 pub mod http;
+pub mod jd;
+pub mod jtexpress;
 pub mod kdniao;
+pub mod kuaidi100;
+mod moment;
 pub mod offers;
 pub mod parts;
 mod reading;
+#[cfg(test)]
+mod sample;
 pub mod sf;
+pub mod sto;
 pub mod track;
+mod writing;
+pub mod yto;
+pub mod yunda;
+pub mod zto;
 
 use crate::{
     order::{Fault, Item, Needs, Person, Services},
@@ -303,6 +316,16 @@ pub trait Carrier: Send + Sync {
         http: &'a dyn Http,
         stored: &'a str,
     ) -> Later<'a, Result<Waybill, CarrierError>>;
+
+    /// Sends a stored create request of which an earlier sending may have arrived. Whoever gives
+    /// the same number again, or looks it up when refused, is just asked again.
+    fn create_again<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        stored: &'a str,
+    ) -> Later<'a, Result<Waybill, CarrierError>> {
+        self.create_waybill(http, stored)
+    }
 
     /// The exact text to be stored and sent to give a waybill back.
     fn void_request(&self, order_key: &str, waybill_no: &str) -> String;

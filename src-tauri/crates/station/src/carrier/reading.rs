@@ -143,6 +143,18 @@ pub fn further(numbers: impl IntoIterator<Item = String>, first: &str) -> Vec<St
     further
 }
 
+/// Hundredths of a sum that is written as a decimal ("12", "12.5", "12.345" is rounded down);
+/// `None` for anything else, so that no price is guessed.
+pub fn hundredths(text: &str) -> Option<i64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || whole.len() > 12 || !digits(whole) || !digits(part) {
+        return None;
+    }
+    let part: String = part.chars().chain("00".chars()).take(2).collect();
+    Some(whole.parse::<i64>().ok()? * 100 + part.parse::<i64>().ok()?)
+}
+
 /// Whether bytes are one whole JSON document, of whatever kind.
 fn is_json(bytes: &[u8]) -> bool {
     serde_json::from_slice::<IgnoredAny>(bytes).is_ok()

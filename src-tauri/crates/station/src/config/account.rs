@@ -2,6 +2,7 @@
 
 use super::{
     ConfigWhy, LabelBy, PRACTICE_KEY, SecretFrom, SecretRef,
+    direct::{self, Direct},
     parse::{narrow, url},
     section::Section,
 };
@@ -53,10 +54,11 @@ impl CarrierConfig {
     pub fn secrets(&self) -> impl Iterator<Item = &SecretRef> {
         let all = match &self.speaks {
             Speaks::Kdniao(own) => {
-                [Some(&own.api_key), own.customer_pwd.as_ref(), own.month_code.as_ref()]
+                vec![Some(&own.api_key), own.customer_pwd.as_ref(), own.month_code.as_ref()]
             }
-            Speaks::Sf(own) => [Some(&own.checkword), own.monthly_card.as_ref(), None],
-            Speaks::Cainiao(own) => [Some(&own.token), Some(&own.app_secret), None],
+            Speaks::Sf(own) => vec![Some(&own.checkword), own.monthly_card.as_ref()],
+            Speaks::Direct(own) => own.secrets(),
+            Speaks::Cainiao(own) => vec![Some(&own.token), Some(&own.app_secret)],
         };
         all.into_iter().flatten()
     }
@@ -69,6 +71,8 @@ pub enum Speaks {
     Kdniao(Box<KdniaoConfig>),
     /// SF 顺丰 itself.
     Sf(Box<SfConfig>),
+    /// One of the carriers of `direct`.
+    Direct(Box<Direct>),
     /// 菜鸟, whose labels its own component prints.
     Cainiao(Box<CainiaoConfig>),
 }
@@ -179,12 +183,20 @@ enum Kind {
     Kdniao,
     Sf,
     Cainiao,
+    Direct(direct::Kind),
     Practice,
 }
 
-const KINDS: [(&str, Kind); 4] = [
+const KINDS: [(&str, Kind); 11] = [
     ("kdniao", Kind::Kdniao),
     ("sf", Kind::Sf),
+    ("kuaidi100", Kind::Direct(direct::Kind::Kuaidi100)),
+    ("jd", Kind::Direct(direct::Kind::Jd)),
+    ("zto", Kind::Direct(direct::Kind::Zto)),
+    ("sto", Kind::Direct(direct::Kind::Sto)),
+    ("yto", Kind::Direct(direct::Kind::Yto)),
+    ("jtexpress", Kind::Direct(direct::Kind::JtExpress)),
+    ("yunda", Kind::Direct(direct::Kind::Yunda)),
     ("cainiao", Kind::Cainiao),
     ("practice", Kind::Practice),
 ];
@@ -193,7 +205,8 @@ const KINDS: [(&str, Kind); 4] = [
 pub(super) fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
     let name = section.text("name");
     if section.item("kind").is_none() {
-        section.note("kind", ConfigWhy::Missing, "kdniao, sf, cainiao, practice");
+        let words: Vec<&str> = KINDS.iter().map(|kind| kind.0).collect();
+        section.note("kind", ConfigWhy::Missing, words.join(", "));
     }
     let kind = section.word("kind", &KINDS);
     let playing = kind == Kind::Practice;
@@ -207,6 +220,7 @@ pub(super) fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
         speaks: match kind {
             Kind::Sf => Speaks::Sf(Box::new(sf(section))),
             Kind::Cainiao => Speaks::Cainiao(Box::new(cainiao(section))),
+            Kind::Direct(kind) => Speaks::Direct(Box::new(direct::read(section, kind))),
             Kind::Kdniao | Kind::Practice => Speaks::Kdniao(Box::new(kdniao(section, playing))),
         },
         practice: playing,
@@ -301,7 +315,7 @@ fn shipper_code(section: &Section<'_>, code: String) -> String {
 }
 
 /// What requests are signed with; in practice it need not be typed.
-fn secret(section: &Section<'_>, key: &str, playing: bool) -> SecretRef {
+pub(super) fn secret(section: &Section<'_>, key: &str, playing: bool) -> SecretRef {
     let given = section.secret(key, false);
     if given.is_none() && !playing && section.item(key).is_none() {
         section.note(key, ConfigWhy::Missing, "env:NAME, file:PATH, keyring:NAME");

@@ -2,6 +2,7 @@
 //! are `secret`. All faults are found at once, each with its line.
 
 mod account;
+mod direct;
 mod edit;
 mod fault;
 mod file;
@@ -15,6 +16,10 @@ mod takes;
 
 pub use account::{
     CainiaoConfig, CarrierConfig, Environment, KdniaoConfig, KdniaoTrack, SfConfig, SfProof, Speaks,
+};
+pub use direct::{
+    Direct, JdConfig, JtExpressConfig, Kuaidi100Config, StoConfig, YtoConfig, YtoInterface,
+    YundaConfig, ZtoConfig,
 };
 pub use edit::{
     FormEdit, NoEdit, Put, TableEdit, account_texts, edit_accounts, edit_first_rule, edit_forms,

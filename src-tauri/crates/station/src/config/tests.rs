@@ -4,6 +4,7 @@ use super::ConfigWhy::*;
 use super::*;
 use std::path::Path;
 
+mod direct;
 mod takes;
 
 /// Valid settings; line numbers of the table below count in it.

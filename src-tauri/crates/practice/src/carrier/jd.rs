@@ -1,0 +1,190 @@
+//! JD's side of the practice carrier. Written from the facts collected of its platform in 2026-11
+//! and from nothing of the station's client.
+
+use super::{
+    Options,
+    book::Book,
+    counter::{self, Given, Heard, Said, fields, give, hex_md5, is_phone, parts, text, wants},
+    desk::Knock,
+    faults::Wrong,
+    trip::{STEPS, What},
+};
+use serde_json::{Value, json};
+
+/// Its counter. Key, secret and token are one in practice.
+#[derive(Debug)]
+pub struct Counter {
+    key: String,
+}
+
+impl Counter {
+    pub fn new(options: &Options) -> Self {
+        Self { key: options.api_key.clone() }
+    }
+
+    fn gate(&self, knock: &Knock<'_>, body: &str) -> Option<Value> {
+        let query = fields(knock.query.as_bytes());
+        let field = |name: &str| query.get(name).map_or("", String::as_str);
+        let (key, time) = (&self.key, field("timestamp"));
+        let text = format!(
+            "{key}access_token{key}app_key{key}method{}param_json{body}timestamp{time}v2.0{key}",
+            knock.path
+        );
+        let is_time = time.len() == 19 && time.as_bytes()[4] == b'-' && time.contains(':');
+        match () {
+            () if field("LOP-DN").is_empty() => Some(gateway("10", "缺少 LOP-DN")),
+            () if field("app_key") != key => Some(gateway("11", "app_key 不存在")),
+            () if field("access_token") != key => Some(gateway("12", "access_token 已失效")),
+            () if field("v") != "2.0" || field("algorithm") != "md5-salt" || !is_time => {
+                Some(gateway("13", "系统参数不正确"))
+            }
+            () if field("sign") != hex_md5(&text).to_uppercase() => {
+                Some(gateway("14", "签名不正确"))
+            }
+            () => None,
+        }
+    }
+
+    fn create(&self, book: &mut Book, heard: &Heard, wrong: &Wrong) -> Value {
+        let data = &heard.data;
+        if let Some(words) = lacks(data) {
+            return no(2_001, &words);
+        }
+        if book.knows(&heard.key) {
+            return no(2_011, "商家订单号重复");
+        }
+        if wrong.refuse {
+            return no(2_020, "收件地址超出派送范围");
+        }
+        let at = |name: &str| parts(data[name]["fullAddress"].as_str().unwrap_or_default());
+        let given = give(book, heard, "JD", &at("senderContact"), &at("receiverContact"));
+        match given {
+            Given::New(_) if wrong.bare => no(2_011, "商家订单号重复"),
+            Given::New(order) | Given::Again(order) => yes(&found(&order)),
+            Given::Voided => no(2_011, "商家订单号重复"),
+        }
+    }
+}
+
+/// What an order lacks, in JD's words.
+fn lacks(data: &Value) -> Option<String> {
+    if let Some(name) = wants(data, &[("orderId", 50), ("customerCode", 30)]) {
+        return Some(format!("{name} 不正确"));
+    }
+    for name in ["senderContact", "receiverContact"] {
+        let contact = &data[name];
+        let phones = [text(contact, "mobile"), text(contact, "phone")];
+        let complete = wants(contact, &[("name", 50), ("fullAddress", 200)]).is_none()
+            && phones.into_iter().any(is_phone);
+        // Nothing beyond the plane in which everybody's characters are, and no emoji.
+        let rare = contact.to_string().chars().any(|c| u32::from(c) >= 0x1_f000);
+        if !complete || rare {
+            return Some(format!("{name} 不正确"));
+        }
+    }
+    let cargo = &data["cargoes"][0];
+    let weighed = cargo["weight"].as_f64().is_some_and(|kilograms| kilograms > 0.0);
+    match () {
+        () if data["orderOrigin"] != 1 => Some("orderOrigin 不正确".to_owned()),
+        () if !matches!(data["settleType"].as_u64(), Some(1..=3)) => {
+            Some("settleType 不正确".to_owned())
+        }
+        () if wants(&data["productsReq"], &[("productCode", 30)]).is_some() => {
+            Some("productCode 不能为空".to_owned())
+        }
+        () if wants(cargo, &[("name", 50)]).is_some() || !weighed => {
+            Some("cargoes 不正确".to_owned())
+        }
+        () => None,
+    }
+}
+
+impl counter::Counter for Counter {
+    fn hear(&mut self, knock: &Knock<'_>) -> Option<Heard> {
+        let call = knock.path.strip_prefix("/ecap/v1/orders/")?.to_owned();
+        let body = String::from_utf8_lossy(knock.body).into_owned();
+        let mut no = self.gate(knock, &body);
+        let mut all: Vec<Value> = serde_json::from_str(&body).unwrap_or_default();
+        if all.len() != 1 && no.is_none() {
+            no = Some(gateway("15", "请求体不是数组"));
+        }
+        let data = all.pop().unwrap_or_default();
+        let key = text(&data, "orderId").to_owned();
+        Some(Heard { call, key, text: body, data, no })
+    }
+
+    fn act(&mut self, book: &mut Book, heard: &Heard, wrong: &Wrong, _: &str) -> Said {
+        let data = &heard.data;
+        Said::Json(match (&heard.no, heard.call.as_str()) {
+            (Some(no), _) => no.clone(),
+            (None, _) if wrong.refuse_rate => gateway("16", "请求过于频繁"),
+            (None, "create") => self.create(book, heard, wrong),
+            (None, "details/query") => match counter::order(book, &heard.key) {
+                Some(order) => yes(&found(order)),
+                None => no(2_012, "订单不存在"),
+            },
+            (None, "cancel") => cancel(book, data, wrong),
+            (None, "trace/query") => traced(book, text(data, "waybillCode")),
+            (None, "precheck") => match text(&data["receiverContact"], "fullAddress") {
+                far if far.contains("三沙市") => no(2_020, "收件地址超出派送范围"),
+                _ => yes(&json!({"totalFreightPre": 9.5, "totalFreightStandard": 12,
+                     "shipmentInfo": {"startStationNo": 1, "endStationNo": 2}})),
+            },
+            (None, _) => gateway("17", "接口不存在"),
+        })
+    }
+}
+
+fn found(order: &Value) -> Value {
+    json!({"orderId": order["OrderCode"], "waybillCode": order["LogisticCode"],
+           "orderCode": format!("ECO{}", text(order, "KDNOrderCode"))})
+}
+
+fn cancel(book: &mut Book, data: &Value, wrong: &Wrong) -> Value {
+    let needed = [("waybillCode", 40), ("customerCode", 30), ("cancelReason", 60)];
+    if wants(data, &needed).is_some() || text(data, "cancelReasonCode").is_empty() {
+        return no(2_001, "取消参数不正确");
+    }
+    if wrong.refuse {
+        return no(2_030, "已揽收，不能取消");
+    }
+    let number = text(data, "waybillCode");
+    let key = book.by_number(number).map(|order| text(order, "OrderCode").to_owned());
+    match key.map(|key| book.void(&key, number)) {
+        Some(Ok(Some(false))) if wrong.revoid_refuse => no(2_031, "订单已取消"),
+        Some(Ok(Some(_))) => yes(&json!({"resultType": 1})),
+        _ => no(2_012, "订单不存在"),
+    }
+}
+
+fn traced(book: &Book, number: &str) -> Value {
+    if book.by_number(number).is_none() {
+        return yes(&json!({"traceDetails": []}));
+    }
+    let word = |what| match what {
+        What::Collected => "揽收",
+        What::Left => "运输中",
+        What::Odd => "换乘",
+        What::Out => "派送中",
+        What::Signed => "妥投",
+    };
+    let step = |step: &super::trip::Step| {
+        json!({"waybillCode": number, "operationTime": step.at, "operationRemark": step.words,
+               "categoryName": word(step.what), "operationTitle": ""})
+    };
+    let steps: Vec<Value> = STEPS.iter().map(step).collect();
+    yes(&json!({"traceDetails": steps}))
+}
+
+fn yes(data: &Value) -> Value {
+    json!({"success": true, "code": 0, "msg": "成功", "data": data, "requestId": "practice"})
+}
+
+fn no(code: u32, words: &str) -> Value {
+    json!({"success": false, "code": code, "msg": words, "data": null, "requestId": "practice"})
+}
+
+/// The gateway's own "no".
+fn gateway(code: &str, words: &str) -> Value {
+    json!({"error_response": {"code": code, "zh_desc": words, "en_desc": "refused"}})
+}

@@ -1,0 +1,136 @@
+//! What Kuaidi100 does besides numbers: traces, prices, times, whose a number is, couriers.
+
+use super::{Kuaidi100, answer, codes, map, own, sign, wire};
+use crate::{
+    carrier::{
+        CarrierError,
+        access::{FOLLOW_UP, fetch},
+        offers::{
+            Booked, Estimates, Eta, Owner, PicksUp, PickupAsk, Quote, Quotes, Recognises, Way,
+        },
+        reading::document,
+        track::{Allowance, TrackAsk, Tracked, Tracks},
+        writing::form,
+    },
+    order::Fault,
+    outside::{Http, Later},
+};
+
+impl Tracks for Kuaidi100 {
+    /// One number a call, not oftener than every half hour; the calls that were bought are the
+    /// account's own affair.
+    fn allowance(&self) -> Allowance {
+        Allowance { batch_max: 1, calls_a_day: None, calls_per_s: 5, again_after_ms: 30 * 60_000 }
+    }
+
+    fn track<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        asks: &'a [TrackAsk],
+    ) -> Later<'a, Result<Vec<Tracked>, CarrierError>> {
+        Box::pin(async move {
+            let mut all = Vec::new();
+            for ask in asks {
+                let param = map::query(&self.account, ask);
+                let customer = &self.account.customer;
+                let sign = sign::query(&param, self.account.key.expose(), customer);
+                let fields = [("customer", customer.as_str()), ("sign", &sign), ("param", &param)];
+                let body = form(&fields);
+                let answer: wire::Traced = self.ask(http, codes::QUERY, body, FOLLOW_UP).await?;
+                all.push(answer::traced(answer, &ask.no)?);
+            }
+            Ok(all)
+        })
+    }
+}
+
+impl Quotes for Kuaidi100 {
+    fn quote<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        way: &'a Way,
+    ) -> Later<'a, Result<Vec<Quote>, CarrierError>> {
+        Box::pin(async move {
+            if self.account.compare.is_empty() {
+                let param = map::price(&self.account, way);
+                let envelope = self.call(http, codes::LABEL, "price", &param, FOLLOW_UP).await?;
+                return answer::priced(envelope, &self.account.com);
+            }
+            let param = map::batch_price(&self.account, way);
+            let envelope = self.call(http, self.courier(), "batchPrice", &param, FOLLOW_UP).await?;
+            answer::compared(envelope)
+        })
+    }
+}
+
+impl Estimates for Kuaidi100 {
+    fn estimate<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        way: &'a Way,
+        leaves_at_ms: i64,
+    ) -> Later<'a, Result<Eta, CarrierError>> {
+        Box::pin(async move {
+            let param = map::time(&self.account, way, leaves_at_ms);
+            let envelope = self.call(http, codes::LABEL, "time", &param, FOLLOW_UP).await?;
+            answer::arrival(envelope)
+        })
+    }
+}
+
+impl Recognises for Kuaidi100 {
+    fn recognise<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        no: &'a str,
+    ) -> Later<'a, Result<Vec<Owner>, CarrierError>> {
+        Box::pin(async move {
+            let (host, path) = codes::AUTO;
+            let fields = [("num", no), ("key", self.account.key.expose())];
+            let query = serde_urlencoded::to_string(fields).expect("pairs of texts always encode");
+            let url = self.account.access.url(host, host, &format!("{path}?{query}"));
+            answer::owners(document(&fetch(http, url).await?)?)
+        })
+    }
+}
+
+impl PicksUp for Kuaidi100 {
+    fn pickup_request(&self, ask: &PickupAsk) -> Result<String, Vec<Fault>> {
+        map::courier(&self.account, ask, (self.now_ms)())
+    }
+
+    fn book<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        stored: &'a str,
+    ) -> Later<'a, Result<Booked, CarrierError>> {
+        Box::pin(async move {
+            let param = own(stored)?.param;
+            let patience = self.account.access.patience();
+            let envelope = self.call(http, self.courier(), "bOrder", &param, patience).await?;
+            let (carrier_key, no) = answer::booked(envelope)?;
+            Ok(Booked { carrier_key, no })
+        })
+    }
+
+    fn call_off<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        _: &'a str,
+        carrier_key: &'a str,
+        why: &'a str,
+    ) -> Later<'a, Result<(), CarrierError>> {
+        Box::pin(async move {
+            let param = map::call_off(carrier_key, why);
+            let patience = self.account.access.patience();
+            let envelope = self.call(http, self.courier(), "cancel", &param, patience).await?;
+            answer::data(envelope).map(|_| ())
+        })
+    }
+}
+
+impl Kuaidi100 {
+    fn courier(&self) -> (&'static str, &'static str) {
+        if self.account.access.sandbox { codes::COURIER_TRIAL } else { codes::COURIER }
+    }
+}
