@@ -1,6 +1,7 @@
 //! A picture in grey, at any size, and its way to dots: sharp for text and codes, by error
 //! diffusion where it is a photograph. Which of the two is decided place by place.
 
+use crate::piece::Turn;
 use label::raster::Bitmap;
 
 /// A dot darker than this is printed. Above the middle, because a thin stroke that lies across two
@@ -66,6 +67,28 @@ impl Grey {
             luma.extend((0..width).map(|x| span.mean(|y| u64::from(narrow[y * width + x]))));
         }
         Self { width, height, luma }
+    }
+
+    /// The same, turned.
+    pub fn turned(&self, turn: Turn) -> Self {
+        let (width, height) = (self.width, self.height);
+        let (to_width, to_height) = match turn {
+            Turn::Upright | Turn::Over => (width, height),
+            Turn::Down | Turn::Up => (height, width),
+        };
+        let mut luma = Vec::with_capacity(self.luma.len());
+        for y in 0..to_height {
+            luma.extend((0..to_width).map(|x| {
+                let (from_x, from_y) = match turn {
+                    Turn::Upright => (x, y),
+                    Turn::Down => (y, height - 1 - x),
+                    Turn::Over => (width - 1 - x, height - 1 - y),
+                    Turn::Up => (width - 1 - y, x),
+                };
+                self.luma[from_y * width + from_x]
+            }));
+        }
+        Self { width: to_width, height: to_height, luma }
     }
 
     /// Lays `other` over a part of this, darker wins.

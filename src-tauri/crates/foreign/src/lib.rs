@@ -16,6 +16,7 @@ mod kind;
 mod logo;
 mod pdf;
 mod picture;
+mod piece;
 
 pub use kind::{Kind, kind};
 pub use logo::{LOGO_BYTES_MAX, Logo};

@@ -12,7 +12,7 @@ mod graphic;
 mod of_tspl;
 mod of_zpl;
 mod parts;
-mod piece;
+
 mod shape;
 
 /// Commands beyond this are no label.

@@ -44,8 +44,11 @@ pub fn sheet(text: &str, rules: &mut Vec<Rule>) -> Result<(), Refused> {
             let declarations = declarations(body)?;
             for one in head.split(',').map(str::trim).filter(|one| !one.is_empty()) {
                 let unknown = || Refused::UnknownLayout(format!("selector {one}"));
+                let (one, declarations) = match before_pseudo(one) {
+                    Some(element) => (element, vec![holds(&declarations).ok_or_else(unknown)?]),
+                    None => (one, declarations.clone()),
+                };
                 let selector = Selector::parse(one).map_err(|_| unknown())?;
-                let declarations = declarations.clone();
                 rules.push(Rule { selector, weight: weight(one), declarations });
             }
         }
@@ -56,6 +59,41 @@ pub fn sheet(text: &str, rules: &mut Vec<Rule>) -> Result<(), Refused> {
     }
     rules.sort_by_key(|rule| rule.weight);
     Ok(())
+}
+
+/// Says that an element reaches around what floats in it.
+pub const HOLDS_FLOATS: &str = "-holds-floats";
+
+/// `.row` of `.row::after`.
+fn before_pseudo(selector: &str) -> Option<&str> {
+    let names = ["::after", ":after", "::before", ":before"];
+    names.iter().find_map(|name| selector.strip_suffix(name))
+}
+
+/// What a `::after` means that only makes its element reach around what floats in it, or nothing;
+/// `None` if it may be more.
+fn holds(declarations: &[Declaration]) -> Option<Declaration> {
+    const PLAIN: [&str; 10] = [
+        "content",
+        "display",
+        "clear",
+        "height",
+        "visibility",
+        "font-size",
+        "line-height",
+        "overflow",
+        "width",
+        "zoom",
+    ];
+    let said = |name: &str| declarations.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
+    let is_plain = declarations.iter().all(|(name, _)| PLAIN.contains(&name.as_str()));
+    let is_empty =
+        matches!(said("content"), None | Some("\"\"" | "''" | "none" | "\".\"" | "\" \""));
+    // A point that nobody shall see is written with a height of 0.
+    let is_seen = said("content") == Some("\".\"") && said("height") != Some("0");
+    let holds = said("clear").is_some_and(|side| side != "none");
+    (is_plain && is_empty && !is_seen)
+        .then(|| (HOLDS_FLOATS.to_owned(), if holds { "yes" } else { "no" }.to_owned()))
 }
 
 /// Declarations for an element, weakest first: those of its rules, then its own.

@@ -4,49 +4,28 @@
 use super::{
     DEPTH_MAX, ELEMENTS_MAX,
     css::{self, Rule},
+    floats::Floats,
     frame::{Frame, Size, own_frame, top_of},
     line::Lines,
     picture::sized_picture,
+    pieces::Piece,
     style::{Align, Display, Position, Style, Type},
-    table,
+    table, turn,
 };
-use crate::{Refused, grey::Grey};
-use label::{page::Ink, units::Paper};
+use crate::Refused;
+use ego_tree::NodeId;
+use label::units::Paper;
 use scraper::{ElementRef, Node};
-
-/// Something to draw; places are left, top, width, height.
-#[derive(Debug)]
-pub enum Piece {
-    /// A rectangle.
-    Fill([i32; 4], Ink),
-    /// One line of text whose em squares begin at `top`.
-    Text {
-        /// Its left end.
-        x: i32,
-        /// Its upper edge.
-        top: i32,
-        /// What it says.
-        text: String,
-        /// How it looks.
-        look: Type,
-    },
-    /// A picture.
-    Picture([i32; 4], Grey),
-}
-
-impl Piece {
-    fn shift(&mut self, by: i32) {
-        match self {
-            Self::Fill(place, _) | Self::Picture(place, _) => place[0] += by,
-            Self::Text { x, .. } => *x += by,
-        }
-    }
-}
+use std::collections::HashMap;
 
 /// A laid-out page.
 pub struct Laid {
     /// What is on it, the first lowest.
     pub pieces: Vec<Piece>,
+    /// How far it reaches beyond the paper's first corner, as negative lengths.
+    pub left_um: i32,
+    /// The same upwards.
+    pub top_um: i32,
     /// How far it reaches.
     pub right_um: i32,
     /// How far down it reaches.
@@ -56,27 +35,53 @@ pub struct Laid {
 pub(super) struct Layout<'a> {
     pub rules: &'a [Rule],
     pub out: Vec<Piece>,
+    pub left: i32,
+    pub top: i32,
     pub right: i32,
     pub bottom: i32,
     /// Whether only sizes are wanted: then no block fills its parent's width.
     pub measures: bool,
+    /// What floats in the column that is being laid out.
+    pub floats: Floats,
+    /// Sizes that were measured: of which element, in how much room, how wide it wants to be or how
+    /// high it is then, and what its heights count from.
+    pub sizes: Sizes,
     elements: usize,
 }
+
+/// See [`Layout::sizes`].
+pub(super) type Sizes = HashMap<(NodeId, i32, bool, Option<i32>), (i32, i32)>;
 
 /// Lays out a body for a paper.
 ///
 /// # Errors
 /// What is not followed, by its name.
 pub fn page(body: ElementRef<'_>, rules: &[Rule], paper: Paper) -> Result<Laid, Refused> {
-    let mut layout =
-        Layout { rules, out: Vec::new(), right: 0, bottom: 0, measures: false, elements: 0 };
+    let mut layout = Layout {
+        rules,
+        out: Vec::new(),
+        left: 0,
+        top: 0,
+        right: 0,
+        bottom: 0,
+        measures: false,
+        floats: Floats::default(),
+        sizes: Sizes::new(),
+        elements: 0,
+    };
     let frame = Frame { x: 0, y: 0, width: paper.width_um, height: Some(paper.height_um) };
     let mut style = layout.style(body, Type::FIRST, frame)?;
     // The body's own margin is the browser's business, the paper's is the printer's.
     style.margin = [0; 4];
     layout.block(body, style, frame, frame, 0)?;
     layout.reach_of_text();
-    Ok(Laid { pieces: layout.out, right_um: layout.right, bottom_um: layout.bottom })
+    Ok(Laid {
+        pieces: layout.out,
+        left_um: layout.left,
+        top_um: layout.top,
+        right_um: layout.right,
+        bottom_um: layout.bottom,
+    })
 }
 
 impl Layout<'_> {
@@ -98,7 +103,7 @@ impl Layout<'_> {
     }
 
     /// Lays out one block whose margin begins at `flow`'s corner; places count from `from`.
-    fn block(
+    pub(super) fn block(
         &mut self,
         element: ElementRef<'_>,
         style: Style,
@@ -137,28 +142,44 @@ impl Layout<'_> {
         let is_shrunk = style.width.is_none() && !fills;
         // A box as wide as its line has no free room to put the line in the middle of.
         let align = if is_shrunk { Align::Left } else { style.text.align };
-        let content = if is_table {
-            self.table(element, &style, (inside, own), depth)?
-        } else {
-            self.content(element, (style.text, align), inside, own, depth)?
+        let is_column = is_table || style.begins_column();
+        let around = is_column.then(|| std::mem::take(&mut self.floats));
+        let content = match () {
+            () if is_table => self.table(element, &style, (inside, own), depth)?,
+            () if style.display.has_items() => {
+                self.items(element, &style, (inside, own), (!is_shrunk, depth))?
+            }
+            () if style.vertical => self.vertical(element, &style, (inside, own), depth)?,
+            () => self.content(element, (style.text, align), inside, own, depth)?,
         };
+        let content = self.with_floats(content, inside, is_column);
+        if let Some(around) = around {
+            self.floats = around;
+        }
         let width = if is_shrunk || is_table { content.width } else { width };
         let said = height.filter(|_| !is_table);
-        let outer = Size { width: width + beside, height: said.unwrap_or(content.height) + high };
+        let least = style.least[1].unwrap_or(0) - if style.counts_border { high } else { 0 };
+        let inner = said.unwrap_or(content.height).max(least);
+        let outer = Size { width: width + beside, height: inner + high };
         let mut left = left;
         if let (true, None, Some(right)) = (is_shrunk, style.at[3], style.at[1]) {
             // Only now its width is known, and with it where it begins.
             let by = from.x + from.width - right - style.margin[1] - outer.width - left;
-            self.out[first..].iter_mut().for_each(|piece| piece.shift(by));
+            self.out[first..].iter_mut().for_each(|piece| piece.shift(by, 0));
             left += by;
         }
         if is_table && table::is_centred(element) {
             let by = (flow.width - outer.width).max(0) / 2;
-            self.out[first..].iter_mut().for_each(|piece| piece.shift(by));
+            self.out[first..].iter_mut().for_each(|piece| piece.shift(by, 0));
             left += by;
         }
         self.edges(&style, left, top, &outer, first);
-        self.reach(left, top, &outer, &style, is_placed);
+        if style.transform.steps.is_empty() {
+            self.reach(left, top, &outer, &style, is_placed);
+        } else {
+            let place = [left, top, outer.width, outer.height];
+            turn::apply(&style.transform, &mut self.out[first..], place);
+        }
         let between = style.margin[0] + style.margin[2];
         Ok(Size {
             width: outer.width + style.margin[1] + style.margin[3],
@@ -182,12 +203,21 @@ impl Layout<'_> {
             },
             None => flow.width - style.margin[1] - style.margin[3] - beside,
         };
-        width.max(0)
+        let bound = |side: Option<i32>| side.map(|side| side - counted);
+        let most = bound(style.most[0]).unwrap_or(i32::MAX);
+        width.min(most).max(bound(style.least[0]).unwrap_or(0)).max(0)
     }
 
     /// Where its border begins.
     fn left_of(&self, style: &Style, flow: Frame, from: Frame, beside: i32) -> i32 {
         let placed = style.position == Position::Absolute;
+        if let (false, Some(width), [_, auto_right, _, true]) =
+            (placed, style.width, style.auto_margin)
+        {
+            // What room is left goes to the left, or to both sides.
+            let free = flow.width - width - beside - style.margin[1];
+            return flow.x + free.max(0) / if auto_right { 2 } else { 1 };
+        }
         match (style.at[3], style.at[1], style.width) {
             (Some(left), _, _) if placed => from.x + left + style.margin[3],
             (None, Some(right), Some(width)) if placed => {
@@ -211,6 +241,7 @@ impl Layout<'_> {
         depth: usize,
     ) -> Result<Size, Refused> {
         let mut lines = Lines::new(inside.x, inside.y, inside.width, align);
+        lines.floats = self.floats.clone();
         self.children(element, look, &mut lines, (inside, from), depth)?;
         if lines.is_open() {
             lines.end(&mut self.out);
@@ -239,7 +270,7 @@ impl Layout<'_> {
         Ok(())
     }
 
-    fn child(
+    pub(super) fn child(
         &mut self,
         child: ElementRef<'_>,
         look: Type,
@@ -271,6 +302,12 @@ impl Layout<'_> {
             }
             return Ok(());
         }
+        if style.float.is_some() {
+            return self.float(child, &style, lines, (inside, from), depth);
+        }
+        if style.in_line && name != "img" {
+            return self.in_line(child, style, look, lines, (inside, from), depth);
+        }
         if name == "img" {
             if let Some((grey, width, height)) =
                 sized_picture(child, &style, (inside.width, inside.height))?
@@ -296,10 +333,11 @@ impl Layout<'_> {
                 if lines.is_open() {
                     lines.end(&mut self.out);
                 }
-                let flow = Frame { y: lines.top, height: None, ..inside };
+                let flow = self.beside_floats(&style, name, lines, inside);
                 let margins = style.margin;
                 let size = self.block(child, style, flow, from, depth + 1)?;
                 lines.top += size.height;
+                lines.floats = self.floats.clone();
                 // A block that says no width is as wide as its parent, which shrinks to lines.
                 lines.widest = lines.widest.max((size.width - margins[1]).min(inside.width));
             }
@@ -330,51 +368,5 @@ impl Layout<'_> {
         self.bottom = self.bottom.max(top + height);
         self.out.push(Piece::Picture([left, top, width, height], grey));
         Ok(())
-    }
-
-    /// Background and borders, under what is inside.
-    pub(super) fn edges(&mut self, style: &Style, left: i32, top: i32, outer: &Size, first: usize) {
-        let Size { width, height } = *outer;
-        let [above, right, below, before] = style.border;
-        let mut under = Vec::new();
-        if let Some(ink) = style.background {
-            under.push(Piece::Fill([left, top, width, height], ink));
-        }
-        for side in [
-            [left, top, width, above],
-            [left, top + height - below, width, below],
-            [left, top, before, height],
-            [left + width - right, top, right, height],
-        ] {
-            if side[2] > 0 && side[3] > 0 {
-                under.push(Piece::Fill(side, Ink::Black));
-            }
-        }
-        drop(self.out.splice(first..first, under));
-    }
-
-    /// Notes how far a block reaches: its box where it says one.
-    fn reach(&mut self, left: i32, top: i32, outer: &Size, style: &Style, is_placed: bool) {
-        if style.width.is_some() || style.border != [0; 4] || is_placed {
-            self.right = self.right.max(left + outer.width);
-        }
-        if style.height.is_some() || style.border != [0; 4] || is_placed {
-            self.bottom = self.bottom.max(top + outer.height);
-        }
-    }
-
-    /// What hangs out of its box counts too, or it would be cut silently.
-    fn reach_of_text(&mut self) {
-        for piece in &self.out {
-            let (right, bottom) = match piece {
-                Piece::Text { x, top, text, look } => {
-                    (x + super::line::width(text, look), top + look.size_um)
-                }
-                Piece::Picture([x, y, width, height], _)
-                | Piece::Fill([x, y, width, height], _) => (x + width, y + height),
-            };
-            self.right = self.right.max(right);
-            self.bottom = self.bottom.max(bottom);
-        }
     }
 }

@@ -1,10 +1,11 @@
 //! Lines of one block: characters and pictures one after another, broken at the block's edge.
 
 use super::{
-    lay::Piece,
+    floats::Floats,
+    pieces::Piece,
     style::{Align, Type},
 };
-use crate::grey::Grey;
+use crate::{grey::Grey, piece::Turn};
 use label::{font::Fonts, units::Head};
 
 /// Widths are measured at this head and told in µm, so that lines break at the same place on every
@@ -15,6 +16,21 @@ const RULER: Head = Head { dots_per_m: 100_000 };
 enum Part {
     Text { text: String, look: Type, width: i32 },
     Picture { grey: Grey, width: i32, height: i32 },
+    Block(Block),
+}
+
+/// A block in a line, laid out from its own corner.
+pub struct Block {
+    /// What is in it.
+    pub pieces: Vec<Piece>,
+    /// Its width with margins.
+    pub width: i32,
+    /// Its height with margins.
+    pub height: i32,
+    /// Where its last line stands, from its upper edge.
+    pub foot: i32,
+    /// What `vertical-align` says: 0 top, 1 middle, 2 bottom; `None`: it stands as letters do.
+    pub drop_halves: Option<i32>,
 }
 
 /// The lines of one block, being filled.
@@ -30,6 +46,10 @@ pub struct Lines {
     pub top: i32,
     /// The widest line so far, µm.
     pub widest: i32,
+    /// What floats beside the lines.
+    pub floats: Floats,
+    /// The ends of the line that is being filled.
+    ends: (i32, i32),
 }
 
 /// The width of `text` in µm.
@@ -41,7 +61,51 @@ pub fn width(text: &str, look: &Type) -> i32 {
 impl Lines {
     /// Lines in `room` µm from `left`, the first at `top`.
     pub fn new(left: i32, top: i32, room: i32, align: Align) -> Self {
-        Self { left, room, align, line: Vec::new(), used: 0, space: None, top, widest: 0 }
+        Self {
+            left,
+            room,
+            align,
+            line: Vec::new(),
+            used: 0,
+            space: None,
+            top,
+            widest: 0,
+            floats: Floats::default(),
+            ends: (left, left + room),
+        }
+    }
+
+    /// Begins a line for something of this size: beside what floats, or below it.
+    fn begin(&mut self, width: i32, height: i32) {
+        self.ends = (self.left, self.left + self.room);
+        if self.floats.is_empty() {
+            return;
+        }
+        loop {
+            let whole = (self.left, self.left + self.room);
+            self.ends = self.floats.room(self.top, height, whole);
+            if self.ends.1 - self.ends.0 + 130 >= width || self.ends == whole {
+                return;
+            }
+            match self.floats.next_below(self.top) {
+                Some(below) => self.top = below,
+                None => return,
+            }
+        }
+    }
+
+    /// Something began to float beside the line that is being filled.
+    pub fn float_came(&mut self, floats: &Floats) {
+        self.floats = floats.clone();
+        let whole = (self.left, self.left + self.room);
+        if self.is_open() {
+            self.ends = self.floats.room(self.top, 1, whole);
+        }
+    }
+
+    /// Whether something of this width still has room in the line that is being filled.
+    pub fn has_room(&self, width: i32) -> bool {
+        self.is_open() && self.used + width <= self.ends.1 - self.ends.0 + 130
     }
 
     /// Whether something stands in the line that is not yet drawn.
@@ -79,8 +143,11 @@ impl Lines {
         let wide = width(&text, look);
         let before = self.space.map_or(0, |look| width(" ", &look));
         // A dot of rounding is not a reason for a new line.
-        if look.wraps && self.is_open() && self.used + before + wide > self.room + 130 {
+        if look.wraps && self.is_open() && !self.has_room(before + wide) {
             self.end(out);
+        }
+        if !self.is_open() {
+            self.begin(wide, look.line_um());
         }
         if let Some(look) = self.space.take().filter(|_| self.is_open()) {
             self.push(" ".to_owned(), &look, before);
@@ -101,12 +168,35 @@ impl Lines {
 
     /// Adds a picture.
     pub fn picture(&mut self, grey: Grey, width: i32, height: i32, out: &mut Vec<Piece>) {
-        if self.is_open() && self.used + width > self.room + 130 {
+        if self.is_open() && !self.has_room(width) {
             self.end(out);
+        }
+        if !self.is_open() {
+            self.begin(width, height);
         }
         self.space = None;
         self.used += width;
         self.line.push(Part::Picture { grey, width, height });
+    }
+
+    /// Adds a block.
+    pub fn block(&mut self, block: Block, out: &mut Vec<Piece>) {
+        let before = self.space.map_or(0, |look| width(" ", &look));
+        if self.is_open() && !self.has_room(before + block.width) {
+            self.end(out);
+        }
+        match self.space.take().filter(|_| self.is_open()) {
+            Some(look) => self.push(" ".to_owned(), &look, before),
+            None => self.begin_if_empty(&block),
+        }
+        self.used += block.width;
+        self.line.push(Part::Block(block));
+    }
+
+    fn begin_if_empty(&mut self, block: &Block) {
+        if !self.is_open() {
+            self.begin(block.width, block.height);
+        }
     }
 
     /// A line break that was asked for; an empty line is as high as its type.
@@ -127,28 +217,47 @@ impl Lines {
         let high = |part: &Part| match part {
             Part::Text { look, .. } => look.line_um(),
             Part::Picture { height, .. } => *height,
+            Part::Block(block) => block.height,
         };
-        let height = parts.iter().map(high).max().unwrap_or(0);
-        let free = (self.room - used).max(0);
-        let mut x = self.left
+        let mut height = parts.iter().map(high).max().unwrap_or(0);
+        // Where letters stand; without blocks, all parts stand on the line's lower edge.
+        let has_blocks = parts.iter().any(|part| matches!(part, Part::Block(_)));
+        let foot = has_blocks.then(|| {
+            let rises = parts.iter().map(|part| rise(part, height));
+            let foot = rises.max().unwrap_or(0);
+            let below = |part: &Part| high(part) - rise(part, high(part));
+            height = height.max(foot + parts.iter().map(below).max().unwrap_or(0));
+            foot
+        });
+        let free = (self.ends.1 - self.ends.0 - used).max(0);
+        let mut x = self.ends.0
             + match self.align {
                 Align::Left => 0,
                 Align::Centre => free / 2,
                 Align::Right => free,
             };
         for part in parts {
+            let top = match foot {
+                // Small type stands on the line of large type beside it.
+                None => self.top + height - high(&part),
+                Some(foot) => self.top + drop(&part, height, foot),
+            };
             match part {
                 Part::Text { text, look, width } => {
-                    // Small type stands on the line of large type beside it.
-                    let own = (look.line_um() - look.size_um) / 2;
-                    let top = self.top + (height - look.line_um()) + own;
-                    out.push(Piece::Text { x, top, text, look });
+                    let top = top + (look.line_um() - look.size_um) / 2;
+                    out.push(Piece::Text { x, top, text, look, turn: Turn::Upright });
                     x += width;
                 }
-                Part::Picture { grey, width, height: own } => {
-                    let top = self.top + height - own;
-                    out.push(Piece::Picture([x, top, width, own], grey));
+                Part::Picture { grey, width, height } => {
+                    out.push(Piece::Picture([x, top, width, height], grey));
                     x += width;
+                }
+                Part::Block(block) => {
+                    out.extend(block.pieces.into_iter().map(|mut piece| {
+                        piece.shift(x, top);
+                        piece
+                    }));
+                    x += block.width;
                 }
             }
         }
@@ -156,8 +265,29 @@ impl Lines {
     }
 }
 
+/// How far a part of a line reaches above where letters stand; `height` is that of the line.
+fn rise(part: &Part, height: i32) -> i32 {
+    match part {
+        // As much is free above its em square as below it, which stands 0.12 em below the letters.
+        Part::Text { look, .. } => (look.line_um() - look.size_um) / 2 + look.size_um * 88 / 100,
+        Part::Picture { height, .. } => *height,
+        Part::Block(block) if block.drop_halves.is_some() => 0.min(height),
+        Part::Block(block) => block.foot,
+    }
+}
+
+/// Where a part begins in a line of this height, whose letters stand at `foot`.
+fn drop(part: &Part, height: i32, foot: i32) -> i32 {
+    match part {
+        Part::Block(Block { drop_halves: Some(halves), height: own, .. }) => {
+            (height - own) * halves / 2
+        }
+        part => foot - rise(part, height),
+    }
+}
+
 /// Characters beside which a line may end.
-fn is_han(c: char) -> bool {
+pub fn is_han(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}'
         | '\u{20000}'..='\u{3ffff}')
 }

@@ -2,22 +2,30 @@
 //! with our fonts at the head's dots. A reader of templates, not a browser: nothing runs, nothing
 //! is fetched, and a layout we do not follow is refused by its name instead of guessed.
 
+mod boxes;
 mod css;
+mod flex;
+mod floats;
+mod flow;
 mod frame;
 mod lay;
 mod line;
 mod picture;
+mod pieces;
+mod side;
 mod style;
 mod table;
+mod turn;
 mod value;
 
-use crate::{Refused, Target, picture::TOLERANCE_UM};
+use crate::{Refused, Target, picture::TOLERANCE_UM, piece::Turn};
 use label::{
     font::{self, Fonts},
     page::{Ink, Item, Line, Page, Rect},
     raster::{self, Bitmap},
 };
-use lay::{Laid, Piece};
+use lay::Laid;
+use pieces::Piece;
 use scraper::{ElementRef, Html, Selector};
 
 /// A template is some 100 KB, its pictures included.
@@ -100,6 +108,10 @@ fn forbidden(document: &Html) -> Result<(), Refused> {
 fn painted(laid: &Laid, target: Target) -> Result<Bitmap, Refused> {
     let (paper, head) = (target.paper, target.head);
     let (width_um, height_um) = (laid.right_um, laid.bottom_um);
+    if laid.left_um < -TOLERANCE_UM || laid.top_um < -TOLERANCE_UM {
+        let (width_um, height_um) = (width_um - laid.left_um, height_um - laid.top_um);
+        return Err(Refused::Paper { width_um, height_um });
+    }
     if width_um > paper.width_um + TOLERANCE_UM || height_um > paper.height_um + TOLERANCE_UM {
         return Err(Refused::Paper { width_um, height_um });
     }
@@ -113,6 +125,7 @@ fn painted(laid: &Laid, target: Target) -> Result<Bitmap, Refused> {
     };
     let mut items = Vec::new();
     let mut pictures = Vec::new();
+    let mut turned = Vec::new();
     for piece in &laid.pieces {
         match piece {
             Piece::Fill(place, ink) => {
@@ -122,11 +135,16 @@ fn painted(laid: &Laid, target: Target) -> Result<Bitmap, Refused> {
                 place_dots.height = place_dots.height.max(i32::from(place[3] > 0));
                 items.push(Item::Fill(place_dots, *ink));
             }
-            Piece::Text { x, top: text_top, text, look } => {
+            Piece::Text { x, top: text_top, text, look, turn } => {
                 if !font::beyond_shipped(text).is_empty() {
                     return Err(Refused::FontMissing);
                 }
                 let size = head.dots(look.size_um).max(1);
+                if *turn != Turn::Upright {
+                    let at = (head.dots(x + left), head.dots(text_top + top));
+                    turned.push((at, text, look, *turn));
+                    continue;
+                }
                 // Han characters reach from 0.88 em above the baseline to 0.12 em below.
                 let baseline = head.dots(text_top + top) + (size * 88 + 50) / 100;
                 let (x, weight, ink) = (head.dots(x + left), look.weight, look.ink);
@@ -138,6 +156,9 @@ fn painted(laid: &Laid, target: Target) -> Result<Bitmap, Refused> {
     let (width, height) = target.dots();
     let page = Page { head, width, height, items, shortened: Vec::new() };
     let mut bitmap = raster::paint(&page, Fonts::shipped());
+    for (at, text, look, turn) in turned {
+        side::lay(&mut bitmap, at, (text, look, turn), head);
+    }
     for (place, grey) in pictures {
         let (wide, high) = (place.width.max(0) as usize, place.height.max(0) as usize);
         lay_dots(&mut bitmap, &grey.scaled(wide, high).dots(), place);

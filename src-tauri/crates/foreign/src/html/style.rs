@@ -2,10 +2,14 @@
 
 use super::{
     css::{self, Declaration},
-    value::{Sides, border, ink, sides},
+    flow::Flow,
+    turn::Transform,
+    value::{Sides, auto, border, ink, sides},
 };
 use crate::Refused;
 use label::page::{Ink, Weight};
+
+mod boxes;
 
 /// The size of text where nothing says another: 16 px.
 pub const FONT_UM: i32 = 4_233;
@@ -33,6 +37,28 @@ pub enum Display {
     Block,
     /// Inside a line.
     Inline,
+    /// As a block inside a line.
+    InlineBlock,
+    /// As a row or column of items.
+    Flex,
+    /// As a grid of items.
+    Grid,
+}
+
+impl Display {
+    /// Whether its content is items.
+    pub fn has_items(self) -> bool {
+        matches!(self, Self::Flex | Self::Grid)
+    }
+}
+
+/// The side of its block at which an element floats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Left.
+    Left,
+    /// Right.
+    Right,
 }
 
 /// Where lines lie in their block.
@@ -63,6 +89,8 @@ pub struct Type {
     pub wraps: bool,
     /// Whether they also break inside words.
     pub breaks_words: bool,
+    /// Whether Han stands upright although its line runs down the page.
+    pub upright_han: bool,
 }
 
 impl Type {
@@ -75,6 +103,7 @@ impl Type {
         align: Align::Left,
         wraps: true,
         breaks_words: false,
+        upright_han: false,
     };
 
     /// From one line to the next, µm.
@@ -108,6 +137,26 @@ pub struct Style {
     pub border: Sides,
     /// What is under its content.
     pub background: Option<Ink>,
+    /// Which margins take what room is left.
+    pub auto_margin: [bool; 4],
+    /// Width and height that it has at least and at most.
+    pub least: [Option<i32>; 2],
+    /// The same at most.
+    pub most: [Option<i32>; 2],
+    /// Where it floats.
+    pub float: Option<Side>,
+    /// Whether it begins below what floats left and right.
+    pub clear: [bool; 2],
+    /// Whether floats inside and outside of it do not meet.
+    pub is_apart: bool,
+    /// Whether it stands in a line although it is a container of items.
+    pub in_line: bool,
+    /// Whether its lines run down the page, from right to left.
+    pub vertical: bool,
+    /// How it is turned and moved when all is laid out.
+    pub transform: Transform,
+    /// Its items, and itself as an item.
+    pub flow: Flow,
 }
 
 const BLOCKS: [&str; 20] = [
@@ -120,7 +169,7 @@ const INLINES: [&str; 14] = [
 
 /// Properties that change nothing that a label of black dots shows, or only in ways that its
 /// codes and texts do not depend on.
-const HARMLESS: [&str; 33] = [
+const HARMLESS: [&str; 30] = [
     "font-family",
     "cursor",
     "z-index",
@@ -130,9 +179,6 @@ const HARMLESS: [&str; 33] = [
     "outline",
     "word-wrap",
     "overflow-wrap",
-    "overflow",
-    "overflow-x",
-    "overflow-y",
     "font-style",
     "page-break-after",
     "page-break-before",
@@ -146,7 +192,7 @@ const HARMLESS: [&str; 33] = [
     "direction",
     "src",
     "content",
-    "clear",
+    "text-orientation",
     "text-rendering",
     "user-select",
     "border-color",
@@ -185,6 +231,16 @@ impl Style {
             padding: [0; 4],
             border: [0; 4],
             background: None,
+            auto_margin: [false; 4],
+            least: [None; 2],
+            most: [None; 2],
+            float: None,
+            clear: [false; 2],
+            is_apart: false,
+            in_line: false,
+            vertical: false,
+            transform: Transform::default(),
+            flow: Flow::default(),
         };
         if matches!(name, "b" | "strong" | "th" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6") {
             style.text.weight = Weight::Bold;
@@ -203,8 +259,13 @@ impl Style {
         for (name, value) in declarations.iter().filter(|(name, _)| !name.starts_with("font")) {
             style.set(name, value, whole)?;
         }
-        if style.position == Position::Absolute && style.display == Display::Inline {
+        let is_out = style.position == Position::Absolute || style.float.is_some();
+        if is_out && matches!(style.display, Display::Inline | Display::InlineBlock) {
             style.display = Display::Block;
+        }
+        style.in_line &= !is_out;
+        if style.position == Position::Absolute {
+            style.float = None;
         }
         Ok(style)
     }
@@ -261,7 +322,7 @@ impl Style {
         let unknown = || Refused::UnknownLayout(format!("{name}: {value}"));
         let em = self.text.size_um;
         let length = |whole: Option<i32>| css::length(value, em, whole).ok_or_else(unknown);
-        if self.set_box(name, value, (wide, high))? {
+        if self.set_box(name, value, (wide, high))? || self.set_flow(name, value)? {
             return Ok(());
         }
         match name {
@@ -284,12 +345,13 @@ impl Style {
                     _ => Some(ink(value).ok_or_else(unknown)?),
                 };
             }
-            "letter-spacing" | "text-indent" | "float" | "transform" | "opacity" | "zoom"
+            "letter-spacing" | "text-indent" | "opacity" | "zoom"
                 if matches!(value, "normal" | "none" | "0" | "0px" | "1" | "100%") => {}
             _ if name.starts_with("border") && !HARMLESS.contains(&name) => {
                 border(&mut self.border, name, value, em).ok_or_else(unknown)?;
             }
             _ if name.starts_with("margin") => {
+                auto(&mut self.auto_margin, name, value);
                 sides(&mut self.margin, name, value, em, wide).ok_or_else(unknown)?;
             }
             _ if name.starts_with("padding") => {
@@ -299,61 +361,6 @@ impl Style {
             _ => return Err(unknown()),
         }
         Ok(())
-    }
-
-    /// Where it stands and how large it is; whether that was what was said.
-    fn set_box(
-        &mut self,
-        name: &str,
-        value: &str,
-        (wide, high): (Option<i32>, Option<i32>),
-    ) -> Result<bool, Refused> {
-        let unknown = || Refused::UnknownLayout(format!("{name}: {value}"));
-        let em = self.text.size_um;
-        let or_auto = |whole: Option<i32>| match value {
-            "auto" | "inherit" | "initial" | "none" => Ok(None),
-            _ => css::length(value, em, whole).ok_or_else(unknown).map(Some),
-        };
-        match name {
-            "position" => {
-                self.position = match value {
-                    "absolute" | "fixed" => Position::Absolute,
-                    "relative" => Position::Relative,
-                    "static" => Position::Static,
-                    _ => return Err(unknown()),
-                };
-            }
-            "top" => self.at[0] = or_auto(high)?,
-            "right" => self.at[1] = or_auto(wide)?,
-            "bottom" => self.at[2] = or_auto(high)?,
-            "left" => self.at[3] = or_auto(wide)?,
-            "width" => self.width = or_auto(wide)?,
-            "height" => {
-                self.height = or_auto(high).or_else(|error| match high {
-                    None if value.ends_with('%') => Ok(None),
-                    _ => Err(error),
-                })?
-            }
-            "max-width" | "min-width" | "max-height" | "min-height" => {
-                _ = or_auto(wide.or(Some(0)))?
-            }
-            "box-sizing" => self.counts_border = value == "border-box",
-            "display" => {
-                self.display = match value {
-                    "none" => Display::None,
-                    "block" => Display::Block,
-                    "inline" => Display::Inline,
-                    _ => return Err(unknown()),
-                };
-            }
-            "visibility" => {
-                if value == "hidden" {
-                    self.display = Display::None;
-                }
-            }
-            _ => return Ok(false),
-        }
-        Ok(true)
     }
 }
 

@@ -233,7 +233,7 @@ impl Layout<'_> {
         let (count, right, bottom) = (self.out.len(), self.right, self.bottom);
         let inside = Frame { x: 0, y: 0, width, height: cell.style.height };
         let look = (cell.style.text, Align::Left);
-        let size = self.content(cell.element, look, inside, inside, depth + 1);
+        let size = self.column(cell.element, look, inside, inside, depth + 1);
         self.out.truncate(count);
         (self.right, self.bottom) = (right, bottom);
         size
@@ -268,7 +268,7 @@ impl Layout<'_> {
         let first = self.out.len();
         let look = (cell.style.text, cell.style.text.align);
         let own = own_frame(&cell.style, frame, from);
-        self.content(cell.element, look, frame, own, depth + 1)?;
+        self.column(cell.element, look, frame, own, depth + 1)?;
         self.edges(&cell.style, left, top, &outer, first);
         Ok(())
     }
@@ -321,7 +321,10 @@ fn dressed(style: &mut Style, cell: ElementRef<'_>, whole: i32, (edge, padding):
 }
 
 /// Where content stands in its cell: 0 at the top, 1 in the middle, 2 at the bottom.
-fn drop_of(element: ElementRef<'_>, layout: &Layout<'_>) -> Result<Option<i32>, Refused> {
+pub(super) fn drop_of(
+    element: ElementRef<'_>,
+    layout: &Layout<'_>,
+) -> Result<Option<i32>, Refused> {
     let declared = css::of(element, layout.rules)?;
     let css = declared.into_iter().rev().find(|(name, _)| name == "vertical-align");
     let value = css.map(|(_, value)| value);

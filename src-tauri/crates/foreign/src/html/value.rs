@@ -62,6 +62,24 @@ pub fn sides(
     Some(())
 }
 
+/// Notes which margins are `auto`.
+pub fn auto(sides: &mut [bool; 4], name: &str, value: &str) {
+    if let Some((_, side)) = name.split_once('-') {
+        if let Some(at) = SIDES.iter().position(|known| *known == side) {
+            sides[at] = value == "auto";
+        }
+        return;
+    }
+    let all: Vec<bool> = value.split_whitespace().map(|part| part == "auto").collect();
+    *sides = match all[..] {
+        [all] => [all; 4],
+        [y, x] => [y, x, y, x],
+        [top, x, bottom] => [top, x, bottom, x],
+        [top, right, bottom, left] => [top, right, bottom, left],
+        _ => return,
+    };
+}
+
 /// `border`, `border-left`, `border-width`, `border-top-style` …
 pub fn border(sides: &mut Sides, name: &str, value: &str, em: i32) -> Option<()> {
     let mut parts = name.split('-').skip(1);

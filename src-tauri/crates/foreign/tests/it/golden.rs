@@ -29,6 +29,9 @@ pub fn check(name: &str, sheet: &Sheet) {
 fn html_looks_as_approved() {
     check("kdniao-8", &sheet("kdniao.html", Head::DPMM_8, LARGE, ZTO));
     check("kdniao-12", &sheet("kdniao.html", Head::DPMM_12, LARGE, ZTO));
+    check("flex-8", &sheet("flex.html", Head::DPMM_8, LARGE, ZTO));
+    check("floats-8", &sheet("floats.html", Head::DPMM_8, LARGE, ZTO));
+    check("flex-12", &sheet("flex.html", Head::DPMM_12, LARGE, ZTO));
     check("table-8", &sheet("table.html", Head::DPMM_8, LARGE, ZTO));
 }
 

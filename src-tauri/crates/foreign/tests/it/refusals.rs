@@ -171,14 +171,37 @@ fn a_layout_that_is_not_followed_is_named() {
         ("<div style='display:table-cell'>x</div>", "display: table-cell"),
         ("<svg></svg>", "<svg>"),
         ("<script>document.write('x')</script>", "<script>"),
-        ("<div style='float:left'>x</div>", "float: left"),
-        ("<div style='display:flex'>x</div>", "display: flex"),
-        ("<div style='transform:rotate(90deg)'>x</div>", "transform: rotate(90deg)"),
+        ("<div style='transform:rotate(45deg)'>x</div>", "transform: rotate(45deg)"),
+        ("<div style='writing-mode:vertical-lr'>x</div>", "writing-mode: vertical-lr"),
+        (
+            "<div style='display:grid;grid-template-areas:\"a b\"'>x</div>",
+            "grid-template-areas: \"a b\"",
+        ),
+        ("<div style='display:flex;justify-content:baseline'>x</div>", "justify-content: baseline"),
         ("<div style='width:calc(1px + 2px)'>x</div>", "width: calc(1px + 2px)"),
         ("<style>p{columns:2}</style>", "columns: 2"),
     ] {
         assert_eq!(html(body), Err(Refused::UnknownLayout(what.to_owned())), "{body}");
     }
+}
+
+#[test]
+fn boxes_in_boxes_end() {
+    for (style, levels) in [
+        ("display:flex", 50),
+        ("display:grid", 50),
+        ("display:inline-block", 50),
+        ("float:left", 50),
+        ("display:flex;flex-direction:column;writing-mode:vertical-rl", 50),
+        ("position:absolute;display:inline-flex", 50),
+    ] {
+        let one = format!("<div style='{style}'>x");
+        let got = html(&(one.repeat(levels) + &"</div>".repeat(levels)));
+        let ends = matches!(got, Ok(()) | Err(Refused::TooLarge("html") | Refused::Paper { .. }));
+        assert!(ends, "{style}: {got:?}");
+    }
+    // What is measured is measured once.
+    assert_eq!(html(&"<div style='display:flex'>x".repeat(12)), Ok(()));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A label being drawn from commands: lengths come in dots of the head they were made for, and
 //! leave in dots of ours.
 
-use super::piece::{Blend, Piece, Place, Turn, black, turned};
+use crate::piece::{Blend, Piece, Place, Turn, black, turned};
 use crate::{Refused, Target, grey::Grey, picture::TOLERANCE_UM};
 use label::{
     font::Fonts,
@@ -134,7 +134,7 @@ impl Canvas {
                     dots.fill(Rect { x: 0, y: 0, ..rect }, Ink::Black);
                     let place = Place {
                         at: (x, y),
-                        hold: super::piece::Hold::Corner,
+                        hold: crate::piece::Hold::Corner,
                         turn: Turn::Upright,
                         blend,
                     };

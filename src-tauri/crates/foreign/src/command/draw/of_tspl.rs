@@ -4,10 +4,10 @@ use super::{
     canvas::Canvas,
     graphic,
     parts::{Bar, Block, Letters},
-    piece::{Blend, Hold, Place, Turn},
     shape::Shape,
     unknown,
 };
+use crate::piece::{Blend, Hold, Place, Turn};
 use crate::{
     Refused,
     command::tspl::{Command, picture},

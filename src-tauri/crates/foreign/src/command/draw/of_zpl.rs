@@ -1,13 +1,7 @@
 //! ZPL's drawing commands on a canvas.
 
-use super::{
-    canvas::Canvas,
-    graphic,
-    parts::Block,
-    piece::{Blend, Hold, Place, Turn},
-    shape::Shape,
-    unknown,
-};
+use super::{canvas::Canvas, graphic, parts::Block, shape::Shape, unknown};
+use crate::piece::{Blend, Hold, Place, Turn};
 use crate::{Refused, command::zpl::Command, grey::Grey};
 use field::{Field, Kind};
 use letters::{Encoding, Font};

@@ -1,12 +1,9 @@
 //! What commands ask for as pieces: lines and blocks of text, bars with their line for people,
 //! codes of modules.
 
-use super::{
-    canvas::Canvas,
-    piece::{Piece, Place},
-    unknown,
-};
+use super::{canvas::Canvas, unknown};
 use crate::Refused;
+use crate::piece::{Piece, Place};
 use label::{
     barcode::{Grid, maxicode, modules, qr},
     font::{self, Fonts},

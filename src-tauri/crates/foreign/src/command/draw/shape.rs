@@ -1,10 +1,8 @@
 //! Boxes with round corners, ellipses and slanted lines.
 
-use super::{
-    canvas::Canvas,
-    piece::{Blend, Hold, Piece, Place, Turn},
-};
+use super::canvas::Canvas;
 use crate::Refused;
+use crate::piece::{Blend, Hold, Piece, Place, Turn};
 use label::{
     page::{Ink, Rect},
     raster::Bitmap,

@@ -3,13 +3,13 @@
 use super::{
     super::{
         parts::{Bar, Block},
-        piece::{Place, Turn},
         unknown,
     },
     State,
     letters::{Font, unescaped},
     number, sets,
 };
+use crate::piece::{Place, Turn};
 use crate::{Refused, command::zpl::Command};
 use label::barcode::{Grid, code39, data_matrix, ean, itf, maxicode, pdf417};
 

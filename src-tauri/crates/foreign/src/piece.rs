@@ -42,6 +42,12 @@ impl Turn {
         }
     }
 
+    /// This, and then another.
+    pub fn and(self, other: Self) -> Self {
+        const ALL: [Turn; 4] = [Turn::Upright, Turn::Down, Turn::Over, Turn::Up];
+        ALL[(self as usize + other as usize) % 4]
+    }
+
     /// Where a point of something `width` × `height` comes to.
     fn point(self, (x, y): (i32, i32), (width, height): (i32, i32)) -> (i32, i32) {
         match self {
