@@ -16,6 +16,7 @@ mod paper;
 mod parcels;
 mod platform;
 mod printers;
+mod record;
 mod roll;
 mod services;
 mod setup;

@@ -59,6 +59,9 @@ async fn a_days_allowance_ends_with_chinas_day_and_the_next_goes_on() {
     let mut scene = home.open().await.expect("opens");
     scene.import(&orders_csv(5)).await.expect("imports");
     scene.station.ship(without_labels(&scene)).await.expect("shipped");
+    // Before anything is measured the account's pace says how long it takes: 5 at 200 a second.
+    let left_ms = scene.status().batch.expect("a batch").left_ms;
+    assert_eq!(left_ms, Some(25));
     let until_ms = ask_until_spent(&scene).await;
     assert_eq!(numbered(&scene), 3);
     assert_eq!(until_ms % DAY_MS, 16 * HOUR_MS, "midnight in China is 16:00 UTC");

@@ -105,6 +105,7 @@ fn accounts(config: &Config) -> String {
         view::Ability,
         view::Repeat,
         view::RefusalCount,
+        view::RecordingView,
         view::AccountSetup,
         view::AccountSetups,
         view::AccountChange,

@@ -7,6 +7,7 @@ mod init;
 mod label;
 mod orders;
 mod printers;
+mod record;
 mod sheet;
 mod ship;
 mod show;
@@ -109,6 +110,11 @@ pub enum Work {
         #[arg(long, value_name = "NAME", requires = "divert")]
         to: Option<String>,
     },
+    Record {
+        account: String,
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        minutes: u32,
+    },
     TestLabel {
         printer: String,
     },
@@ -200,6 +206,7 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Printers { find, network, probe, .. } => {
             printers::printers(bench, printers::Ask { find, network, probe }).await
         }
+        Work::Record { account, minutes } => record::record(bench, &account, minutes),
         Work::TestLabel { printer } => label::test(bench, &printer).await,
         Work::Label { code, png, bytes, printer } => {
             let to = label::To { png, bytes };

@@ -75,6 +75,7 @@ impl Words {
             let value = match name.as_str() {
                 "state" | "column" | "field" => self.word(name, value),
                 "faults" => value.lines().map(|line| format!("\n  {}", self.fault(line))).collect(),
+                "why" => self.way(value),
                 _ => value.clone(),
             };
             (name.clone(), value)
@@ -89,6 +90,16 @@ impl Words {
     pub fn word(&self, kind: &str, word: &str) -> String {
         let key = format!("{kind}.{word}");
         if self.has(&key) { self.say(&key, &[]) } else { word.to_owned() }
+    }
+
+    /// Why nothing was sent: where it begins with a word of ours, that word as a sentence.
+    fn way(&self, why: &str) -> String {
+        match why.split_once(": ") {
+            Some((word, rest)) if self.has(&format!("net.{word}")) => {
+                format!("{} ({rest})", self.word("net", word))
+            }
+            _ => why.to_owned(),
+        }
     }
 
     /// A fault of the settings, from the line a trouble carries: `line|key|why|what`.

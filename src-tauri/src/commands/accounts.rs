@@ -36,3 +36,13 @@ pub async fn try_account(
 pub fn other_accounts(desk: At<'_>, id: i64) -> Result<Vec<AccountWay>, Trouble> {
     desk.station()?.other_accounts(id)
 }
+
+/// Begins to record what is said with an account, or ends it (0 minutes).
+#[tauri::command(async)]
+pub fn record_account(
+    desk: At<'_>,
+    account: String,
+    minutes: u32,
+) -> Result<AccountSetups, Trouble> {
+    desk.station()?.record_account(&account, minutes)
+}

@@ -54,6 +54,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         accounts::account_setups,
         accounts::change_accounts,
         accounts::try_account,
+        accounts::record_account,
         accounts::other_accounts,
         forms::form_list,
         forms::form_doc,

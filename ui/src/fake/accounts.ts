@@ -94,6 +94,7 @@ export class FakeAccounts {
   before: Kept[] | undefined;
   routed = '圆通-快递鸟';
   owed = 0;
+  readonly recorded = new Set<string>();
   refusals: AccountSetup['refusals'] = [];
   /** What the next trial finds. */
   trial: Partial<AccountTrial> = {};
@@ -117,6 +118,10 @@ export class FakeAccounts {
       case 'try_account':
         if (args.form) this.#check(args.form as AccountForm, this.kept.length + 1);
         return this.#trial();
+      case 'record_account':
+        if (args.minutes === 0) this.recorded.delete(args.account as string);
+        else this.recorded.add(args.account as string);
+        return this.setups(status);
       case 'other_accounts':
         return this.setups(status).accounts.slice(1).map(({ carrier, status, secrets }) => {
           const fault = { code: 'weight_missing' as const, field: 'weight', what: '' };
@@ -195,6 +200,9 @@ export class FakeAccounts {
       callsPerS: Number(form.values.calls_per_s ?? 20),
       inFlightMax: 8,
       owed: form.name === this.routed ? this.owed : 0,
+      recording: this.recorded.has(form.name)
+        ? { untilMs: Date.now() + 600_000, path: '~/packbench/records/exchange-1.txt' }
+        : null,
       refusals: form.name === this.routed ? this.refusals : [],
     };
   }

@@ -126,6 +126,9 @@ export const changeAccounts = (change: AccountChange) =>
 /** Makes the cheapest call of an account of the settings, or of one that is only typed yet. */
 export const tryAccount = (name: string, form: AccountForm | null) =>
   call<AccountTrial>('try_account', { name, form });
+/** Keeps what is said with an account, masked, for so many minutes; 0 ends it. */
+export const recordAccount = (account: string, minutes: number) =>
+  call<AccountSetups>('record_account', { account, minutes });
 /** Which other accounts could carry an order. */
 export const otherAccounts = (id: number) => call<AccountWay[]>('other_accounts', { id });
 

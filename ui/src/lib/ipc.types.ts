@@ -1233,6 +1233,15 @@ lastAtMs: number,
  * Whether it stands in a table of ours; what does not is shown as it came, and counted.
  */
 listed: boolean, };
+export type RecordingView = { 
+/**
+ * When it ends, ms UTC.
+ */
+untilMs: number, 
+/**
+ * Its file.
+ */
+path: string, };
 export type AccountSetup = { 
 /**
  * What the settings say, without secrets.
@@ -1289,7 +1298,11 @@ owed: number,
 /**
  * The codes it refused with, the most frequent first.
  */
-refusals: Array<RefusalCount>, };
+refusals: Array<RefusalCount>, 
+/**
+ * What is being recorded of it, if a person asked for that.
+ */
+recording: RecordingView | null, };
 export type AccountSetups = { 
 /**
  * In the order of the settings.

@@ -138,6 +138,21 @@ pub fn view(db: &Connection, id: i64, now_ms: i64) -> Result<BatchView, Shipment
     Ok(BatchView { id, total, numbered, done, attention, stopped, paused, per_minute, left_ms })
 }
 
+/// How many numbers of a batch each account still owes.
+///
+/// # Errors
+/// SQL errors.
+pub fn owed(db: &Connection, id: i64) -> Result<Vec<(String, u32)>, ShipmentError> {
+    let found: Result<Vec<_>, _> = db
+        .prepare_cached(
+            "SELECT account, count(*) FROM outbox
+              WHERE batch_id = ?1 AND done_at_ms IS NULL AND parked = 0 GROUP BY account",
+        )?
+        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect();
+    Ok(found?)
+}
+
 /// Closes a sealed batch in which nothing moves by itself any more. Returns whether it did.
 ///
 /// # Errors

@@ -33,6 +33,7 @@ pub mod pace;
 pub mod place;
 pub mod print;
 mod purse;
+pub mod record;
 mod reprint;
 mod route;
 mod run;

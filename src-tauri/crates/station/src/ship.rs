@@ -227,7 +227,24 @@ impl Station {
     /// # Errors
     /// No such batch; the database.
     pub fn batch(&self, id: i64) -> Result<BatchView, Trouble> {
-        Ok(self.db.read(|db| batch::view(db, id, self.now_ms()))?)
+        let view = self.db.read(|db| batch::view(db, id, self.now_ms()))?;
+        Ok(self.with_time_left(view)?)
+    }
+
+    /// Nothing has come out yet that could be measured: what the accounts' paces need at least, and
+    /// the rest of today for one that has no calls left.
+    pub(crate) fn with_time_left(&self, view: BatchView) -> Result<BatchView, ShipmentError> {
+        if view.left_ms.is_some() || view.paused {
+            return Ok(view);
+        }
+        let now_ms = self.now_ms();
+        let owed = self.db.read(|db| batch::owed(db, view.id))?;
+        let needs = owed.iter().filter_map(|(name, count)| {
+            let account = self.account(name).ok()?;
+            let spent_ms = account.pace().spent_until_ms(now_ms).map_or(0, |until| until - now_ms);
+            Some(spent_ms + i64::from(*count) * 1_000 / i64::from(account.calls_per_s().max(1)))
+        });
+        Ok(BatchView { left_ms: needs.max(), ..view })
     }
 
     /// What is under way is finished; nothing new is started.

@@ -25,6 +25,7 @@ impl Station {
                 };
                 Ok((counts(db)?, outbox(db)?, batch, printed_since(db, midnight_ms(now_ms))?))
             })?;
+        let batch = batch.map(|batch| self.with_time_left(batch)).transpose()?;
         let printers = self.printer_status()?;
         let known = self.live().last_import.clone();
         let last_import = match known {

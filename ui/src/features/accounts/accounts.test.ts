@@ -74,6 +74,15 @@ describe('the accounts screen', () => {
     expect(one).toHaveTextContent('今日额度用完');
   });
 
+  it('records what is said, says until when, and stops', async () => {
+    const core = await accounts();
+    await press('r');
+    expect(await screen.findByText(/正在记录到.*exchange-1/)).toBeInTheDocument();
+    expect(asked(core, 'record_account')[0]).toEqual({ account: '圆通-快递鸟', minutes: 10 });
+    await press('r');
+    await waitFor(() => expect(screen.queryByText(/正在记录到/)).not.toBeInTheDocument());
+  });
+
   it('tries an account and says what was found in words', async () => {
     const core = await accounts();
     await press('F9');

@@ -6,6 +6,7 @@ use crate::{
     carrier::{CALLS_PER_S, Carrier, Limit},
     config::CarrierConfig,
     outside::{Answer, Http, HttpError, Later, Request},
+    record,
 };
 use std::{
     collections::BTreeMap,
@@ -50,7 +51,24 @@ impl<'a> Paced<'a> {
                 self.count(limit.api).await;
             }
         }
-        self.station.outside.http.send(request).await
+        self.recorded(request).await
+    }
+
+    /// Sends it, and keeps what was said if a person asked for that.
+    async fn recorded(&self, request: Request) -> Result<Answer, HttpError> {
+        let http = &self.station.outside.http;
+        let (home, name) = (&self.station.home, &self.account.config.name);
+        let begun_ms = self.station.now_ms();
+        let Some(recording) = record::recording(home, name, begun_ms) else {
+            return http.send(request).await;
+        };
+        let outcome = http.send(request.clone()).await;
+        let elapsed_ms = self.station.now_ms() - begun_ms;
+        let path = recording.path(home);
+        if let Err(error) = record::add(&path, &request, &outcome, begun_ms, elapsed_ms) {
+            tracing::warn!(%error, "an exchange could not be recorded");
+        }
+        outcome
     }
 
     async fn count(&self, api: &'static str) {

@@ -9,11 +9,11 @@ use crate::{
         self, Asks, Config, ConfigFault, ConfigWhy, Environment, Field, KINDS, PRACTICE_KIND, Put,
         SecretFrom, TableEdit, account_texts, edit_accounts, edit_first_rule,
     },
-    config_trouble, outbox, storage,
+    config_trouble, outbox, record, storage,
     trouble::{Action, Code, Trouble},
     view::{
         Ability, AccountChange, AccountField, AccountForm, AccountKind, AccountSetup,
-        AccountSetups, CarrierStatus, FieldKind, RefusalCount, Repeat, SecretPlace,
+        AccountSetups, CarrierStatus, FieldKind, RecordingView, RefusalCount, Repeat, SecretPlace,
     },
 };
 use std::{collections::BTreeMap, fs};
@@ -76,8 +76,25 @@ impl Station {
             calls_per_s: account.calls_per_s(),
             in_flight_max: account.in_flight_max(),
             refusals: self.refusals(account)?,
+            recording: record::recording(&self.home, &entry.name, self.now_ms()).map(|it| {
+                RecordingView {
+                    until_ms: it.until_ms,
+                    path: it.path(&self.home).display().to_string(),
+                }
+            }),
             owed,
         })
+    }
+
+    /// Begins to record what is said with an account, or ends it (0 minutes).
+    ///
+    /// # Errors
+    /// [`Code::NoAccount`]; the disk.
+    pub fn record_account(&self, name: &str, minutes: u32) -> Result<AccountSetups, Trouble> {
+        self.account(name)?;
+        record::begin(&self.home, name, minutes, self.now_ms()).map_err(|why| storage(&why))?;
+        self.touch();
+        self.account_setups()
     }
 
     fn refusals(&self, account: &Account) -> Result<Vec<RefusalCount>, Trouble> {

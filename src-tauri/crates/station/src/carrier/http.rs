@@ -113,12 +113,15 @@ fn no_way(why: &(dyn Error + 'static)) -> NoWay {
     way
 }
 
-/// The error of rustls, which travels inside one of the system's.
+/// The error of rustls, which travels inside one of the system's, or inside two.
 fn tls_error<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a rustls::Error> {
-    let carried = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-    carried
-        .and_then(|inner| inner.downcast_ref::<rustls::Error>())
-        .or_else(|| error.downcast_ref::<rustls::Error>())
+    let mut inner = error;
+    loop {
+        if let Some(tls) = inner.downcast_ref::<rustls::Error>() {
+            return Some(tls);
+        }
+        inner = inner.downcast_ref::<io::Error>()?.get_ref()?;
+    }
 }
 
 fn of_tls(error: &rustls::Error) -> NoWay {
@@ -175,6 +178,9 @@ fn is_loopback(url: &Url) -> bool {
         Err(_) => host == "localhost" || host.ends_with(".localhost"),
     }
 }
+
+#[cfg(test)]
+mod certificates;
 
 #[cfg(test)]
 mod tests {
@@ -243,7 +249,19 @@ mod tests {
         let url = format!("http://{}/", listener.local_addr().unwrap());
         drop(listener);
         let error = post(&url).await.unwrap_err();
-        assert!(matches!(error, HttpError::NotSent(_)), "{error}");
+        assert!(matches!(&error, HttpError::NotSent(why) if why.starts_with("unreachable: ")));
+    }
+
+    #[tokio::test]
+    async fn a_name_nobody_has_sent_nothing() {
+        let http = RealHttp { near: OnceLock::new(), far: build(|b| b.no_proxy()).into() };
+        let (method, headers, body) = (Method::Get, Vec::new(), Vec::new());
+        let (timeout, content_type) = (Duration::from_secs(20), "");
+        // Names under .invalid never exist (RFC 2606).
+        let url = "http://carrier.invalid/".to_owned();
+        let request = Request { method, url, content_type, headers, body, timeout };
+        let error = http.send(request).await.unwrap_err();
+        assert!(matches!(&error, HttpError::NotSent(why) if why.starts_with("name: ")), "{error}");
     }
 
     #[tokio::test]

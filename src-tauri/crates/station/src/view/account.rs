@@ -164,6 +164,17 @@ pub struct RefusalCount {
     pub listed: bool,
 }
 
+/// A recording under way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RecordingView {
+    /// When it ends, ms UTC.
+    #[ts(type = "number")]
+    pub until_ms: i64,
+    /// Its file.
+    pub path: String,
+}
+
 /// One account on the set-up screen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -196,6 +207,8 @@ pub struct AccountSetup {
     pub owed: u32,
     /// The codes it refused with, the most frequent first.
     pub refusals: Vec<RefusalCount>,
+    /// What is being recorded of it, if a person asked for that.
+    pub recording: Option<RecordingView>,
 }
 
 /// All accounts of the settings.
