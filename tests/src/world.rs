@@ -207,8 +207,14 @@ impl World {
             ("logistics_interface", &body),
         ];
         let body = serde_urlencoded::to_string(fields).expect("pairs of texts");
-        let knock =
-            Knock { host: "", path: "/gateway/link.do", token: None, body: body.as_bytes() };
+        let knock = Knock {
+            host: "",
+            path: "/gateway/link.do",
+            query: "",
+            token: None,
+            headers: &[],
+            body: body.as_bytes(),
+        };
         let mut desk = self.desk();
         let call = desk.hear(knock);
         desk.answer(call);
