@@ -124,6 +124,15 @@ pub fn passable(
         Ok(Number::Said) => {}
         Ok(Number::InGraphics) | Err(_) => return Err(Unpassable::Number),
     }
+    fitting(bytes, target, offset)
+}
+
+/// The same for commands of which it is known otherwise whose label they are: nobody looks for a
+/// number in them.
+///
+/// # Errors
+/// [`Unpassable`], but never for the number.
+pub fn fitting(bytes: &[u8], target: Target, offset: (i32, i32)) -> Result<Vec<u8>, Unpassable> {
     match spoken(bytes) {
         Some(Spoken::Zpl) => {
             let label = zpl::label(bytes, offset)?;

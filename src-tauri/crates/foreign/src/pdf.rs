@@ -29,6 +29,8 @@ use std::{
 
 /// Labels of one document. A carrier gives at most 20 in one.
 const PAGES_MAX: usize = 50;
+/// A page is no larger: A3, so that a page of an office printer is looked at.
+const PAGE_UM_MAX: i32 = 430_000;
 /// Micrometres of a point: 25.4 mm / 72.
 const UM_PER_POINT: f64 = 25_400.0 / 72.0;
 
@@ -67,9 +69,11 @@ fn drawn<'a>(
     let um = |points: f32| (f64::from(points) * UM_PER_POINT).round() as i32;
     let (width_um, height_um) = (um(width), um(height));
     let paper = target.paper;
-    if width_um > paper.width_um + TOLERANCE_UM || height_um > paper.height_um + TOLERANCE_UM {
+    if width_um.max(height_um) > PAGE_UM_MAX {
         return Err(Refused::Paper { width_um, height_um });
     }
+    let larger =
+        width_um > paper.width_um + TOLERANCE_UM || height_um > paper.height_um + TOLERANCE_UM;
     let dots = |um: i32| u16::try_from(target.head.dots(um)).unwrap_or(u16::MAX).max(1);
     let (width, height) = (dots(width_um), dots(height_um));
     let scale = UM_PER_POINT * f64::from(target.head.dots_per_m) / 1e6;
@@ -89,7 +93,19 @@ fn drawn<'a>(
     let settings =
         RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..Default::default() };
     context.render_with(&mut pixels, &mut Resources::default(), settings);
-    Ok(centred(&grey(&pixels), target).dots())
+    let page = grey(&pixels);
+    if !larger {
+        return Ok(centred(&page, target).dots());
+    }
+    // 4 × 6 in on 100 × 150 mm, or an office printer's page with a label on it: what is printed
+    // fits, or nothing is.
+    let content = page.content().ok_or(Refused::Blank)?;
+    let (room_x, room_y) = target.dots();
+    let fits = |has: usize, room: i32| i32::try_from(has).is_ok_and(|has| has <= room);
+    if !fits(content.2, room_x) || !fits(content.3, room_y) {
+        return Err(Refused::Paper { width_um, height_um });
+    }
+    Ok(centred(&page.part(content), target).dots())
 }
 
 /// What could not be drawn. A label that lacks a picture or has other letters than meant must not

@@ -221,3 +221,39 @@ fn languages_that_are_not_drawn_are_named() {
     assert_eq!(got, Err(Refused::Commands(Spoken::Cpcl)));
     assert_eq!(foreign::redraw(b"plain text", TARGET, None), Err(Refused::UnknownKind));
 }
+
+/// A page of 4 × 6 in with a black rectangle, in points from its lower left corner.
+fn four_by_six(rectangle: &str) -> Vec<u8> {
+    let draw = format!("{rectangle} re f");
+    format!(
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n\
+         2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+         3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 288 432]/Contents 4 0 R>>endobj\n\
+         4 0 obj<</Length {}>>stream\n{draw}\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF",
+        draw.len()
+    )
+    .into_bytes()
+}
+
+#[test]
+fn four_by_six_inches_come_out_whole_on_100_by_150_or_not_at_all() {
+    let paper = label::units::Paper { width_um: 100_000, height_um: 150_000 };
+    let target = Target { head: Head::DPMM_8, paper };
+    // 280 × 424 pt are 98.8 × 149.6 mm: all of it, dot for dot, in the middle.
+    let sheet = foreign::redraw(&four_by_six("4 4 280 424"), target, None).unwrap().remove(0);
+    let bitmap = sheet.bitmap;
+    let black = |x: u32, y: u32| {
+        let row = bitmap.width.div_ceil(8);
+        bitmap.bits[(y * row + x / 8) as usize] & (0x80 >> (x % 8)) != 0
+    };
+    let dots = (0..bitmap.height).flat_map(|y| (0..bitmap.width).map(move |x| (x, y)));
+    let ink: Vec<(u32, u32)> = dots.filter(|&(x, y)| black(x, y)).collect();
+    let [left, right] = [ink.iter().map(|at| at.0).min(), ink.iter().map(|at| at.0).max()];
+    let [top, bottom] = [ink.iter().map(|at| at.1).min(), ink.iter().map(|at| at.1).max()];
+    let (wide, high) = (right.unwrap() - left.unwrap() + 1, bottom.unwrap() - top.unwrap() + 1);
+    assert!((789..=792).contains(&wide) && (1_195..=1_198).contains(&high), "{wide} × {high}");
+    assert!(left.unwrap().abs_diff(bitmap.width - 1 - right.unwrap()) <= 1, "in the middle");
+    // Ink to the edges does not fit, and is not cut.
+    let got = foreign::redraw(&four_by_six("0 0 288 432"), target, None);
+    assert!(matches!(got, Err(Refused::Paper { .. })), "{got:?}");
+}
