@@ -1,5 +1,5 @@
 # The two commands: `make run` and `make test`. Each installs what it needs first.
-.PHONY: setup run test bench bench-peers fuzz shots check-windows
+.PHONY: setup run test test-karrio bench bench-peers fuzz shots check-windows
 
 setup:
 	./scripts/setup.sh test
@@ -9,6 +9,10 @@ run:
 
 test:
 	./scripts/test.sh
+
+# Against a real Karrio server from PyPI; minutes the first time; see scripts/test-karrio.sh.
+test-karrio:
+	./scripts/test-karrio.sh
 
 bench:
 	./scripts/bench.sh

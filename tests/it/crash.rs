@@ -47,7 +47,7 @@ async fn finish(scene: &mut Scene) -> Result<(), Trouble> {
 
 #[tokio::test]
 async fn killed_at_every_step() {
-    for speech in [Speech::Kdniao, Speech::Sf] {
+    for speech in [Speech::Kdniao, Speech::Sf, Speech::Karrio] {
         killed_with(speech, 1).await;
     }
 }

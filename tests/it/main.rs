@@ -1,5 +1,6 @@
 //! The stories: whole stations in a told world. Start with `day`.
 
+mod abroad;
 mod accounts;
 mod balance;
 mod commands;

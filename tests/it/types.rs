@@ -36,6 +36,7 @@ fn orders(config: &Config) -> String {
         view::Facets,
         view::Verb,
         view::ItemView,
+        view::CustomsLine,
         view::OrderEdit,
         view::JobState,
         view::JobView,

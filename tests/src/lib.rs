@@ -69,11 +69,13 @@ pub enum Speech {
     JtExpress,
     /// Yunda, which refuses a key that it knows, and updates it.
     Yunda,
+    /// A Karrio gateway, which gives as many numbers as it is asked for.
+    Karrio,
 }
 
 impl Speech {
     /// All whose labels are dots.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Kdniao,
         Self::Sf,
         Self::SfAgain,
@@ -85,6 +87,7 @@ impl Speech {
         Self::Yto,
         Self::JtExpress,
         Self::Yunda,
+        Self::Karrio,
     ];
 
     fn settings(self) -> &'static str {
@@ -132,6 +135,10 @@ impl Speech {
             Self::Yunda => {
                 "kind = \"yunda\"\napp_key = \"PBTEST01\"\napp_secret = \"file:key\"\n\
                  partner_id = \"PBTEST01\"\npartner_secret = \"file:key\""
+            }
+            Self::Karrio => {
+                "kind = \"karrio\"\ntoken = \"file:key\"\nenvironment = \"sandbox\"\n\
+                 carrier_ids = \"practice_abroad\"\nlabel_type = \"pdf\""
             }
         }
     }

@@ -7,7 +7,7 @@ use practice::{
     printer::{self, Bitmap},
 };
 use station::{
-    outside::{Answer, Http, HttpError, Later, Outside, Request},
+    outside::{Answer, Http, HttpError, Later, Method, Outside, Request},
     print::{Broken, Port},
 };
 use std::{
@@ -278,6 +278,7 @@ impl Http for Door {
                     token: token.map(|header| header.1.as_str()),
                     headers: &headers,
                     body: &request.body,
+                    method: if request.method == Method::Get { "GET" } else { "POST" },
                 });
                 desk.answer(call)
             };

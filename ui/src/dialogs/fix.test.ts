@@ -111,3 +111,33 @@ describe('the form of a held order', () => {
     expect(asked(core, 'fix_order')).toEqual([]);
   });
 });
+
+describe('the form of an order abroad', () => {
+  it('asks for the country and for what customs ask', async () => {
+    const { core, form } = await openForm();
+    expect(within(form).queryByLabelText('国家')).not.toBeInTheDocument();
+    await fireEvent.click(within(form).getByRole('button', { name: '寄往国外…' }));
+    await type(within(form).getByLabelText('电话'), '+1 217 555 0100');
+    await type(within(form).getByLabelText('国家'), 'US');
+    expect(within(form).getByText('美国')).toBeInTheDocument();
+    await type(within(form).getByLabelText('邮编'), '62704');
+    const goods = within(form).getAllByRole('group')[1] as HTMLElement;
+    await type(within(goods).getByLabelText('英文品名'), 'Steel bottle');
+    await type(within(goods).getByLabelText('单件价值'), '十元');
+    expect(within(form).getByRole('button', { name: /保存/ })).toBeDisabled();
+    await type(within(goods).getByLabelText('单件价值'), '12.5');
+    await type(within(goods).getByLabelText('币种（USD、CNY）'), 'USD');
+    await press('Enter');
+    await waitFor(() => expect(asked(core, 'fix_order')).toHaveLength(1));
+    const edit = asked(core, 'fix_order')[0]?.edit as OrderEdit;
+    expect(edit).toMatchObject({ country: 'US', postcode: '62704' });
+    expect(edit.customs[0]).toEqual({
+      english: 'Steel bottle',
+      hsCode: '',
+      origin: '',
+      valueMinor: 1250,
+      currency: 'USD',
+      weightG: null,
+    });
+  });
+});

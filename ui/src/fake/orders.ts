@@ -83,6 +83,10 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     parcels: 1,
     volumeCm3: null,
     slip: false,
+    country: '',
+    postcode: '',
+    email: '',
+    customs: [],
   };
   const items = [{ title: pick(GOODS, n), quantity: 1 + (n % 4 === 1 ? 1 : 0) }];
   if (n % 3 === 1) items.push({ title: pick(GOODS, n + 2), quantity: 1 });

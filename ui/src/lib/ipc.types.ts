@@ -15,15 +15,16 @@ action: Action,
  * Literal values for the sentence.
  */
 fields: { [key in string]: string }, };
-export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long" | "form_no_room" | "not_offered";
+export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long" | "form_no_room" | "not_offered" | "not_abroad" | "country_unknown" | "postcode_missing" | "email_unreadable" | "latin_needed" | "customs_missing" | "sender_abroad_missing";
 export type Fault = { 
 /**
  * Word for the sentence in the language files, e.g. `phone_missing`.
  */
 code: FaultCode, 
 /**
- * Which field of the form mends it: `name`, `phone`, `province`, `city`, `district`, `detail`,
- * `weight`, `items`, `note`, `parcels`, `slip`.
+ * Which field of the form mends it: `name`, `phone`, `email`, `country`, `postcode`,
+ * `province`, `city`, `district`, `detail`, `weight`, `items`, `customs`, `note`, `parcels`,
+ * `slip`, `cod`, `insured`, `pay`; or a key of the settings, `sender.abroad`.
  */
 field: string, 
 /**
@@ -208,6 +209,31 @@ title: string,
  * Pieces.
  */
 quantity: number, };
+export type CustomsLine = { 
+/**
+ * In English.
+ */
+english: string, 
+/**
+ * Code of the Harmonized System.
+ */
+hsCode: string, 
+/**
+ * Where it was made, ISO 3166 alpha-2; empty is China.
+ */
+origin: string, 
+/**
+ * Value of one piece in the currency's hundredth.
+ */
+valueMinor: number | null, 
+/**
+ * ISO 4217; empty is "CNY".
+ */
+currency: string, 
+/**
+ * Grams of one piece.
+ */
+weightG: number | null, };
 export type OrderEdit = { 
 /**
  * Receiver.
@@ -264,7 +290,23 @@ volumeCm3: number | null,
 /**
  * Whether a signed slip comes back.
  */
-slip: boolean, };
+slip: boolean, 
+/**
+ * ISO 3166 alpha-2, or what was typed for one; empty is China.
+ */
+country: string, 
+/**
+ * Postal code.
+ */
+postcode: string, 
+/**
+ * Receiver's e-mail.
+ */
+email: string, 
+/**
+ * What customs ask, a line for each of `items`; an edit without lines leaves them.
+ */
+customs: Array<CustomsLine>, };
 export type JobState = "spooled" | "sending" | "sent" | "confirmed" | "unknown" | "dropped";
 export type JobView = { 
 /**
@@ -547,7 +589,7 @@ failing: number,
  * Outcome unknown, being looked up.
  */
 unknown: number, };
-export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note" | "pay_by" | "cod" | "insured" | "parcels" | "volume_cm3" | "volume_m3" | "slip";
+export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note" | "pay_by" | "cod" | "insured" | "parcels" | "volume_cm3" | "volume_m3" | "slip" | "country" | "postcode" | "email" | "english" | "hs_code" | "origin" | "piece_value" | "currency" | "piece_g";
 export type RowFault = "number_missing" | "number_too_long" | "quantity_unreadable" | "weight_unreadable" | "time_unreadable" | "cell_count" | "encoding" | "other_receiver" | "field_too_long" | "money_unreadable" | "pay_unreadable" | "other_services" | "parcels_unreadable" | "volume_unreadable" | "slip_unreadable";
 export type RefusedRow = { 
 /**

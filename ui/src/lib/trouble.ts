@@ -73,7 +73,9 @@ function settingsFault(text: string): string {
 
 /** The sentence of one fault of an order. */
 export function faultText(fault: Fault): string {
-  return t(`fault.${fault.code}`, { what: fault.what });
+  const field = has(`field.${fault.field}`) ? t(`field.${fault.field}`) : fault.field;
+  const what = fault.code === 'customs_missing' ? t(`customs.${fault.what}`) : fault.what;
+  return t(`fault.${fault.code}`, { what, field });
 }
 
 /** The sentence of a refused row. */

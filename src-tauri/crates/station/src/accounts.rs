@@ -15,12 +15,13 @@ use crate::{
     carrier::{
         Carrier, Secret,
         cainiao::{self, Cainiao},
+        karrio::{self, Karrio},
         kdniao::{self, Kdniao},
         sf::{self, Sf},
     },
     config::{
-        self, CainiaoConfig, CarrierConfig, ConfigFault, KdniaoConfig, KdniaoTrack, LabelBy,
-        SecretRef, SfConfig, SfProof, Speaks,
+        self, CainiaoConfig, CarrierConfig, ConfigFault, KarrioConfig, KarrioLabel, KdniaoConfig,
+        KdniaoTrack, LabelBy, SecretRef, SfConfig, SfProof, Speaks,
     },
     outside::Outside,
 };
@@ -46,6 +47,10 @@ pub fn client(
             Box::new(Sf::new(account, Arc::clone(&outside.now_ms)))
         }
         Speaks::Direct(own) => direct::client(entry, own, &mut secrets),
+        Speaks::Karrio(own) => {
+            let account = karrio_account(entry, own, &mut secrets);
+            Box::new(Karrio::new(account, Arc::clone(&outside.now_ms)))
+        }
     };
     if secrets.faults.is_empty() { Ok(client) } else { Err(secrets.faults) }
 }
@@ -147,6 +152,37 @@ fn cainiao_account(
         repeats: own.repeats,
         endpoint: entry.endpoint.clone(),
         sandbox: entry.environment == config::Environment::Sandbox,
+        timeout_ms: u64::from(entry.timeout_ms),
+    }
+}
+
+fn karrio_account(
+    entry: &CarrierConfig,
+    own: &KarrioConfig,
+    secrets: &mut Secrets<'_>,
+) -> karrio::Account {
+    karrio::Account {
+        name: entry.name.clone(),
+        endpoint: entry.endpoint.clone().unwrap_or_default(),
+        token: secrets.get(Some(&own.token)),
+        carrier_ids: own.carrier_ids.clone(),
+        service: own.service.clone(),
+        label_type: match own.label_type {
+            KarrioLabel::Zpl => karrio::LabelType::Zpl,
+            KarrioLabel::Zpl300 => karrio::LabelType::Zpl300,
+            KarrioLabel::Pdf => karrio::LabelType::Pdf,
+            KarrioLabel::Png => karrio::LabelType::Png,
+        },
+        carrier_draws: entry.label == LabelBy::Carrier,
+        incoterm: own.incoterm.clone(),
+        environment: match entry.environment {
+            config::Environment::Production => karrio::Environment::Production,
+            config::Environment::Sandbox => karrio::Environment::Sandbox,
+        },
+        label_name: match own.label_name.as_str() {
+            "" => entry.name.clone(),
+            name => name.to_owned(),
+        },
         timeout_ms: u64::from(entry.timeout_ms),
     }
 }

@@ -49,23 +49,23 @@ impl Station {
         let (form, shop) =
             printer.and_then(|printer| self.shop_facts(order, &printer.config)).unzip();
         let facts = self.label_facts(account, order, shop);
-        let mut faults = order.faults(account.carrier.needs());
+        let mut faults = self.faults_at(account, order);
         faults.extend(beyond(account, order));
         let drawn = |printer| undrawable(&facts, form.as_deref(), printer, self.now_ms());
         faults.extend(printer.and_then(drawn));
         if !faults.is_empty() {
             return Err(faults);
         }
-        let consignment = self.consignment(order);
+        let consignment = self.consignment(account, order);
         let body = account.carrier.create_request(&consignment)?;
         Ok(Ask { order_key: consignment.order_key, body, facts, form })
     }
 
     /// What a carrier would be asked to carry.
-    pub(crate) fn consignment(&self, order: &StoredOrder) -> Consignment {
+    pub(crate) fn consignment(&self, account: &Account, order: &StoredOrder) -> Consignment {
         Consignment {
             order_key: order_key(&order.shop, &order.number, order.nth, order.generation),
-            sender: self.config.sender.clone(),
+            sender: self.sender_to(account, &order.receiver),
             receiver: order.receiver.clone(),
             items: order.items.clone(),
             weight_g: order.weight_g,
@@ -104,13 +104,14 @@ impl Station {
         LabelFacts {
             carrier_name: account.carrier.label_name().to_owned(),
             order_no: order.number.clone(),
-            sender: self.config.sender.clone(),
+            sender: self.sender_to(account, &order.receiver),
             receiver: order.receiver.clone(),
             goods: order.goods.clone(),
             note: order.note.clone(),
             shop,
             services: account.carrier.services(order.services),
             parcels: order.parcels,
+            codes_of_its_own: account.carrier.has_codes_of_its_own(),
         }
     }
 
@@ -148,7 +149,7 @@ impl Station {
 
     /// Whether nothing at all is wrong with an order, where the routing sends it.
     fn fits_now(&self, order: &StoredOrder) -> bool {
-        let routed = self.routed(None);
+        let routed = self.routed_for(&order.receiver, None);
         let Ok(account) = self.account(&routed) else { return false };
         let printer = self.printer_of(None, &routed, &order.shop).ok();
         self.to_ask(account, order, printer).is_ok()

@@ -3,7 +3,7 @@
 //!
 //! Addresses are expected in canonical form (`place::normalise`).
 
-use crate::order::{Address, Fault, FaultCode, Item, Needs, Person, read_phone};
+use crate::order::{Address, Fault, FaultCode, Item, Needs, Person, country, read_phone};
 use crate::place;
 
 /// KDNiao takes no longer receiver's name (S30), and the label has one line for it.
@@ -11,6 +11,13 @@ pub const NAME_CHARS_MAX: usize = 30;
 
 /// KDNiao takes no longer street (`Address`, S100); the label wraps up to there.
 pub const DETAIL_CHARS_MAX: usize = 100;
+
+/// Karrio takes no longer line of an address, and no longer name; carriers behind it less, and say
+/// so themselves.
+pub const ABROAD_CHARS_MAX: usize = 100;
+
+/// Fewer digits are no phone in any country.
+const PHONE_DIGITS_MIN: usize = 5;
 
 /// At most so many missing characters are named; the rest would not help.
 const GLYPHS_NAMED_MAX: usize = 8;
@@ -33,7 +40,14 @@ pub fn check(
         faults.push(Fault { code, field: field.to_owned(), what: what.to_owned() });
     };
     check_name_and_phone(receiver, &mut add);
-    check_place(&receiver.address, &mut add);
+    if receiver.address.is_abroad() {
+        check_place_abroad(&receiver.address, &mut add);
+    } else {
+        check_place(&receiver.address, &mut add);
+    }
+    if !receiver.email.is_empty() && !is_mailbox(&receiver.email) {
+        add(FaultCode::EmailUnreadable, "email", "");
+    }
     if says_nothing(&receiver.address.detail) {
         add(FaultCode::DetailMissing, "detail", "");
     }
@@ -50,6 +64,7 @@ pub fn check(
         ("city", &place.city),
         ("district", &place.district),
         ("detail", &place.detail),
+        ("postcode", &place.postcode),
         ("note", note),
     ];
     let goods = items.iter().map(|item| ("items", item.title.as_str()));
@@ -66,7 +81,7 @@ pub fn check(
 fn check_name_and_phone(receiver: &Person, add: &mut impl FnMut(FaultCode, &str, &str)) {
     if says_nothing(&receiver.name) {
         add(FaultCode::NameMissing, "name", "");
-    } else if receiver.name.chars().count() > NAME_CHARS_MAX {
+    } else if receiver.name.chars().count() > name_chars_max(receiver) {
         add(FaultCode::TooLong, "name", "");
     }
     if receiver.phone.trim().is_empty() {
@@ -74,6 +89,27 @@ fn check_name_and_phone(receiver: &Person, add: &mut impl FnMut(FaultCode, &str,
     } else if read_phone(&receiver.phone).is_none() && !abroad(receiver) {
         add(FaultCode::PhoneUnreadable, "phone", "");
     }
+}
+
+fn name_chars_max(receiver: &Person) -> usize {
+    if receiver.address.is_abroad() { ABROAD_CHARS_MAX } else { NAME_CHARS_MAX }
+}
+
+/// Nothing is known of other countries' places but whether their post has codes.
+fn check_place_abroad(place: &Address, add: &mut impl FnMut(FaultCode, &str, &str)) {
+    if !country::is_known(place.country()) {
+        add(FaultCode::CountryUnknown, "country", &place.country);
+    } else if place.postcode.is_empty() && country::needs_postcode(place.country()) {
+        add(FaultCode::PostcodeMissing, "postcode", "");
+    }
+    if says_nothing(&place.city) {
+        add(FaultCode::CityUnknown, "city", "");
+    }
+}
+
+fn is_mailbox(text: &str) -> bool {
+    let parts = text.split_once('@').filter(|(name, host)| !name.is_empty() && host.contains('.'));
+    parts.is_some() && !text.chars().any(|c| c.is_whitespace() || c == ',' || c == ';')
 }
 
 /// Blanks, dashes and emoji alone are no name and no street.
@@ -85,6 +121,9 @@ fn says_nothing(text: &str) -> bool {
 fn abroad(receiver: &Person) -> bool {
     let province = receiver.address.province.as_str();
     let digits = receiver.phone.chars().filter(char::is_ascii_digit).count();
+    if receiver.address.is_abroad() {
+        return digits >= PHONE_DIGITS_MIN;
+    }
     place::knows_province(province) && place::cities(province).is_empty() && digits >= 8
 }
 
@@ -107,16 +146,19 @@ fn check_place(place: &Address, add: &mut impl FnMut(FaultCode, &str, &str)) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::order::Customs;
 
     fn receiver() -> Person {
         let [province, city, district, detail] =
             ["浙江省", "杭州市", "余杭区", "文一西路 1 号"].map(str::to_owned);
-        let address = Address { province, city, district, detail };
-        Person { name: "试收人".into(), phone: "13800000001".into(), address }
+        let address = Address { province, city, district, detail, ..Address::default() };
+        Person {
+            name: "试收人".into(), phone: "13800000001".into(), address, ..Person::default()
+        }
     }
 
     fn faults(receiver: &Person) -> Vec<(FaultCode, String, String)> {
-        let items = [Item { title: "杯刷".into(), quantity: 1 }];
+        let items = [Item { title: "杯刷".into(), quantity: 1, customs: Customs::default() }];
         check(receiver, &items, Some(90), "", Needs::default(), &|_| Vec::new())
             .into_iter()
             .map(|fault| (fault.code, fault.field, fault.what))
@@ -165,6 +207,38 @@ mod tests {
     }
 
     #[test]
+    fn abroad_the_places_are_not_ours_to_judge() {
+        let address = Address {
+            city: "Springfield".into(),
+            detail: "1 Example Street".into(),
+            country: "US".into(),
+            postcode: "62704".into(),
+            ..Address::default()
+        };
+        let mut there = Person { address, ..receiver() };
+        there.name = "Wilhelmina Charlotte von Example".into();
+        there.phone = "+1 217 555 0100".into();
+        there.email = "w@example.com".into();
+        assert_eq!(faults(&there), []);
+        type Spoil = fn(&mut Person);
+        let cases: [(Spoil, FaultCode, &str, &str); 5] = [
+            (|p| p.address.postcode.clear(), FaultCode::PostcodeMissing, "postcode", ""),
+            (|p| p.address.country = "XX".into(), FaultCode::CountryUnknown, "country", "XX"),
+            (|p| p.address.city.clear(), FaultCode::CityUnknown, "city", ""),
+            (|p| p.phone = "12".into(), FaultCode::PhoneUnreadable, "phone", ""),
+            (|p| p.email = "nobody".into(), FaultCode::EmailUnreadable, "email", ""),
+        ];
+        for (spoil, code, field, what) in cases {
+            let mut person = there.clone();
+            spoil(&mut person);
+            assert_eq!(faults(&person), [(code, field.to_owned(), what.to_owned())]);
+        }
+        there.address.country = "AE".into();
+        there.address.postcode.clear();
+        assert_eq!(faults(&there), [], "no codes there");
+    }
+
+    #[test]
     fn everything_wrong_is_told_at_once() {
         let got = faults(&Person::default());
         let codes: Vec<_> = got.iter().map(|fault| fault.0).collect();
@@ -205,7 +279,7 @@ mod tests {
         let lost = |text: &str| text.chars().filter(|&c| c == '𠮷' || c == 'ꙮ').collect();
         let mut person = receiver();
         person.name = "𠮷".into();
-        let items = [Item { title: "ꙮ杯".into(), quantity: 1 }];
+        let items = [Item { title: "ꙮ杯".into(), quantity: 1, customs: Customs::default() }];
         let got = check(&person, &items, None, "𠮷!", Needs::default(), &lost);
         let got: Vec<_> = got.iter().map(|f| (f.code, f.field.as_str(), f.what.as_str())).collect();
         let glyph = FaultCode::GlyphMissing;

@@ -1,8 +1,8 @@
 //! A file of orders on its way in: looked at, mapped, read, checked, stored in chunks.
 
 use crate::{
-    Station, check, import, intake,
-    order::{Needs, NewOrder},
+    Station, import, intake,
+    order::NewOrder,
     shipment::ShipmentError,
     trouble::{Action, Code, Trouble},
     view::{Column, ImportPreview, ImportProgress, ImportReport},
@@ -172,11 +172,9 @@ impl Station {
         chunk: Vec<NewOrder>,
     ) -> Result<(u32, u32, u32), Trouble> {
         let now_ms = self.now_ms();
-        let account = self.routed(None);
-        let needs = self.account(&account).map(|a| a.carrier.needs()).unwrap_or_default();
         // Checked outside the transaction, so that other writers do not wait for it.
         let checked: Vec<_> =
-            chunk.into_iter().map(|order| (faults(&order, needs), order)).collect();
+            chunk.into_iter().map(|order| (self.faults_of_new(&order), order)).collect();
         let counts = self
             .db
             .write(move |db| -> Result<_, ShipmentError> {
@@ -195,11 +193,6 @@ impl Station {
             .await?;
         Ok(counts)
     }
-}
-
-fn faults(order: &NewOrder, needs: Needs) -> Vec<crate::order::Fault> {
-    let missing = &crate::ship::missing;
-    check::check(&order.receiver, &order.items, order.weight_g, &order.note, needs, missing)
 }
 
 fn unreadable(file: &str, why: &dyn std::fmt::Display) -> Trouble {

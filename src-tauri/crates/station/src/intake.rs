@@ -2,7 +2,7 @@
 //! `orders`, `order_item`, `import_mapping` and `import_run`.
 
 use crate::{
-    order::{Address, Fault, Item, NewOrder, PARCELS_MAX, PayBy, Person, Services},
+    order::{Address, Customs, Fault, Item, NewOrder, PARCELS_MAX, PayBy, Person, Services},
     shipment::{self, ShipmentError},
     view::{Column, ImportReport, OrderEdit},
 };
@@ -84,9 +84,10 @@ pub fn store(
         .prepare_cached(
             "INSERT INTO orders (shop, number, paid_at_ms, name, phone, province, city, district,
                                  detail, goods, pieces, weight_g, note, search, imported_at_ms,
-                                 pay, cod_fen, insured_fen, parcels, volume_cm3, slip)
+                                 pay, cod_fen, insured_fen, parcels, volume_cm3, slip, country,
+                                 postcode, email)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                     ?18, ?19, ?20, ?21)
+                     ?18, ?19, ?20, ?21, ?22, ?23, ?24)
              ON CONFLICT (shop, number) DO NOTHING",
         )?
         .execute(params![
@@ -110,7 +111,10 @@ pub fn store(
             order.services.insured_fen,
             order.parcels.unwrap_or(1),
             order.volume_cm3,
-            order.services.slip
+            order.services.slip,
+            at.country,
+            at.postcode,
+            order.receiver.email
         ])?;
     if new == 0 {
         return Ok(None);
@@ -118,9 +122,16 @@ pub fn store(
     let order_id = db.last_insert_rowid();
     for (line, item) in (0_i64..).zip(&order.items) {
         db.prepare_cached(
-            "INSERT INTO order_item (order_id, line, title, quantity) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO order_item (order_id, line, title, quantity, customs)
+             VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
-        .execute(params![order_id, line, item.title, item.quantity])?;
+        .execute(params![
+            order_id,
+            line,
+            item.title,
+            item.quantity,
+            customs_text(&item.customs)?
+        ])?;
     }
     shipment::create(db, order_id, faults, order.paid_at_ms.unwrap_or(now_ms), now_ms)?;
     Ok(Some(!faults.is_empty()))
@@ -135,7 +146,8 @@ pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, Shipme
         .prepare_cached(
             "SELECT o.id, o.shop, o.number, s.nth, s.generation, o.name, o.phone, o.province,
                     o.city, o.district, o.detail, o.goods, o.weight_g, o.note, o.paid_at_ms, o.pay,
-                    o.cod_fen, o.insured_fen, o.parcels, o.volume_cm3, o.slip
+                    o.cod_fen, o.insured_fen, o.parcels, o.volume_cm3, o.slip, o.country,
+                    o.postcode, o.email
                FROM shipment s JOIN orders o ON o.id = s.order_id WHERE s.id = ?1",
         )?
         .query_row([shipment_id], |row| {
@@ -153,7 +165,10 @@ pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, Shipme
                         city: row.get(8)?,
                         district: row.get(9)?,
                         detail: row.get(10)?,
+                        country: row.get(21)?,
+                        postcode: row.get(22)?,
                     },
+                    email: row.get(23)?,
                 },
                 items: Vec::new(),
                 goods: row.get(11)?,
@@ -173,12 +188,22 @@ pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, Shipme
         })
         .optional()?;
     let mut order = order.ok_or(ShipmentError::Missing(shipment_id))?;
-    let items: Result<Vec<Item>, _> = db
-        .prepare_cached("SELECT title, quantity FROM order_item WHERE order_id = ?1 ORDER BY line")?
-        .query_map([order.id], |row| Ok(Item { title: row.get(0)?, quantity: row.get(1)? }))?
+    let items: Result<Vec<(String, u32, Option<String>)>, _> = db
+        .prepare_cached(
+            "SELECT title, quantity, customs FROM order_item WHERE order_id = ?1 ORDER BY line",
+        )?
+        .query_map([order.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect();
-    order.items = items?;
+    for (title, quantity, customs) in items? {
+        let customs = customs.map(|json| serde_json::from_str(&json)).transpose()?;
+        order.items.push(Item { title, quantity, customs: customs.unwrap_or_default() });
+    }
     Ok(order)
+}
+
+/// What the database keeps of customs: nothing where there is nothing.
+fn customs_text(customs: &Customs) -> Result<Option<String>, ShipmentError> {
+    if customs.is_empty() { Ok(None) } else { Ok(Some(serde_json::to_string(customs)?)) }
 }
 
 /// Writes an edited order. The caller checks the state and the new faults.
@@ -193,7 +218,8 @@ pub fn edit(db: &Connection, order_id: i64, edit: &OrderEdit) -> Result<(), Ship
     db.prepare_cached(
         "UPDATE orders SET name = ?2, phone = ?3, province = ?4, city = ?5, district = ?6,
                 detail = ?7, weight_g = ?8, note = ?9, search = ?10, pay = ?11, cod_fen = ?12,
-                insured_fen = ?13, parcels = ?14, volume_cm3 = ?15, slip = ?16 WHERE id = ?1",
+                insured_fen = ?13, parcels = ?14, volume_cm3 = ?15, slip = ?16, country = ?17,
+                postcode = ?18, email = ?19 WHERE id = ?1",
     )?
     .execute(params![
         order_id,
@@ -211,8 +237,15 @@ pub fn edit(db: &Connection, order_id: i64, edit: &OrderEdit) -> Result<(), Ship
         edit.insured_fen.filter(|fen| *fen > 0),
         edit.parcels.clamp(1, PARCELS_MAX),
         edit.volume_cm3.filter(|volume| *volume > 0),
-        edit.slip
+        edit.slip,
+        edit.country,
+        edit.postcode,
+        edit.email
     ])?;
+    for (line, customs) in (0_i64..).zip(&edit.customs) {
+        db.prepare_cached("UPDATE order_item SET customs = ?3 WHERE order_id = ?1 AND line = ?2")?
+            .execute(params![order_id, line, customs_text(&customs.clone().into())?])?;
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@
 //! and `dispatch` (how carriers are asked), `print/job` and `print/spool` (how paper comes out),
 //! `ship` and `scan` (what people start).
 
+mod abroad;
 mod accounts;
 mod ask;
 pub mod batch;

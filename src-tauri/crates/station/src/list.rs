@@ -26,7 +26,7 @@ const ROW: &str = "SELECT s.id, o.number, o.shop, o.paid_at_ms, o.name, o.phone,
     o.city, o.district, o.detail, o.goods, o.pieces, o.weight_g, o.note, s.state, s.account, \
     w.no, s.trouble, s.faults, \
     (SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM print_job j \
-      WHERE j.waybill_id = w.id AND j.state = 'confirmed' GROUP BY j.part)), o.parcels \
+      WHERE j.waybill_id = w.id AND j.state = 'confirmed' GROUP BY j.part)), o.parcels, o.country \
     FROM shipment s JOIN orders o ON o.id = s.order_id \
     LEFT JOIN waybill w ON w.shipment_id = s.id AND w.voided_at_ms IS NULL";
 
@@ -170,7 +170,7 @@ impl Station {
     }
 
     fn rows(&self, db: &Connection, sql: &str, values: &[Value]) -> Result<Vec<Row>, Trouble> {
-        let routed = self.routed(None);
+        let routed = [self.routed(None), self.routed_abroad()];
         let read = || -> Result<Vec<Row>, ShipmentError> {
             let mut statement = db.prepare_cached(sql)?;
             let values = rusqlite::params_from_iter(values);
@@ -219,6 +219,10 @@ impl Station {
             parcels: order.parcels,
             volume_cm3: order.volume_cm3,
             slip: order.services.slip,
+            country: at.country,
+            postcode: at.postcode,
+            email: order.receiver.email,
+            customs: order.items.iter().map(|item| item.customs.clone().into()).collect(),
         };
         let items = order
             .items
@@ -266,11 +270,13 @@ fn total(
     db.prepare_cached(&sql)?.query_row(rusqlite::params_from_iter(&found.values), |row| row.get(0))
 }
 
-fn masked(row: &rusqlite::Row<'_>, routed: &str) -> Result<Row, rusqlite::Error> {
+/// `routed`: where orders go, and those abroad.
+fn masked(row: &rusqlite::Row<'_>, routed: &[String; 2]) -> Result<Row, rusqlite::Error> {
     let text = |column: usize| row.get::<_, String>(column);
     let (province, city, district, detail) = (text(6)?, text(7)?, text(8)?, text(9)?);
     // A municipality is its own city; 东莞 and its like are their own district.
-    let mut parts = vec![province.as_str(), &city, &district];
+    let country = text(21)?;
+    let mut parts = vec![country.as_str(), &province, &city, &district];
     parts.retain(|part| !part.is_empty());
     parts.dedup();
     let mut place = parts.join(" ");
@@ -296,7 +302,7 @@ fn masked(row: &rusqlite::Row<'_>, routed: &str) -> Result<Row, rusqlite::Error>
         parcels: row.get(20)?,
         note: text(13)?,
         state,
-        account: account.unwrap_or_else(|| routed.to_owned()),
+        account: account.unwrap_or_else(|| routed[usize::from(!country.is_empty())].clone()),
         carrier_code: String::new(),
         waybill_no: row.get(16)?,
         copies: row.get(19)?,

@@ -4,9 +4,9 @@
 use crate::{
     Station,
     carrier::{Child, Template, Waybill},
-    check, dispatch,
+    dispatch,
     intake::{self, StoredOrder},
-    order::{Address, Fault, Needs},
+    order::{Address, Fault},
     outbox::{self, Kind, NewEntry},
     place,
     print::job,
@@ -46,9 +46,10 @@ impl Station {
 
     /// What the check says of an order, for the account it would go to.
     pub(crate) fn faults_of(&self, order: &StoredOrder) -> Vec<Fault> {
-        let account = self.routed(None);
-        let needs = self.account(&account).map(|a| a.carrier.needs()).unwrap_or_default();
-        order.faults(needs)
+        match self.account(&self.routed_for(&order.receiver, None)) {
+            Ok(account) => self.faults_at(account, order),
+            Err(_) => Vec::new(),
+        }
     }
 
     /// Asks the carrier again what became of it, now, with the stored request.
@@ -230,6 +231,8 @@ fn normalised(edit: OrderEdit) -> OrderEdit {
         city: edit.city.trim().to_owned(),
         district: edit.district.trim().to_owned(),
         detail: edit.detail.trim().to_owned(),
+        country: edit.country.trim().to_owned(),
+        postcode: edit.postcode.trim().to_owned(),
     });
     OrderEdit {
         name: edit.name.trim().to_owned(),
@@ -238,16 +241,11 @@ fn normalised(edit: OrderEdit) -> OrderEdit {
         city: address.city,
         district: address.district,
         detail: address.detail,
+        country: address.country,
+        postcode: address.postcode,
+        email: edit.email.trim().to_owned(),
         weight_g: edit.weight_g,
         note: edit.note.trim().to_owned(),
         ..edit
-    }
-}
-
-impl StoredOrder {
-    /// What the check says of it.
-    pub(crate) fn faults(&self, needs: Needs) -> Vec<Fault> {
-        let (goods, missing) = (&self.items, &crate::ship::missing);
-        check::check(&self.receiver, goods, self.weight_g, &self.note, needs, missing)
     }
 }

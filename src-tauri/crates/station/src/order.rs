@@ -1,15 +1,18 @@
 //! What a shop sold and where it goes: plain data. Reading files is `import`, checking is `check`.
 
+pub mod abroad;
+pub mod country;
 mod phone;
 
 pub use phone::{Phone, read_phone};
 
 use serde::{Deserialize, Serialize};
 
-/// A Chinese postal address, split the way carriers ask for it.
+/// A postal address, split the way carriers ask for it; in China unless it names another country.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Address {
-    /// Province, autonomous region or municipality in full: "浙江省", "上海市".
+    /// Province, autonomous region or municipality in full: "浙江省", "上海市". Abroad: state or
+    /// region as its post writes it, "IL"; may be empty there.
     pub province: String,
     /// City or prefecture in full: "杭州市". A municipality repeats itself: "上海市".
     pub city: String,
@@ -17,6 +20,26 @@ pub struct Address {
     pub district: String,
     /// Street, house and room, without the three above.
     pub detail: String,
+    /// ISO 3166 alpha-2 in capitals, "US"; empty is China.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub country: String,
+    /// Postal code; empty where none is known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub postcode: String,
+}
+
+impl Address {
+    /// ISO 3166 alpha-2: "CN" unless it names another.
+    #[must_use]
+    pub fn country(&self) -> &str {
+        if self.country.is_empty() { country::CHINA } else { &self.country }
+    }
+
+    /// Whether it lies outside of what China's carriers deliver to as China.
+    #[must_use]
+    pub fn is_abroad(&self) -> bool {
+        self.country() != country::CHINA
+    }
 }
 
 /// Somebody who sends or receives.
@@ -28,6 +51,9 @@ pub struct Person {
     pub phone: String,
     /// Where they are.
     pub address: Address,
+    /// For customs and carriers abroad; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub email: String,
 }
 
 /// One kind of goods in an order.
@@ -37,6 +63,47 @@ pub struct Item {
     pub title: String,
     /// Pieces, at least 1.
     pub quantity: u32,
+    /// What customs ask about them; nothing of it for parcels within China.
+    #[serde(default, skip_serializing_if = "Customs::is_empty")]
+    pub customs: Customs,
+}
+
+/// What customs ask about one kind of goods, as far as it is known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Customs {
+    /// In English: "Ceramic mug".
+    pub english: String,
+    /// Code of the Harmonized System, 6 to 10 digits; may be empty where the carrier finds it.
+    pub hs_code: String,
+    /// Where it was made, ISO 3166 alpha-2; empty is China.
+    pub origin: String,
+    /// Value of one piece in the currency's hundredth (fen, cent).
+    pub value_minor: Option<u32>,
+    /// ISO 4217, "USD"; empty is "CNY".
+    pub currency: String,
+    /// Grams of one piece.
+    pub weight_g: Option<u32>,
+}
+
+impl Customs {
+    /// Whether nothing is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// ISO 4217 of the value.
+    #[must_use]
+    pub fn currency(&self) -> &str {
+        if self.currency.is_empty() { "CNY" } else { &self.currency }
+    }
+
+    /// Where it was made, ISO 3166 alpha-2.
+    #[must_use]
+    pub fn origin(&self) -> &str {
+        if self.origin.is_empty() { country::CHINA } else { &self.origin }
+    }
 }
 
 /// Who pays for the carriage.
@@ -107,8 +174,9 @@ pub struct Needs {
 pub struct Fault {
     /// Word for the sentence in the language files, e.g. `phone_missing`.
     pub code: FaultCode,
-    /// Which field of the form mends it: `name`, `phone`, `province`, `city`, `district`, `detail`,
-    /// `weight`, `items`, `note`, `parcels`, `slip`, `cod`, `insured`, `pay`.
+    /// Which field of the form mends it: `name`, `phone`, `email`, `country`, `postcode`,
+    /// `province`, `city`, `district`, `detail`, `weight`, `items`, `customs`, `note`, `parcels`,
+    /// `slip`, `cod`, `insured`, `pay`; or a key of the settings, `sender.abroad`.
     pub field: String,
     /// The part that is wrong, shown as it stands; may be empty.
     pub what: String,
@@ -148,4 +216,19 @@ pub enum FaultCode {
     TooManyParcels,
     /// The carrier brings no signed slip back.
     NoSlip,
+    /// The account's carrier does not go to that country.
+    NotAbroad,
+    /// No country of the world.
+    CountryUnknown,
+    /// The country has postal codes and none is given.
+    PostcodeMissing,
+    /// Not an address of a mailbox.
+    EmailUnreadable,
+    /// Only letters of the Latin alphabet are read there.
+    LatinNeeded,
+    /// Customs need to know it of the goods; `what` is `english`, `value`, `weight`, `hs_code`,
+    /// `origin` or `currency`.
+    CustomsMissing,
+    /// The settings have no sender in English.
+    SenderAbroadMissing,
 }

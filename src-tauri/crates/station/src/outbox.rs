@@ -8,7 +8,6 @@ pub use owed::owed_by;
 pub use paper::{divert, print_on, to_come, without_printer};
 
 use crate::{
-    order::Services,
     shipment::{self, ShipmentError, waybill::LabelFacts},
     trouble::{Action, Code, Trouble},
 };
@@ -189,7 +188,6 @@ fn entry(row: &Row<'_>) -> Result<(Entry, String), rusqlite::Error> {
     };
     let batch_id: Option<i64> = row.get(7)?;
     let position: u32 = row.get(8)?;
-    let nobody = crate::order::Person::default();
     let entry = Entry {
         id: row.get(0)?,
         kind,
@@ -197,17 +195,7 @@ fn entry(row: &Row<'_>) -> Result<(Entry, String), rusqlite::Error> {
         account: row.get(3)?,
         order_key: row.get(4)?,
         body: row.get(5)?,
-        facts: LabelFacts {
-            carrier_name: String::new(),
-            order_no: String::new(),
-            sender: nobody.clone(),
-            receiver: nobody,
-            goods: String::new(),
-            note: String::new(),
-            shop: None,
-            services: Services::default(),
-            parcels: 1,
-        },
+        facts: LabelFacts::default(),
         batch: batch_id.map(|id| (id, position)),
         urgent: row.get(9)?,
         attempt: row.get(10)?,

@@ -11,7 +11,7 @@
 mod split;
 mod table;
 
-use crate::order::Address;
+use crate::order::{Address, country};
 use split::{Found, read};
 use table::{At, Kind, table};
 
@@ -49,11 +49,16 @@ pub fn split(text: &str) -> Split {
 /// trimmed; `check` names it. With all three names empty, `detail` is split as one text.
 #[must_use]
 pub fn normalise(address: &Address) -> Address {
+    let address = &with_country(address);
+    if address.is_abroad() {
+        return address.clone();
+    }
     let trimmed = [&address.province, &address.city, &address.district].map(|part| squeeze(part));
     let parts = trimmed
         .map(|part| if ["县", "郊县", "-"].contains(&&*part) { String::new() } else { part });
+    let postcode = address.postcode.clone();
     if parts.iter().all(String::is_empty) {
-        return split(&address.detail).address;
+        return Address { postcode, ..split(&address.detail).address };
     }
     let joined = parts.join(" ");
     let found = read(&joined);
@@ -71,6 +76,35 @@ pub fn normalise(address: &Address) -> Address {
         open_city(&mut new);
     }
     new.detail = without_place(&new);
+    new.postcode = postcode;
+    new
+}
+
+/// The address trimmed, its country by its code: empty for China, and for 香港, 澳门 and 台湾 where
+/// the address is written in Chinese, so that China's carriers go there as to a province.
+fn with_country(address: &Address) -> Address {
+    let trim = |text: &str| text.trim().to_owned();
+    let mut new = Address {
+        province: trim(&address.province),
+        city: trim(&address.city),
+        district: trim(&address.district),
+        detail: trim(&address.detail),
+        country: trim(&address.country),
+        postcode: trim(&address.postcode),
+    };
+    let Some(code) = country::code(&new.country) else { return new };
+    let parts = [&new.province, &new.city, &new.detail];
+    let in_chinese =
+        parts.iter().any(|part| part.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)));
+    if code == country::CHINA || country::is_of_china(code) && in_chinese {
+        let of_china = table().provinces.iter().find(|p| country::of_province(p.name) == code);
+        if let Some(own) = of_china.filter(|_| code != country::CHINA && new.province.is_empty()) {
+            own.name.clone_into(&mut new.province);
+        }
+        new.country.clear();
+    } else {
+        code.clone_into(&mut new.country);
+    }
     new
 }
 
@@ -97,7 +131,7 @@ fn names(text: &str, found: &Found) -> Address {
             Some((start, end)) => text[start..end].to_owned(),
             None => name(found.district),
         },
-        detail: String::new(),
+        ..Address::default()
     }
 }
 

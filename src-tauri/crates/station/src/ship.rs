@@ -2,7 +2,7 @@
 //! it is put before its carrier, in list order. Returns at once; the workers do the rest.
 
 use crate::{
-    Account, Station,
+    Station,
     accounts::Paced,
     ask::Ask,
     batch,
@@ -33,7 +33,8 @@ pub const SHIP_MAX: usize = 100_000;
 /// Where a selection goes.
 #[derive(Clone)]
 struct Way {
-    account: String,
+    /// The account a person asked for; `None` is each order's own.
+    account: Option<String>,
     /// The printer a person asked for; `None` is each label's own.
     printer: Option<String>,
     /// Whether there shall be labels.
@@ -55,7 +56,8 @@ impl Station {
         self.printer(printer.as_deref())?;
         self.forms_are_good()?;
         let account = self.account(&self.routed(request.account.as_deref()))?;
-        let account = account.open_for_orders()?.config.name.clone();
+        account.open_for_orders()?;
+        let account = request.account;
         let print = request.print;
         let now_ms = self.now_ms();
         let id = self.db.write(move |db| batch::open(db, print, now_ms)).await?;
@@ -73,13 +75,7 @@ impl Station {
     /// Ships one shipment ahead of every batch: somebody stands there and waits for it.
     pub(crate) async fn ship_now(self: &Arc<Self>, id: i64) -> Result<(), Trouble> {
         self.forms_are_good()?;
-        let way = Way {
-            account: self.routed(None),
-            printer: None,
-            print: true,
-            batch_id: None,
-            urgent: true,
-        };
+        let way = Way { account: None, printer: None, print: true, batch_id: None, urgent: true };
         self.ask_for(vec![id], 0, way).await?;
         self.wake_all();
         Ok(())
@@ -127,14 +123,9 @@ impl Station {
         let now_ms = self.now_ms();
         self.db
             .write(move |db| -> Result<(), ShipmentError> {
-                let account = station
-                    .accounts
-                    .iter()
-                    .find(|account| account.config.name == way.account)
-                    .ok_or(ShipmentError::Db(DbError::Closed))?;
                 for (place, id) in ids.into_iter().enumerate() {
                     let place = first_position + u32::try_from(place).unwrap_or(0);
-                    station.ask_for_one(db, account, id, place, &way, now_ms)?;
+                    station.ask_for_one(db, id, place, &way, now_ms)?;
                 }
                 Ok(())
             })
@@ -145,7 +136,6 @@ impl Station {
     fn ask_for_one(
         &self,
         db: &Connection,
-        account: &Account,
         id: i64,
         place: u32,
         way: &Way,
@@ -161,7 +151,11 @@ impl Station {
             State::Held | State::Requested | State::Printed | State::Voiding => return Ok(()),
         }
         let order = intake::order_of(db, id)?;
-        let printer = self.printer_of(way.printer.as_deref(), &way.account, &order.shop).ok();
+        // Looked up before anything was written; an order abroad goes to one of the same list.
+        let account = self.account(&self.routed_for(&order.receiver, way.account.as_deref()));
+        let account = account.map_err(|_| ShipmentError::Db(DbError::Closed))?;
+        let printer =
+            self.printer_of(way.printer.as_deref(), &account.config.name, &order.shop).ok();
         let Ask { order_key, body, facts, form } = match self.to_ask(account, &order, printer) {
             Ok(ask) => ask,
             Err(faults) => {
@@ -172,12 +166,13 @@ impl Station {
         if let Some(form) = &form {
             form::kept::keep(db, form)?;
         }
-        shipment::advance(db, id, Event::Requested, "requested", &way.account, now_ms)?;
-        shipment::set_account(db, id, &way.account)?;
+        let name = &account.config.name;
+        shipment::advance(db, id, Event::Requested, "requested", name, now_ms)?;
+        shipment::set_account(db, id, name)?;
         let entry = NewEntry {
             kind: Kind::CreateWaybill,
             shipment_id: id,
-            account: &way.account,
+            account: name,
             order_key: &order_key,
             body: &body,
             facts: &facts,

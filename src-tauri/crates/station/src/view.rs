@@ -2,7 +2,9 @@
 //! (`ui/src/lib/ipc.types.ts`). Personal data is masked here unless a type says otherwise.
 
 mod account;
+mod boot;
 mod chain;
+mod customs;
 mod device;
 mod form;
 mod import;
@@ -12,7 +14,9 @@ mod scan;
 mod setup;
 
 pub use account::*;
+pub use boot::{Boot, BootMode};
 pub use chain::{CarrierState, CarrierStatus, OutboxStatus, PrinterState, PrinterStatus, Status};
+pub use customs::CustomsLine;
 pub use device::{
     FailedWay, FoundPrinter, FoundPrinters, HeardView, ProbeView, Probed, Proof, Way,
 };
@@ -277,6 +281,18 @@ pub struct OrderEdit {
     pub volume_cm3: Option<u32>,
     /// Whether a signed slip comes back.
     pub slip: bool,
+    /// ISO 3166 alpha-2, or what was typed for one; empty is China.
+    #[serde(default)]
+    pub country: String,
+    /// Postal code.
+    #[serde(default)]
+    pub postcode: String,
+    /// Receiver's e-mail.
+    #[serde(default)]
+    pub email: String,
+    /// What customs ask, a line for each of `items`; an edit without lines leaves them.
+    #[serde(default)]
+    pub customs: Vec<CustomsLine>,
 }
 
 /// One line of a shipment's history.
@@ -331,32 +347,4 @@ pub struct BatchView {
     /// Estimated time to finish, ms; absent when nothing moves.
     #[ts(type = "number | null")]
     pub left_ms: Option<i64>,
-}
-
-/// What the window shows first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Boot {
-    /// `welcome`: no settings yet; `open`: the station runs; `trouble`: it cannot.
-    pub mode: BootMode,
-    /// Where everything is kept.
-    pub home: String,
-    /// Whether it is practice.
-    pub practice: bool,
-    /// Version of the program.
-    pub version: String,
-    /// Why it cannot run.
-    pub trouble: Option<Trouble>,
-}
-
-/// See [`Boot`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum BootMode {
-    /// No settings yet.
-    Welcome,
-    /// Running.
-    Open,
-    /// Cannot run.
-    Trouble,
 }

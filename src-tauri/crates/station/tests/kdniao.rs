@@ -8,7 +8,7 @@ use station::{
         http::RealHttp,
         kdniao::{Account, Environment, Kdniao, SHIPPERS},
     },
-    order::{Address, Item, Person},
+    order::{Address, Customs, Item, Person},
 };
 
 /// A practice carrier that insists on the account's fields too.
@@ -35,6 +35,7 @@ fn consignment(order_key: &str) -> Consignment {
         city: city.to_owned(),
         district: district.to_owned(),
         detail: detail.to_owned(),
+        ..Address::default()
     };
     Consignment {
         order_key: order_key.to_owned(),
@@ -42,6 +43,7 @@ fn consignment(order_key: &str) -> Consignment {
             name: "拾光家居".to_owned(),
             phone: "0571-88001234".to_owned(),
             address: at(["浙江省", "杭州市", "余杭区"], "仓前街道文一西路 969 号"),
+            ..Person::default()
         },
         receiver: Person {
             name: "小\u{200b}仙女🎀".to_owned(),
@@ -50,8 +52,13 @@ fn consignment(order_key: &str) -> Consignment {
                 ["上海市", "上海市", "浦东新区"],
                 "A&B 广场 3# 楼 <东> \"1+1\" 便利店 100% 旁\\后门",
             ),
+            ..Person::default()
         },
-        items: vec![Item { title: "杯子'大'\t雾蓝".to_owned(), quantity: 2 }],
+        items: vec![Item {
+            title: "杯子'大'\t雾蓝".to_owned(),
+            quantity: 2,
+            customs: Customs::default(),
+        }],
         weight_g: Some(880),
         volume_cm3: None,
         parcels: 1,

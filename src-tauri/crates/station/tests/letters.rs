@@ -15,6 +15,7 @@ fn letters_of_the_machine_are_named_with_their_font() {
         name: name.to_owned(),
         phone: "13800000001".to_owned(),
         address: Address { detail: detail.to_owned(), ..Address::default() },
+        ..Person::default()
     };
     let receiver = person("试收 कא", "文一西路 1 号 क");
     assert_eq!(font::missing(&receiver.name), ['क', 'א'], "without a font it is held");

@@ -12,7 +12,7 @@ use station::{
         http::RealHttp,
         sf::{Account, Digest, Environment, Proof, Sf},
     },
-    order::{Address, Item, Person},
+    order::{Address, Customs, Item, Person},
     outside::{Answer, Http, HttpError, Later, Request},
 };
 use std::sync::{
@@ -50,8 +50,9 @@ fn sf(account: Account) -> Sf {
 fn consignment(order_key: &str) -> Consignment {
     let person = |name: &str, phone: &str, place: [&str; 3], detail: &str| {
         let [province, city, district] = place.map(str::to_owned);
-        let address = Address { province, city, district, detail: detail.to_owned() };
-        Person { name: name.to_owned(), phone: phone.to_owned(), address }
+        let address =
+            Address { province, city, district, detail: detail.to_owned(), ..Address::default() };
+        Person { name: name.to_owned(), phone: phone.to_owned(), address, ..Person::default() }
     };
     Consignment {
         order_key: order_key.to_owned(),
@@ -67,7 +68,11 @@ fn consignment(order_key: &str) -> Consignment {
             ["上海市", "上海市", "浦东新区"],
             "A&B 广场 3# 楼 <东> \"1+1\" 100% ~*",
         ),
-        items: vec![Item { title: "杯子'大'\t雾蓝".to_owned(), quantity: 2 }],
+        items: vec![Item {
+            title: "杯子'大'\t雾蓝".to_owned(),
+            quantity: 2,
+            customs: Customs::default(),
+        }],
         weight_g: Some(880),
         volume_cm3: None,
         parcels: 1,

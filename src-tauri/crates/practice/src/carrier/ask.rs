@@ -176,6 +176,11 @@ fn check_party(party: &Value) -> Result<(), No> {
     Ok(())
 }
 
+/// A journal that cannot be written issues nothing.
+pub fn disk(why: std::io::Error) -> No {
+    ("105", format!("练习快递的账本写不进去: {why}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,8 +6,9 @@ use super::{
     book::{Book, Extent, Further, Given, Issued},
     cainiao,
     counter::{self, Counter, Heard, Said},
-    faults::{Faults, Wrong},
+    faults::{self, Faults, Wrong},
     journey::Journeys,
+    karrio,
     marks::Place,
     sf, template,
 };
@@ -24,9 +25,6 @@ pub enum Reply {
     Lost,
 }
 
-const GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
-    <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
-
 /// An HTTP request, as far as a carrier looks at it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Knock<'a> {
@@ -42,6 +40,8 @@ pub struct Knock<'a> {
     pub headers: &'a [(String, String)],
     /// The body.
     pub body: &'a [u8],
+    /// "GET" or "POST".
+    pub method: &'a str,
 }
 
 /// A call that came in, and what will go wrong with it.
@@ -60,6 +60,7 @@ enum Asked {
     Cainiao(Result<cainiao::Ask, cainiao::No>),
     /// At one of the other counters.
     At(usize, Heard),
+    Karrio(karrio::Ask),
     Nothing,
 }
 
@@ -76,6 +77,7 @@ pub struct Desk {
     book: Book,
     sf: sf::Gate,
     counters: Vec<Box<dyn Counter>>,
+    karrio: karrio::Gateway,
     /// What it does wrong from now on.
     pub faults: Faults,
     /// What it sends in place of every label that KDNiao's protocol asks for; `{no}` in it becomes
@@ -100,6 +102,7 @@ impl Desk {
             book: Book::open(options.journal.as_deref())?,
             sf: sf::Gate::new(options),
             counters: counter::all(options),
+            karrio: karrio::Gateway::new(&options.api_key),
             faults: options.faults.clone(),
             label: None,
             api_key: options.api_key.clone(),
@@ -112,7 +115,8 @@ impl Desk {
 
     /// Every number it ever gave.
     pub fn issued(&self) -> Vec<Issued> {
-        self.book.issued()
+        let abroad = self.karrio.issued();
+        self.book.issued().into_iter().chain(abroad).collect()
     }
 
     /// Reads a call and decides its fate; nothing is done yet.
@@ -155,6 +159,11 @@ impl Desk {
                 Asked::Cainiao(ask)
             }
             "/oauth2/accesstoken" => Asked::SfToken(knock.body.to_vec()),
+            karrio if karrio.starts_with("/v1/") => {
+                let ask = self.karrio.read(&knock);
+                about = (ask.call.to_owned(), ask.reference.clone());
+                Asked::Karrio(ask)
+            }
             label if label.starts_with("/label/") => {
                 Asked::SfLabel(label.to_owned(), knock.token.map(str::to_owned))
             }
@@ -179,6 +188,7 @@ impl Desk {
         if wrong.page_before {
             return page();
         }
+        let mut status = 200;
         let answer = match call.ask {
             Asked::Kdniao(Ok(ask)) => self.act(&ask, &wrong).unwrap_or_else(no),
             Asked::Kdniao(Err(why)) => no(why),
@@ -207,6 +217,11 @@ impl Desk {
                     Said::Busy => return Reply::Http(429, "text/plain", b"too many".to_vec()),
                 }
             }
+            Asked::Karrio(ask) => {
+                let (said, answer) = self.karrio.act(&ask, &wrong);
+                status = said;
+                answer
+            }
             Asked::Nothing => {
                 let page = b"<html><h1>404 Not Found</h1></html>".to_vec();
                 return Reply::Http(404, "text/html", page);
@@ -223,7 +238,7 @@ impl Desk {
             bytes.truncate(bytes.len() / 2);
         }
         // KDNiao's answers do not always say that they are JSON.
-        Reply::Http(200, "text/html; charset=utf-8", bytes)
+        Reply::Http(status, "text/html; charset=utf-8", bytes)
     }
 
     fn act(&mut self, ask: &Ask, wrong: &Wrong) -> Result<Value, No> {
@@ -259,7 +274,7 @@ impl Desk {
             Sha256::digest(&ask.text).iter().map(|byte| format!("{byte:02x}")).collect();
         let (from, to) = (place(&data["Sender"]), place(&data["Receiver"]));
         let given = self.book.give(key, text(data, "ShipperCode"), &sha, &from, &to, extent);
-        let (code, reason, order, further) = match given.map_err(disk)? {
+        let (code, reason, order, further) = match given.map_err(ask::disk)? {
             Given::New(order, further) => ("100", "成功", order, further),
             Given::Again(order, further) => ("106", "该订单号已下单成功", order, further),
             Given::Voided => {
@@ -293,7 +308,7 @@ impl Desk {
             Ok(Some(false)) if wrong.revoid_refuse => Err(("105", "该单号已取消".to_owned())),
             Ok(Some(false)) => Ok(yes("100", "成功")),
             Ok(None) => Err(("105", "订单不存在".to_owned())),
-            Err(why) => Err(disk(why)),
+            Err(why) => Err(ask::disk(why)),
         }
     }
 
@@ -379,10 +394,5 @@ fn no((code, reason): No) -> Value {
 }
 
 fn page() -> Reply {
-    Reply::Http(502, "text/html", GATEWAY_PAGE.into())
-}
-
-/// A journal that cannot be written issues nothing.
-fn disk(why: io::Error) -> No {
-    ("105", format!("练习快递的账本写不进去: {why}"))
+    Reply::Http(502, "text/html", faults::GATEWAY_PAGE.into())
 }

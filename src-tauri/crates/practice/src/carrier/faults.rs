@@ -2,6 +2,10 @@
 //! order and how often it was asked for: the same run goes wrong in the same places, whatever the
 //! order in which calls arrive.
 
+/// What stands in front of a carrier says when it is broken.
+pub(super) const GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
+    <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
+
 /// How often what goes wrong: probabilities a call, 0.0 never, 1.0 always.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Faults {

@@ -11,12 +11,12 @@ impl Station {
     pub fn other_accounts(&self, id: i64) -> Result<Vec<AccountWay>, Trouble> {
         let order = self.db.read(|db| intake::order_of(db, id))?;
         let now = self.detail(id)?.row.account;
-        let ask = self.consignment(&order);
         let others = self.accounts.iter().zip(self.carrier_status());
         let others =
             others.filter(|(account, _)| !account.config.off && account.config.name != now);
         let ways = others.map(|(account, status)| {
-            let mut faults = order.faults(account.carrier.needs());
+            let ask = self.consignment(account, &order);
+            let mut faults = self.faults_at(account, &order);
             if let (true, Err(more)) = (faults.is_empty(), account.carrier.create_request(&ask)) {
                 faults = more;
             }

@@ -6,6 +6,7 @@ mod digest;
 pub mod http;
 pub mod jd;
 pub mod jtexpress;
+pub mod karrio;
 pub mod kdniao;
 pub mod kuaidi100;
 mod moment;
@@ -286,6 +287,17 @@ pub trait Carrier: Send + Sync {
 
     /// What must be known of an order before this account may be asked.
     fn needs(&self) -> Needs;
+
+    /// Whether it carries to other countries, and hears of people in English then.
+    fn goes_abroad(&self) -> bool {
+        false
+    }
+
+    /// Whether its drawing may carry other codes than the number: carriers abroad have their own.
+    /// Then that a drawing came with the number must do.
+    fn has_codes_of_its_own(&self) -> bool {
+        false
+    }
 
     /// Colour-free short word for lists, e.g. "YTO".
     fn code(&self) -> &str;

@@ -23,8 +23,8 @@ pub fn access() -> Access {
 
 fn person(name: &str, phone: &str, place: [&str; 3], detail: &str) -> Person {
     let [province, city, district] = place.map(str::to_owned);
-    let address = Address { province, city, district, detail: detail.into() };
-    Person { name: name.into(), phone: phone.into(), address }
+    let address = Address { province, city, district, detail: detail.into(), ..Address::default() };
+    Person { name: name.into(), phone: phone.into(), address, ..Person::default() }
 }
 
 /// An order with a landline at one end, a virtual number at the other, and text that must be
@@ -44,7 +44,11 @@ pub fn consignment() -> Consignment {
             ["上海市", "上海市", "浦东新区"],
             "示例路 1 号\tA&B 座",
         ),
-        items: vec![Item { title: "水杯".into(), quantity: 2 }],
+        items: vec![Item {
+            title: "水杯".into(),
+            quantity: 2,
+            customs: crate::order::Customs::default(),
+        }],
         weight_g: Some(880),
         note: " 放门口🎀\n".into(),
         services: Services {

@@ -3,6 +3,7 @@
 use super::{
     ConfigWhy, LabelBy, PRACTICE_KEY, SecretFrom, SecretRef,
     direct::{self, Direct},
+    karrio::{self, KarrioConfig},
     parse::{narrow, url},
     section::Section,
 };
@@ -59,6 +60,7 @@ impl CarrierConfig {
             Speaks::Sf(own) => vec![Some(&own.checkword), own.monthly_card.as_ref()],
             Speaks::Direct(own) => own.secrets(),
             Speaks::Cainiao(own) => vec![Some(&own.token), Some(&own.app_secret)],
+            Speaks::Karrio(own) => vec![Some(&own.token)],
         };
         all.into_iter().flatten()
     }
@@ -75,6 +77,8 @@ pub enum Speaks {
     Direct(Box<Direct>),
     /// 菜鸟, whose labels its own component prints.
     Cainiao(Box<CainiaoConfig>),
+    /// A Karrio gateway to carriers abroad.
+    Karrio(Box<KarrioConfig>),
 }
 
 /// What 菜鸟 asks for.
@@ -183,11 +187,12 @@ enum Kind {
     Kdniao,
     Sf,
     Cainiao,
+    Karrio,
     Direct(direct::Kind),
     Practice,
 }
 
-const KINDS: [(&str, Kind); 11] = [
+const KINDS: [(&str, Kind); 12] = [
     ("kdniao", Kind::Kdniao),
     ("sf", Kind::Sf),
     ("kuaidi100", Kind::Direct(direct::Kind::Kuaidi100)),
@@ -198,6 +203,7 @@ const KINDS: [(&str, Kind); 11] = [
     ("jtexpress", Kind::Direct(direct::Kind::JtExpress)),
     ("yunda", Kind::Direct(direct::Kind::Yunda)),
     ("cainiao", Kind::Cainiao),
+    ("karrio", Kind::Karrio),
     ("practice", Kind::Practice),
 ];
 
@@ -221,6 +227,7 @@ pub(super) fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
             Kind::Sf => Speaks::Sf(Box::new(sf(section))),
             Kind::Cainiao => Speaks::Cainiao(Box::new(cainiao(section))),
             Kind::Direct(kind) => Speaks::Direct(Box::new(direct::read(section, kind))),
+            Kind::Karrio => Speaks::Karrio(Box::new(karrio::read(section))),
             Kind::Kdniao | Kind::Practice => Speaks::Kdniao(Box::new(kdniao(section, playing))),
         },
         practice: playing,
@@ -230,7 +237,7 @@ pub(super) fn carrier(section: &Section<'_>, practice: bool) -> CarrierConfig {
             &[("production", Environment::Production), ("sandbox", Environment::Sandbox)],
         ),
         off: section.flag("off"),
-        label: section.word("label", &[("own", LabelBy::Own), ("carrier", LabelBy::Carrier)]),
+        label: label(section, kind),
         calls_per_s: section.number("calls_per_s", 1, 200),
         in_flight: section.number("in_flight", 1, 256),
         calls_a_day: section.number("calls_a_day", 1, 10_000_000),
@@ -272,6 +279,17 @@ fn kdniao(section: &Section<'_>, playing: bool) -> KdniaoConfig {
         cod_customer: section.text_or_empty("cod_customer"),
         privacy: section.flag("privacy"),
         track: section.word("track", &KDNIAO_TRACKS),
+    }
+}
+
+/// Carriers abroad want their own drawing; China's take ours.
+fn label(section: &Section<'_>, kind: Kind) -> LabelBy {
+    let (own, carrier) = (("own", LabelBy::Own), ("carrier", LabelBy::Carrier));
+    match kind {
+        Kind::Karrio => section.word("label", &[carrier, own]),
+        Kind::Kdniao | Kind::Sf | Kind::Cainiao | Kind::Direct(_) | Kind::Practice => {
+            section.word("label", &[own, carrier])
+        }
     }
 }
 

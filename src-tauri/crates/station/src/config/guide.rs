@@ -53,14 +53,21 @@ impl Field {
 pub const PRACTICE_KIND: &str = "practice";
 
 /// Every kind of account with what it asks for beside [`ANY`].
-pub const KINDS: &[(&str, &[Field])] =
-    &[("kdniao", KDNIAO), ("sf", SF), ("cainiao", CAINIAO), (PRACTICE_KIND, PRACTICE)];
+pub const KINDS: &[(&str, &[Field])] = &[
+    ("kdniao", KDNIAO),
+    ("sf", SF),
+    ("cainiao", CAINIAO),
+    ("karrio", KARRIO),
+    (PRACTICE_KIND, PRACTICE),
+];
 
 /// What a kind asks for, what all ask for at the end; nothing for a kind that is not there.
 pub fn fields(kind: &str) -> impl Iterator<Item = &'static Field> {
     let own = KINDS.iter().find(|(known, _)| *known == kind).map(|(_, fields)| *fields);
     let any: &[Field] = if own.is_some() { ANY } else { &[] };
-    own.unwrap_or_default().iter().chain(any)
+    let own = own.unwrap_or_default();
+    // A kind that needs one of them, or means another thing by silence, says so itself.
+    own.iter().chain(any.iter().filter(|any| own.iter().all(|field| field.key != any.key)))
 }
 
 /// What every account may have.
@@ -117,6 +124,17 @@ const CAINIAO: &[Field] = &[
     ),
     Field::further("user_id", Asks::Text, "100200300"),
     Field::further("repeats", Asks::Flag, "false"),
+];
+
+const KARRIO: &[Field] = &[
+    Field::needed("endpoint", Asks::Text, "https://karrio.example.com"),
+    Field::needed("token", Asks::Secret, "key_0123456789abcdef0123456789abcdef"),
+    Field::may("carrier_ids", Asks::Text, "ups_main, dhl_main"),
+    Field::may("service", Asks::Text, "ups_worldwide_saver"),
+    Field::may("label_type", Asks::Word(&["zpl", "zpl300", "pdf", "png"]), "zpl"),
+    Field::may("label", Asks::Word(&["carrier", "own"]), "carrier"),
+    Field::may("incoterm", Asks::Word(&["DAP", "DDP", "DDU", "EXW"]), "DAP"),
+    Field::further("label_name", Asks::Text, "UPS"),
 ];
 
 const PRACTICE: &[Field] = &[

@@ -9,6 +9,7 @@ mod file;
 mod form;
 mod guide;
 mod how;
+mod karrio;
 mod parse;
 mod secret;
 mod section;
@@ -33,6 +34,7 @@ pub use form::{
 };
 pub use guide::{Asks, Field, KINDS, PRACTICE_KIND, fields};
 pub use how::offset_max;
+pub use karrio::{KarrioConfig, KarrioLabel};
 pub use parse::{PRACTICE_KEY, SPEED_MAX, parse};
 pub use secret::{Secret, SecretFrom, SecretRef, resolve};
 pub use takes::{Form, Takes, Wanted, printer_for};
@@ -59,6 +61,8 @@ pub struct Config {
     pub bench: String,
     /// Who sends.
     pub sender: Person,
+    /// The same in English, for what leaves China; `None` if nobody wrote it.
+    pub sender_abroad: Option<Person>,
     /// At least one carrier account; names are unique.
     pub carriers: Vec<CarrierConfig>,
     /// At least one printer; names are unique.

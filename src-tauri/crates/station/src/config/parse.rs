@@ -7,7 +7,7 @@ use super::{
     PrinterLanguage, Rule,
 };
 use crate::{
-    order::{self, Person},
+    order::{self, Person, country},
     print,
 };
 use std::collections::BTreeSet;
@@ -45,8 +45,12 @@ pub fn parse(text: &str) -> Result<Config, Vec<ConfigFault>> {
 
 fn file(top: &Section<'_>) -> Config {
     let practice = top.flag("practice");
+    let mut sender_abroad = None;
     let sender = match top.table("sender") {
-        Some(section) => sender(&section),
+        Some(section) => {
+            sender_abroad = section.table("abroad").map(|section| self::sender_abroad(&section));
+            sender(&section)
+        }
         None => {
             if top.item("sender").is_none() {
                 top.note("sender", ConfigWhy::Missing, "[sender]");
@@ -63,7 +67,17 @@ fn file(top: &Section<'_>) -> Config {
     let forms = forms(top);
     let keep_templates_days = top.number("keep_templates_days", 1, 3_650).unwrap_or(KEEP_DAYS);
     top.end();
-    Config { practice, bench, sender, carriers, printers, keep_templates_days, routing, forms }
+    Config {
+        practice,
+        bench,
+        sender,
+        sender_abroad,
+        carriers,
+        printers,
+        keep_templates_days,
+        routing,
+        forms,
+    }
 }
 
 /// All tables of one kind; there must be one, and no name twice.
@@ -101,7 +115,38 @@ fn sender(section: &Section<'_>) -> Person {
             city: section.text("city"),
             district: section.text_or_empty("district"),
             detail: section.text("detail"),
+            country: String::new(),
+            postcode: section.text_or_empty("postcode"),
         },
+        email: section.text_or_empty("email"),
+    };
+    section.end();
+    person
+}
+
+/// The same in English, for what leaves China.
+fn sender_abroad(section: &Section<'_>) -> Person {
+    let typed = section.text_or("country", Some(country::CHINA)).unwrap_or_default();
+    let country = country::code(&typed).unwrap_or_else(|| {
+        section.note("country", ConfigWhy::NotOneOf, "CN, HK, US, …");
+        country::CHINA
+    });
+    let postcode = section.text_or_empty("postcode");
+    if postcode.is_empty() && country::needs_postcode(country) {
+        section.note("postcode", ConfigWhy::Missing, "");
+    }
+    let person = Person {
+        name: section.text("name"),
+        phone: section.text("phone"),
+        address: order::Address {
+            province: section.text_or_empty("state"),
+            city: section.text("city"),
+            district: String::new(),
+            detail: section.text("street"),
+            country: if country == country::CHINA { String::new() } else { country.to_owned() },
+            postcode,
+        },
+        email: section.text_or_empty("email"),
     };
     section.end();
     person

@@ -4,6 +4,7 @@ use super::ConfigWhy::*;
 use super::*;
 use std::path::Path;
 
+mod abroad;
 mod direct;
 mod takes;
 

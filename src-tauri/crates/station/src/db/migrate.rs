@@ -12,6 +12,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_services.sql"),
     include_str!("migrations/0006_parcels.sql"),
     include_str!("migrations/0008_calls.sql"),
+    include_str!("migrations/0009_abroad.sql"),
 ];
 
 /// The version this program writes.

@@ -28,8 +28,8 @@ pub fn waybill() -> Waybill {
 
 fn person(name: &str, phone: &str, [province, city, district, detail]: [&str; 4]) -> Person {
     let [province, city, district, detail] = [province, city, district, detail].map(str::to_owned);
-    let address = Address { province, city, district, detail };
-    Person { name: name.into(), phone: phone.into(), address }
+    let address = Address { province, city, district, detail, ..Address::default() };
+    Person { name: name.into(), phone: phone.into(), address, ..Person::default() }
 }
 
 /// What else stands on the label. As long as orders usually are.
@@ -45,6 +45,7 @@ pub fn facts() -> LabelFacts {
         note: "放门口快递柜".into(),
         services: Services::default(),
         parcels: 1,
+        codes_of_its_own: false,
         shop: Some(ShopFacts {
             form: String::new(),
             name: "拾光家居".into(),

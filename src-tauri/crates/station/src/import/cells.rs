@@ -141,6 +141,18 @@ fn digit(byte: u8) -> bool {
     byte.is_ascii_digit()
 }
 
+/// ISO 4217 of a currency as shops write it; what is none of these stays as it is, in capitals.
+pub(super) fn currency(text: &str) -> String {
+    match half_width(text).to_uppercase().as_str() {
+        "RMB" | "人民币" | "元" | "¥" => "CNY".to_owned(),
+        "美元" | "$" | "US$" => "USD".to_owned(),
+        "欧元" | "€" => "EUR".to_owned(),
+        "英镑" | "£" => "GBP".to_owned(),
+        "日元" | "円" => "JPY".to_owned(),
+        code => code.to_owned(),
+    }
+}
+
 /// Who pays the carrier. `Ok(None)`: the cell does not say. `Err`: unreadable.
 pub(super) fn pay(text: &str) -> Result<Option<PayBy>, ()> {
     let text = half_width(text).to_lowercase();

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 pub const NEEDED: [Column; 3] = [Column::Number, Column::Name, Column::Detail];
 
 /// Columns whose values are about a person: never quoted in a report.
-pub(super) const PERSONAL: [Column; 8] = [
+pub(super) const PERSONAL: [Column; 10] = [
     Column::Name,
     Column::Phone,
     Column::Phone2,
@@ -18,12 +18,14 @@ pub(super) const PERSONAL: [Column; 8] = [
     Column::District,
     Column::Detail,
     Column::Note,
+    Column::Postcode,
+    Column::Email,
 ];
 
 /// Headings in plain form (see [`plain`]), the better ones first. Fields higher up choose first, so
 /// that Shopify's "Name", which is the order number beside "Shipping Name", is left for it.
 #[rustfmt::skip]
-const HEADINGS: [(Column, &[&str]); 22] = [
+const HEADINGS: [(Column, &[&str]); 31] = [
     (Column::Name, &[
         "收货人姓名", "收件人姓名", "收货人", "收件人", "收货人名称", "收件人名称", "客户姓名", "收货姓名", "收件姓名",
         "买家姓名", "姓名", "fullname(shipping)", "shippingname", "shippingfullname", "recipientname",
@@ -134,6 +136,36 @@ const HEADINGS: [(Column, &[&str]); 22] = [
         "回单", "签回单", "签单返还", "签单返回", "是否回单", "是否签回单", "需要回单", "回单服务", "是否签单返还", "returnslip",
         "signedslip", "signback", "returnsignbill",
     ]),
+    (Column::Country, &[
+        "国家", "收货国家", "收件国家", "收件人国家", "目的国", "国家/地区", "收货国家/地区", "国家代码", "收件国家代码",
+        "countrycode(shipping)", "country(shipping)", "shippingcountry", "shippingcountrycode",
+        "recipientcountry", "destinationcountry", "countrycode", "country", "country/region",
+    ]),
+    (Column::Postcode, &[
+        "邮编", "邮政编码", "收货邮编", "收件邮编", "收件人邮编", "邮政编号", "postcode(shipping)", "shippingzip",
+        "shippingpostcode", "shippingpostalcode", "postcode", "postalcode", "zip", "zipcode",
+        "zip/postalcode",
+    ]),
+    (Column::Email, &[
+        "邮箱", "电子邮箱", "电子邮件", "收件人邮箱", "买家邮箱", "email(billing)", "email", "emailaddress",
+        "recipientemail", "buyeremail",
+    ]),
+    (Column::English, &[
+        "英文品名", "英文名称", "申报英文品名", "申报品名(英文)", "英文申报名", "商品英文名称", "englishname", "declaredname",
+        "customsdescription", "description(english)", "goods(english)",
+    ]),
+    (Column::HsCode, &[
+        "海关编码", "hs编码", "hscode", "hs", "海关编号", "商品海关编码", "tariffcode", "tariffnumber",
+        "harmonizedcode",
+    ]),
+    (Column::Origin, &["原产国", "原产地", "countryoforigin", "origincountry", "madein"]),
+    (Column::PieceValue, &[
+        "申报单价", "单件申报价值", "申报价值", "单件申报金额", "customsvalue", "declaredunitvalue", "unitvalue",
+    ]),
+    (Column::Currency, &["申报币种", "币种", "货币", "currency", "customscurrency"]),
+    (Column::PieceG, &[
+        "单件重量(克)", "单件重量(g)", "单件申报重量(g)", "申报重量(g)", "unitweight(g)", "pieceweight(g)",
+    ]),
 ];
 
 /// A heading without what exports differ in: case, blanks, `_ - * :`, full-width signs, 必填.
@@ -197,7 +229,7 @@ pub fn heading_key(headings: &[String]) -> String {
 mod tests {
     use super::*;
     use Column::{
-        City, Detail, District, Goods, Name, Note, Number, PaidAt, Phone, Phone2, Province,
+        City, Detail, District, Email, Goods, Name, Note, Number, PaidAt, Phone, Phone2, Province,
         Quantity, Shop, WeightG, WeightKg,
     };
 
@@ -230,7 +262,7 @@ mod tests {
         let cases: [(&str, &[(usize, Column)]); 6] = [
             ("Name|Email|Paid at|Lineitem quantity|Lineitem name|Shipping Name|\
               Shipping Street|Shipping City|Shipping Province Name|Shipping Phone|Notes|Vendor",
-             &[(0, Number), (2, PaidAt), (3, Quantity), (4, Goods), (5, Name), (6, Detail),
+             &[(0, Number), (1, Email), (2, PaidAt), (3, Quantity), (4, Goods), (5, Name), (6, Detail),
                (7, City), (8, Province), (9, Phone), (10, Note), (11, Shop)]),
             ("主订单编号|子订单编号|选购商品|商品数量|收件人|收件人手机号|省|市|区|街道|详细地址|支付完成时间|买家留言|商家备注",
              &[(0, Number), (2, Goods), (3, Quantity), (4, Name), (5, Phone), (6, Province),

@@ -2,7 +2,7 @@
 
 use super::source::{Row, ShapeFault};
 use super::{NUMBER_CHARS_MAX, Parsed, REFUSED_LISTED_MAX, cells, columns, size};
-use crate::order::{Address, Item, NewOrder, Person, Services};
+use crate::order::{Address, Customs, Item, NewOrder, Person, Services, country};
 use crate::place;
 use crate::view::{Column, RefusedRow, RowFault};
 use std::collections::{HashMap, HashSet};
@@ -146,6 +146,7 @@ impl<'h> Gather<'h> {
             item: Item {
                 title: text(Column::Goods),
                 quantity: quantity.ok_or((RowFault::QuantityUnreadable, Some(Column::Quantity)))?,
+                customs: self.customs(row)?,
             },
             weight_g: self.weight(row)?,
             volume_cm3: self.volume(row)?,
@@ -197,6 +198,32 @@ impl<'h> Gather<'h> {
         })
     }
 
+    /// What is no country or currency stays as it is: the check names it.
+    fn customs(&self, row: &Row) -> Result<Customs, Wrong> {
+        let text = |column| self.cell(row, column);
+        let value = text(Column::PieceValue);
+        let value =
+            cells::money_fen(value.trim_start_matches("US").trim_start_matches(['$', '€', '£']));
+        let weight = text(Column::PieceG);
+        let weight_g = match weight.as_str() {
+            "" => None,
+            text => {
+                let wrong = (RowFault::WeightUnreadable, Some(Column::PieceG));
+                Some(cells::weight_g(text, 1).ok_or(wrong)?).filter(|grams| *grams > 0)
+            }
+        };
+        let origin = text(Column::Origin);
+        Ok(Customs {
+            english: text(Column::English),
+            hs_code: text(Column::HsCode).chars().filter(|c| !matches!(c, '.' | ' ')).collect(),
+            origin: country::code(&origin).map_or(origin, str::to_owned),
+            value_minor: value
+                .map_err(|()| (RowFault::MoneyUnreadable, Some(Column::PieceValue)))?,
+            currency: cells::currency(&text(Column::Currency)),
+            weight_g,
+        })
+    }
+
     fn receiver(&self, row: &Row) -> Person {
         let text = |column| self.cell(row, column);
         let phone = text(Column::Phone);
@@ -206,8 +233,11 @@ impl<'h> Gather<'h> {
             city: text(Column::City),
             district: text(Column::District),
             detail: text(Column::Detail),
+            country: text(Column::Country),
+            postcode: cells::code(&text(Column::Postcode)).to_owned(),
         });
-        Person { name: text(Column::Name), phone: cells::code(&phone).to_owned(), address }
+        let (name, email) = (text(Column::Name), text(Column::Email));
+        Person { name, phone: cells::code(&phone).to_owned(), address, email }
     }
 
     /// Adds a row to its order.
@@ -333,7 +363,8 @@ fn same_receiver(ours: &mut Person, mut theirs: Person) -> bool {
     true
 }
 
-fn parts(person: &mut Person) -> [&mut String; 6] {
-    let Address { province, city, district, detail } = &mut person.address;
-    [&mut person.name, &mut person.phone, province, city, district, detail]
+fn parts(person: &mut Person) -> [&mut String; 9] {
+    let Person { name, phone, address, email } = person;
+    let Address { province, city, district, detail, country, postcode } = address;
+    [name, phone, province, city, district, detail, country, postcode, email]
 }

@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::check::check;
-use crate::order::{FaultCode, Item, Needs, Person};
+use crate::order::{Customs, FaultCode, Item, Needs, Person};
 use crate::view::RowFault;
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -54,7 +54,10 @@ fn an_ordinary_row_is_read_cell_by_cell() {
     assert_eq!(order.receiver.name, "宋强伟");
     assert_eq!(order.receiver.phone, "0571-88001234-802");
     assert_eq!(place(order), ["江西省", "南昌市", "红谷滩区", "人民路 1200 号 9 幢 1408 室"]);
-    assert_eq!(order.items, [Item { title: "手冲壶 600ml".into(), quantity: 3 }]);
+    assert_eq!(
+        order.items,
+        [Item { title: "手冲壶 600ml".into(), quantity: 3, customs: Customs::default() }]
+    );
     assert_eq!(order.weight_g, Some(2760));
     assert_eq!(order.note, "trap: landline");
 }

@@ -106,7 +106,7 @@ pub fn label(
     }
     if let (Some(bytes), Some(no)) = (template, copy.no()) {
         let target = Target { head: head(printer), paper: paper(printer) };
-        match redrawn(bytes, target, no).map(only) {
+        match redrawn(bytes, target, must_say(copy.facts, no)).map(only) {
             Ok(Some(sheet)) => {
                 let mut bitmap = sheet.bitmap;
                 let marked = copy.nth == 1 || stamp::copy(&mut bitmap, target.head, copy.nth);
@@ -144,11 +144,13 @@ pub fn bytes(
         return document.map(|bytes| (bytes, Vec::new())).ok_or_else(not_for);
     }
     let why = match (template, copy.no()) {
-        (Some(bytes), Some(no)) if copy.nth == 1 => match passed(bytes, no, printer, cut) {
-            Some(Ok(bytes)) => return Ok((bytes, vec![("template_passed", String::new())])),
-            Some(Err(why)) => Some(why),
-            None => None,
-        },
+        (Some(bytes), Some(no)) if copy.nth == 1 => {
+            match passed(bytes, must_say(copy.facts, no), printer, cut) {
+                Some(Ok(bytes)) => return Ok((bytes, vec![("template_passed", String::new())])),
+                Some(Err(why)) => Some(why),
+                None => None,
+            }
+        }
         (_, _) => None,
     };
     let Drawn { bitmap, mut notes } = label(copy, template, printer)?;
@@ -169,7 +171,7 @@ pub fn bytes(
 /// Commands of the carrier's as this printer may get them, or why not. `None`: they are none.
 fn passed(
     bytes: &[u8],
-    no: &str,
+    no: Option<&str>,
     printer: &PrinterConfig,
     cut: bool,
 ) -> Option<Result<Vec<u8>, String>> {
@@ -184,7 +186,12 @@ fn passed(
         return Some(Err(why.to_owned()));
     }
     let target = Target { head: head(printer), paper: paper(printer) };
-    let body = match command::passable(bytes, no, target, printer.how.offset) {
+    let offset = printer.how.offset;
+    let body = match no {
+        Some(no) => command::passable(bytes, no, target, offset),
+        None => command::fitting(bytes, target, offset),
+    };
+    let body = match body {
         Ok(body) => body,
         Err(why) => return Some(Err(why.to_string())),
     };
@@ -194,13 +201,19 @@ fn passed(
     Some(wrapped.ok_or_else(|| "language".to_owned()))
 }
 
+/// The number that a code of the carrier's drawing must say. Where its codes are its own, that it
+/// came with the number is what is known.
+fn must_say<'n>(facts: &LabelFacts, no: &'n str) -> Option<&'n str> {
+    (!facts.codes_of_its_own).then_some(no)
+}
+
 /// The carrier's drawing as our dots. Some kinds are read by others' code: on a thread of its own.
-fn redrawn(bytes: &[u8], target: Target, no: &str) -> Result<Vec<Sheet>, Refused> {
+fn redrawn(bytes: &[u8], target: Target, no: Option<&str>) -> Result<Vec<Sheet>, Refused> {
     match foreign::kind(bytes) {
-        Kind::Commands(_) | Kind::Unknown => foreign::redraw(bytes, target, Some(no)),
+        Kind::Commands(_) | Kind::Unknown => foreign::redraw(bytes, target, no),
         Kind::Html | Kind::Pdf | Kind::Picture(_) => {
-            let (bytes, no) = (bytes.to_vec(), no.to_owned());
-            let work = move || foreign::redraw(&bytes, target, Some(&no));
+            let (bytes, no) = (bytes.to_vec(), no.map(str::to_owned));
+            let work = move || foreign::redraw(&bytes, target, no.as_deref());
             apart::within(apart::LIMIT, work).unwrap_or(Err(Refused::TooLarge("time")))
         }
     }

@@ -15,6 +15,7 @@ pub mod ipp;
 pub mod job;
 pub mod letters;
 pub mod open;
+mod party;
 mod platform;
 pub mod probe;
 pub mod queue;

@@ -16,7 +16,7 @@ const TEMPLATE_BYTES_MAX: u64 = 8 << 20;
 
 /// All that a label needs besides the copy's number, as it stood when the number was asked for,
 /// so that a reprint shows the same dots without a network or the settings of that day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LabelFacts {
     /// The carrier's name on the label.
     pub carrier_name: String,
@@ -36,6 +36,9 @@ pub struct LabelFacts {
     /// In how many parcels it was asked to go.
     #[serde(default = "one")]
     pub parcels: u32,
+    /// The carrier's drawing may carry other codes than the number.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub codes_of_its_own: bool,
     /// What else a shop's own form may show, if the label has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shop: Option<ShopFacts>,

@@ -75,6 +75,24 @@ pub enum Column {
     VolumeM3,
     /// Whether a signed slip comes back.
     Slip,
+    /// Country of the receiver.
+    Country,
+    /// Postal code.
+    Postcode,
+    /// E-mail of the receiver.
+    Email,
+    /// The goods in English, for customs.
+    English,
+    /// Code of the Harmonized System.
+    HsCode,
+    /// Where the goods were made.
+    Origin,
+    /// Value of one piece, for customs.
+    PieceValue,
+    /// Currency of that value.
+    Currency,
+    /// Grams of one piece.
+    PieceG,
 }
 
 /// How far an import is.

@@ -31,7 +31,8 @@ fn person(name: &str, phone: &str, place: [&str; 3], detail: &str) -> Person {
     Person {
         name: name.into(),
         phone: phone.into(),
-        address: Address { province, city, district, detail },
+        address: Address { province, city, district, detail, ..Address::default() },
+        ..Person::default()
     }
 }
 
@@ -42,7 +43,11 @@ fn consignment() -> Consignment {
         order_key: KEY.into(),
         sender: person("拾光家居", "0571-88001234", at, "示例街 1 号"),
         receiver: person("张小雨", "+86 138-0000-0001", to, "示例路 1 号\tA&B 座"),
-        items: vec![Item { title: "水杯".into(), quantity: 2 }],
+        items: vec![Item {
+            title: "水杯".into(),
+            quantity: 2,
+            customs: crate::order::Customs::default(),
+        }],
         weight_g: Some(880),
         volume_cm3: None,
         parcels: 1,

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     carrier::{Child, Fix, Template},
-    order::{Address, FaultCode, Item, PayBy, Person},
+    order::{Address, Customs, FaultCode, Item, PayBy, Person},
     outside::{Answer, HttpError},
 };
 use std::sync::Mutex;
@@ -43,12 +43,13 @@ fn account(shipper_code: &str) -> Account {
 
 fn person(name: &str, phone: &str, place: [&str; 3], detail: &str) -> Person {
     let [province, city, district] = place.map(str::to_owned);
-    let address = Address { province, city, district, detail: detail.to_owned() };
-    Person { name: name.to_owned(), phone: phone.to_owned(), address }
+    let address =
+        Address { province, city, district, detail: detail.to_owned(), ..Address::default() };
+    Person { name: name.to_owned(), phone: phone.to_owned(), address, ..Person::default() }
 }
 
 fn item(title: &str, quantity: u32) -> Item {
-    Item { title: title.to_owned(), quantity }
+    Item { title: title.to_owned(), quantity, customs: Customs::default() }
 }
 
 fn consignment() -> Consignment {

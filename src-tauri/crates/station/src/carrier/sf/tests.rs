@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     carrier::Fix,
-    order::{Address, FaultCode, Item, Person},
+    order::{Address, Customs, FaultCode, Item, Person},
     outside::Answer,
 };
 
@@ -32,7 +32,8 @@ fn person(name: &str, phone: &str, place: [&str; 3], detail: &str) -> Person {
     Person {
         name: name.into(),
         phone: phone.into(),
-        address: Address { province, city, district, detail: detail.into() },
+        address: Address { province, city, district, detail: detail.into(), ..Address::default() },
+        ..Person::default()
     }
 }
 
@@ -51,7 +52,7 @@ fn consignment() -> Consignment {
             ["上海市", "上海市", "浦东新区"],
             "示例路 1 号\tA&B 座",
         ),
-        items: vec![Item { title: "水杯".into(), quantity: 2 }],
+        items: vec![Item { title: "水杯".into(), quantity: 2, customs: Customs::default() }],
         weight_g: Some(880),
         volume_cm3: None,
         parcels: 1,

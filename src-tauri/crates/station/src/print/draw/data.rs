@@ -3,7 +3,8 @@
 use super::{Copy, local_minute};
 use crate::{
     carrier::{Waybill, parts},
-    order::{PayBy, Person, Services},
+    order::{PayBy, Services},
+    print::party::party,
 };
 use label::{
     forms::waybill::{Child, Marks, Party, Pay, WaybillData},
@@ -112,19 +113,4 @@ fn marks(services: Services) -> Marks {
         slip: services.slip,
         ..Marks::default()
     }
-}
-
-fn party(person: &Person) -> Party {
-    let at = &person.address;
-    // Municipalities repeat themselves as city, 东莞 and its like as district.
-    let mut address = String::new();
-    let mut last = "";
-    for part in [&at.province, &at.city, &at.district] {
-        if part != last {
-            address.push_str(part);
-        }
-        last = part;
-    }
-    address.push_str(&at.detail);
-    Party { name: person.name.clone(), phone: person.phone.clone(), address }
 }
