@@ -57,8 +57,8 @@ impl CarrierConfig {
                 vec![Some(&own.api_key), own.customer_pwd.as_ref(), own.month_code.as_ref()]
             }
             Speaks::Sf(own) => vec![Some(&own.checkword), own.monthly_card.as_ref()],
-            Speaks::Direct(own) => own.secrets(),
             Speaks::Cainiao(own) => vec![Some(&own.token), Some(&own.app_secret)],
+            Speaks::Direct(own) => own.secrets(),
         };
         all.into_iter().flatten()
     }
@@ -71,10 +71,10 @@ pub enum Speaks {
     Kdniao(Box<KdniaoConfig>),
     /// SF 顺丰 itself.
     Sf(Box<SfConfig>),
-    /// One of the carriers of `direct`.
-    Direct(Box<Direct>),
     /// 菜鸟, whose labels its own component prints.
     Cainiao(Box<CainiaoConfig>),
+    /// One of the carriers of `direct`.
+    Direct(Box<Direct>),
 }
 
 /// What 菜鸟 asks for.
@@ -190,6 +190,7 @@ enum Kind {
 const KINDS: [(&str, Kind); 11] = [
     ("kdniao", Kind::Kdniao),
     ("sf", Kind::Sf),
+    ("cainiao", Kind::Cainiao),
     ("kuaidi100", Kind::Direct(direct::Kind::Kuaidi100)),
     ("jd", Kind::Direct(direct::Kind::Jd)),
     ("zto", Kind::Direct(direct::Kind::Zto)),
@@ -197,7 +198,6 @@ const KINDS: [(&str, Kind); 11] = [
     ("yto", Kind::Direct(direct::Kind::Yto)),
     ("jtexpress", Kind::Direct(direct::Kind::JtExpress)),
     ("yunda", Kind::Direct(direct::Kind::Yunda)),
-    ("cainiao", Kind::Cainiao),
     ("practice", Kind::Practice),
 ];
 

@@ -3,6 +3,8 @@
 //! together. The words stand in the language files: `field.<kind>_<key>` and
 //! `where.<kind>_<key>` (`field.any_<key>` for what all have), `choice.<kind>_<key>_<word>`.
 
+mod direct;
+
 /// One key that a kind of account may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
@@ -53,8 +55,19 @@ impl Field {
 pub const PRACTICE_KIND: &str = "practice";
 
 /// Every kind of account with what it asks for beside [`ANY`].
-pub const KINDS: &[(&str, &[Field])] =
-    &[("kdniao", KDNIAO), ("sf", SF), ("cainiao", CAINIAO), (PRACTICE_KIND, PRACTICE)];
+pub const KINDS: &[(&str, &[Field])] = &[
+    ("kdniao", KDNIAO),
+    ("sf", SF),
+    ("kuaidi100", direct::KUAIDI100),
+    ("jd", direct::JD),
+    ("zto", direct::ZTO),
+    ("sto", direct::STO),
+    ("yto", direct::YTO),
+    ("jtexpress", direct::JTEXPRESS),
+    ("yunda", direct::YUNDA),
+    ("cainiao", CAINIAO),
+    (PRACTICE_KIND, PRACTICE),
+];
 
 /// What a kind asks for, what all ask for at the end; nothing for a kind that is not there.
 pub fn fields(kind: &str) -> impl Iterator<Item = &'static Field> {
