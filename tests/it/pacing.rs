@@ -128,14 +128,7 @@ impl Http for TwoCarriers {
             let at = request.url[begin..].find('/').map_or(request.url.len(), |at| begin + at);
             let (host, path) = request.url.split_at(at);
             let mut desk = self.desk.lock().expect("no test panics while it asks");
-            let call = desk.hear(Knock {
-                host,
-                path,
-                query: "",
-                token: None,
-                headers: &[],
-                body: &request.body,
-            });
+            let call = desk.hear(Knock { host, path, body: &request.body, ..Knock::default() });
             match desk.answer(call) {
                 Reply::Http(status, _, body) => Ok(Answer { status, body }),
                 Reply::Lost => Err(HttpError::Unknown("connection reset".into())),

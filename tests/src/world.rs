@@ -207,14 +207,7 @@ impl World {
             ("logistics_interface", &body),
         ];
         let body = serde_urlencoded::to_string(fields).expect("pairs of texts");
-        let knock = Knock {
-            host: "",
-            path: "/gateway/link.do",
-            query: "",
-            token: None,
-            headers: &[],
-            body: body.as_bytes(),
-        };
+        let knock = Knock { path: "/gateway/link.do", body: body.as_bytes(), ..Knock::default() };
         let mut desk = self.desk();
         let call = desk.hear(knock);
         desk.answer(call);
@@ -270,16 +263,9 @@ impl Http for Door {
                     .iter()
                     .map(|(name, value)| ((*name).into(), value.clone()))
                     .collect();
-                let token = request.headers.iter().find(|header| header.0 == "X-Auth-token");
-                let call = desk.hear(Knock {
-                    host,
-                    path,
-                    query,
-                    token: token.map(|header| header.1.as_str()),
-                    headers: &headers,
-                    body: &request.body,
-                    method: if request.method == Method::Get { "GET" } else { "POST" },
-                });
+                let method = if request.method == Method::Get { "GET" } else { "POST" };
+                let body = request.body.as_slice();
+                let call = desk.hear(Knock { host, path, query, headers: &headers, body, method });
                 desk.answer(call)
             };
             tokio::task::yield_now().await;

@@ -1,6 +1,7 @@
 //! From the settings of a carrier account to the client that speaks for it; setting accounts up and
 //! trying them.
 
+mod direct;
 mod others;
 mod paced;
 mod plan;
@@ -8,8 +9,6 @@ mod trial;
 mod vault;
 
 pub(crate) use paced::{Aside, Paced, calls_per_s};
-
-mod direct;
 
 use crate::{
     carrier::{

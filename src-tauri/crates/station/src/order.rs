@@ -210,7 +210,7 @@ pub enum FaultCode {
     TooLong,
     /// One of the shop's own things, named in `what`, cannot hold what this order says.
     FormNoRoom,
-    /// The carrier cannot be asked for this through this account.
+    /// The carrier does not do this, or nobody here knows how it is told.
     NotOffered,
     /// The carrier gives numbers for at most `what` parcels of one order.
     TooManyParcels,

@@ -92,7 +92,7 @@ fn jd(access: Access, key: &str) -> Jd {
     Jd::new(account, clock())
 }
 
-fn zto(access: Access, key: &str, repeat: Repeat) -> Zto {
+fn zto(access: Access, key: &str) -> Zto {
     Zto::new(zto::Account {
         access,
         app_key: "K1".into(),
@@ -103,7 +103,7 @@ fn zto(access: Access, key: &str, repeat: Repeat) -> Zto {
         group: false,
         site_code: String::new(),
         site_name: String::new(),
-        repeat,
+        repeat: Repeat::Same,
     })
 }
 
@@ -155,7 +155,7 @@ fn all(practice: &RunningCarrier, draws: bool, key: &str) -> [Box<dyn Carrier>; 
     [
         Box::new(kuaidi100(access(), key)),
         Box::new(jd(access(), key)),
-        Box::new(zto(access(), key, repeat)),
+        Box::new(zto(access(), key)),
         Box::new(Sto::new(sto)),
         Box::new(Yto::new(yto, clock())),
         Box::new(JtExpress::new(jtexpress, clock())),
@@ -272,17 +272,6 @@ async fn too_many_calls_are_no_refusal() {
         let busy = create(carrier, "PB-1-A").await;
         assert!(matches!(busy, Err(CarrierError::Busy { .. })), "{nth}: {busy:?}");
     }
-}
-
-#[tokio::test]
-async fn where_nobody_says_what_a_second_key_gives_a_person_decides() {
-    let practice = practice(Faults::default()).await;
-    let zto = zto(access(&practice, false), KEY, Repeat::Held);
-    let stored = zto.create_request(&consignment("PB-1-A")).expect("nothing is missing");
-    zto.create_waybill(&RealHttp::new(), &stored).await.expect("issued");
-    let again = zto.create_again(&RealHttp::new(), &stored).await;
-    assert!(matches!(again, Err(CarrierError::Unknown { .. })), "{again:?}");
-    assert_eq!(practice.issued()[0].asked, 1, "nothing was sent");
 }
 
 #[tokio::test]

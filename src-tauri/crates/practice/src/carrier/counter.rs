@@ -29,16 +29,6 @@ pub fn all(options: &Options) -> Vec<Box<dyn Counter>> {
     ]
 }
 
-/// One carrier's counter.
-pub trait Counter: Debug + Send {
-    /// Reads a call to one of its addresses and checks whose it is; nothing is done yet. `None` for
-    /// somebody else's address.
-    fn hear(&mut self, knock: &Knock<'_>) -> Option<Heard>;
-
-    /// Does what was asked and answers, `host` being where drawings lie.
-    fn act(&mut self, book: &mut Book, heard: &Heard, wrong: &Wrong, host: &str) -> Said;
-}
-
 /// A call that came in.
 #[derive(Debug, Default)]
 pub struct Heard {
@@ -52,6 +42,8 @@ pub struct Heard {
     pub data: Value,
     /// Refused at the gate: the whole answer.
     pub no: Option<Value>,
+    /// When it came, ms UTC.
+    pub at_ms: i64,
 }
 
 /// What goes back.
@@ -104,13 +96,10 @@ pub fn is_phone(text: &str) -> bool {
     (7..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
 }
 
-/// Whether an order's number is new. These counters give one number an order.
+/// Whether a number is new; one parcel, no slip.
 pub enum Given {
-    /// A new one.
     New(Value),
-    /// The one it has.
     Again(Value),
-    /// It had one, which was taken back.
     Voided,
 }
 
@@ -130,7 +119,7 @@ pub fn give(
     let sha: String =
         Sha256::digest(&heard.text).iter().map(|byte| format!("{byte:02x}")).collect();
     // The journal's disk failing is the end of practice, not a story about a carrier.
-    let extent = Extent { parcels: 1, slip: false, at_ms: 0 };
+    let extent = Extent { parcels: 1, slip: false, at_ms: heard.at_ms };
     let given = book.give(&heard.key, carrier, &sha, from, to, extent);
     match given.expect("the practice book can be written") {
         book::Given::New(order, _) => Given::New(order),
@@ -155,4 +144,14 @@ pub fn parts(whole: &str) -> Place<'_> {
     let (district, detail) = rest.split_at(after(rest, &['区', '县', '旗']));
     let city = if city.is_empty() { province } else { city };
     Place { province, city, district, detail }
+}
+
+/// One carrier's counter.
+pub trait Counter: Debug + Send {
+    /// Reads a call to one of its addresses and checks whose it is; nothing is done yet. `None` for
+    /// somebody else's address.
+    fn hear(&mut self, knock: &Knock<'_>) -> Option<Heard>;
+
+    /// Does what was asked and answers, `host` being where drawings lie.
+    fn act(&mut self, book: &mut Book, heard: &Heard, wrong: &Wrong, host: &str) -> Said;
 }

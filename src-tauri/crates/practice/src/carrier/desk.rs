@@ -34,8 +34,6 @@ pub struct Knock<'a> {
     pub path: &'a str,
     /// What follows the `?`.
     pub query: &'a str,
-    /// `X-Auth-token`.
-    pub token: Option<&'a str>,
     /// All headers; names in either case.
     pub headers: &'a [(String, String)],
     /// The body.
@@ -126,7 +124,8 @@ impl Desk {
         let mut counters = self.counters.iter_mut().enumerate();
         let heard = counters.find_map(|(at, one)| Some((at, one.hear(&knock)?)));
         let ask = match path.as_str() {
-            _ if let Some((at, heard)) = heard => {
+            _ if let Some((at, mut heard)) = heard => {
+                heard.at_ms = self.journeys.now_ms();
                 about = (heard.call.clone(), heard.key.clone());
                 Asked::At(at, heard)
             }
@@ -165,7 +164,8 @@ impl Desk {
                 Asked::Karrio(ask)
             }
             label if label.starts_with("/label/") => {
-                Asked::SfLabel(label.to_owned(), knock.token.map(str::to_owned))
+                let token = counter::header(&knock, "x-auth-token");
+                Asked::SfLabel(label.to_owned(), Some(token.to_owned()))
             }
             _ => Asked::Nothing,
         };

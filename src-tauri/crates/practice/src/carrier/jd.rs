@@ -110,7 +110,7 @@ impl counter::Counter for Counter {
         }
         let data = all.pop().unwrap_or_default();
         let key = text(&data, "orderId").to_owned();
-        Some(Heard { call, key, text: body, data, no })
+        Some(Heard { call, key, text: body, data, no, at_ms: 0 })
     }
 
     fn act(&mut self, book: &mut Book, heard: &Heard, wrong: &Wrong, _: &str) -> Said {

@@ -101,7 +101,7 @@ impl counter::Counter for Counter {
             () => None,
         };
         let key = text(&data, "txlogisticId").to_owned();
-        Some(Heard { call, key, text: biz, data, no })
+        Some(Heard { call, key, text: biz, data, no, at_ms: 0 })
     }
 
     fn act(&mut self, book: &mut Book, heard: &Heard, wrong: &Wrong, _: &str) -> Said {

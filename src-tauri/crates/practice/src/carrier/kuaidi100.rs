@@ -178,7 +178,7 @@ impl counter::Counter for Counter {
                 let side = if knock.path == "/label/order" { "label" } else { "courier" };
                 let key = counter::text(&data, "orderId").to_owned();
                 let key = if side == "label" { key } else { String::new() };
-                Some(Heard { call: format!("{side}/{method}"), key, text, data, no })
+                Some(Heard { call: format!("{side}/{method}"), key, text, data, no, at_ms: 0 })
             }
             _ => None,
         }

@@ -1,7 +1,7 @@
 //! The practice carrier: an HTTP server on this machine that speaks the protocols of all carriers
 //! that the station does, each at its own addresses (`counter`), keeps a book of the numbers it
-//! issued, and makes the mistakes it is told to make. The station cannot tell it from the real ones.
-//! It is written from their manuals and shares no code with the station's clients.
+//! issued, and makes the mistakes it is told to make. The station cannot tell it from the real
+//! ones. It is written from their manuals and shares no code with the station's clients.
 
 mod ask;
 mod book;
@@ -284,7 +284,6 @@ async fn answer(request: Request<Incoming>, hall: Hall) -> io::Result<Response<F
         request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
     };
     let host = format!("http://{}", header("host").unwrap_or_default());
-    let token = header("x-auth-token");
     let headers: Vec<(String, String)> = request
         .headers()
         .iter()
@@ -292,9 +291,9 @@ async fn answer(request: Request<Incoming>, hall: Hall) -> io::Result<Response<F
         .collect();
     let body = Limited::new(request.into_body(), REQUEST_BYTES_MAX);
     let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
-    let (host, path, query, token) = (&*host, &*path, &*query, token.as_deref());
+    let (host, path, query) = (&*host, &*path, &*query);
     let method = method.as_str();
-    let knock = Knock { host, path, query, token, headers: &headers, body: &body, method };
+    let knock = Knock { host, path, query, headers: &headers, body: &body, method };
     let call = lock(&hall.desk).hear(knock);
     let wait = hall.delay + Duration::from_millis(call.slow_ms());
     if !wait.is_zero() {

@@ -97,7 +97,14 @@ impl counter::Counter for Counter {
             () => None,
         };
         let key = text(&data, "orderNo").to_owned();
-        Some(Heard { call: api.to_owned(), key, text: field("content").to_owned(), data, no })
+        Some(Heard {
+            call: api.to_owned(),
+            key,
+            text: field("content").to_owned(),
+            data,
+            no,
+            at_ms: 0,
+        })
     }
 
     fn act(&mut self, book: &mut Book, heard: &Heard, wrong: &Wrong, _: &str) -> Said {

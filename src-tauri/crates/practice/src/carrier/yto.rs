@@ -101,7 +101,7 @@ impl counter::Counter for Counter {
         };
         let data: Value = serde_json::from_str(param).unwrap_or_default();
         let key = text(&data, "logisticsNo").to_owned();
-        Some(Heard { call: (*method).to_owned(), key, text: param.to_owned(), data, no })
+        Some(Heard { call: (*method).to_owned(), key, text: param.to_owned(), data, no, at_ms: 0 })
     }
 
     fn act(&mut self, book: &mut Book, heard: &Heard, wrong: &Wrong, _: &str) -> Said {

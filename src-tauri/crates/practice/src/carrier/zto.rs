@@ -81,7 +81,7 @@ impl counter::Counter for Counter {
             () => None,
         };
         let key = text(&data, "partnerOrderCode").to_owned();
-        Some(Heard { call, key, text: body, data, no })
+        Some(Heard { call, key, text: body, data, no, at_ms: 0 })
     }
 
     fn act(&mut self, book: &mut Book, heard: &Heard, wrong: &Wrong, _: &str) -> Said {

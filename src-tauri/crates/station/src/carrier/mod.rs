@@ -329,8 +329,7 @@ pub trait Carrier: Send + Sync {
         stored: &'a str,
     ) -> Later<'a, Result<Waybill, CarrierError>>;
 
-    /// Sends a stored create request of which an earlier sending may have arrived. Whoever gives
-    /// the same number again, or looks it up when refused, is just asked again.
+    /// The same, when an earlier sending may have arrived.
     fn create_again<'a>(
         &'a self,
         http: &'a dyn Http,

@@ -1,7 +1,8 @@
 //! Moments as Chinese carriers write them: the wall clock of China, which has had one offset and no
 //! summer time since 1991.
 
-use jiff::{Timestamp, civil::DateTime, tz};
+use super::reading::china_ms;
+use jiff::{Timestamp, tz};
 
 const CHINA: tz::Offset = tz::offset(8);
 
@@ -17,11 +18,7 @@ pub fn ms(text: &str) -> Option<i64> {
             _ => None,
         };
     }
-    let text = text.replace('/', "-").replace('T', " ");
-    let text = text.split('.').next().unwrap_or_default();
-    let read = |form: &str| DateTime::strptime(form, text).ok();
-    let local = read("%Y-%m-%d %H:%M:%S").or_else(|| read("%Y-%m-%d %H:%M"))?;
-    Some(CHINA.to_timestamp(local).ok()?.as_millisecond())
+    china_ms(text)
 }
 
 /// "2026-11-21 10:00:00" of a moment in ms UTC; empty if it is beyond all calendars.

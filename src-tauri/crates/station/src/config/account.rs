@@ -58,8 +58,8 @@ impl CarrierConfig {
                 vec![Some(&own.api_key), own.customer_pwd.as_ref(), own.month_code.as_ref()]
             }
             Speaks::Sf(own) => vec![Some(&own.checkword), own.monthly_card.as_ref()],
-            Speaks::Direct(own) => own.secrets(),
             Speaks::Cainiao(own) => vec![Some(&own.token), Some(&own.app_secret)],
+            Speaks::Direct(own) => own.secrets(),
             Speaks::Karrio(own) => vec![Some(&own.token)],
         };
         all.into_iter().flatten()
@@ -73,10 +73,10 @@ pub enum Speaks {
     Kdniao(Box<KdniaoConfig>),
     /// SF 顺丰 itself.
     Sf(Box<SfConfig>),
-    /// One of the carriers of `direct`.
-    Direct(Box<Direct>),
     /// 菜鸟, whose labels its own component prints.
     Cainiao(Box<CainiaoConfig>),
+    /// One of the carriers of `direct`.
+    Direct(Box<Direct>),
     /// A Karrio gateway to carriers abroad.
     Karrio(Box<KarrioConfig>),
 }
@@ -195,6 +195,7 @@ enum Kind {
 const KINDS: [(&str, Kind); 12] = [
     ("kdniao", Kind::Kdniao),
     ("sf", Kind::Sf),
+    ("cainiao", Kind::Cainiao),
     ("kuaidi100", Kind::Direct(direct::Kind::Kuaidi100)),
     ("jd", Kind::Direct(direct::Kind::Jd)),
     ("zto", Kind::Direct(direct::Kind::Zto)),
@@ -202,7 +203,6 @@ const KINDS: [(&str, Kind); 12] = [
     ("yto", Kind::Direct(direct::Kind::Yto)),
     ("jtexpress", Kind::Direct(direct::Kind::JtExpress)),
     ("yunda", Kind::Direct(direct::Kind::Yunda)),
-    ("cainiao", Kind::Cainiao),
     ("karrio", Kind::Karrio),
     ("practice", Kind::Practice),
 ];

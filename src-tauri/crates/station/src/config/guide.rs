@@ -3,6 +3,8 @@
 //! together. The words stand in the language files: `field.<kind>_<key>` and
 //! `where.<kind>_<key>` (`field.any_<key>` for what all have), `choice.<kind>_<key>_<word>`.
 
+mod direct;
+
 /// One key that a kind of account may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
@@ -56,6 +58,13 @@ pub const PRACTICE_KIND: &str = "practice";
 pub const KINDS: &[(&str, &[Field])] = &[
     ("kdniao", KDNIAO),
     ("sf", SF),
+    ("kuaidi100", direct::KUAIDI100),
+    ("jd", direct::JD),
+    ("zto", direct::ZTO),
+    ("sto", direct::STO),
+    ("yto", direct::YTO),
+    ("jtexpress", direct::JTEXPRESS),
+    ("yunda", direct::YUNDA),
     ("cainiao", CAINIAO),
     ("karrio", KARRIO),
     (PRACTICE_KIND, PRACTICE),

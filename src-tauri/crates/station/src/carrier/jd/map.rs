@@ -57,7 +57,7 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
             name: cargo.first().map(|one| one.0.clone()).unwrap_or_default(),
             quantity: 1,
             weight: f64::from(weight_g) / 1_000.0,
-            volume: account.volume_cm3,
+            volume: ask.volume_cm3.or(account.volume_cm3),
         }],
         remark: cut(&clean(&ask.note), REMARK_CHARS_MAX),
     }]))

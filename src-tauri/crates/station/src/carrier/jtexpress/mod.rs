@@ -212,6 +212,10 @@ impl Carrier for JtExpress {
         })
     }
 
+    fn draws(&self) -> bool {
+        true
+    }
+
     fn tracks(&self) -> Option<&dyn Tracks> {
         Some(self)
     }

@@ -10,7 +10,11 @@ use crate::{
 };
 
 const NO: &str = "JT0000000000001";
-const ISSUED: &str = r#"{"code":"1","msg":"success","data":{"txlogisticId":"PB-1-A","billCode":"JT0000000000001","sortingCode":"310 B12-003","sumFreight":null,"createOrderTime":"2026-11-21 10:00:00","lastCenterName":"华东转运中心"}}"#;
+const ISSUED: &str = concat!(
+    r#"{"code":"1","msg":"success","data":{"txlogisticId":"PB-1-A","billCode":"JT0000000000001","#,
+    r#""sortingCode":"310 B12-003","sumFreight":null,"createOrderTime":"2026-11-21 10:00:00","#,
+    r#""lastCenterName":"华东转运中心"}}"#
+);
 
 fn account() -> Account {
     Account {

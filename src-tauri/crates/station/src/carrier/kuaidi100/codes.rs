@@ -1,7 +1,7 @@
 //! Kuaidi100's addresses, result codes, states and carrier codes: tables of its documents (carrier
 //! list of 2026-11, parts 2.2 and 3.2). Pure.
 
-use crate::carrier::{Fix, track::Stage};
+use crate::carrier::{About, Fix, track::Stage};
 
 /// Queries.
 pub const QUERY: (&str, &str) = ("https://poll.kuaidi100.com", "/poll/query.do");
@@ -42,6 +42,16 @@ pub fn no(code: &str) -> No {
         "" | "200" | "500" | "501" | "502" => No::Unclear,
         "429" => No::Busy,
         _ => No::Refused(Fix::AskCarrier),
+    }
+}
+
+/// What a code is about.
+pub fn about(code: &str) -> About {
+    match code {
+        "503" => About::Signature,
+        "600" | "601" => About::Account,
+        "400" | "429" | "500" | "501" | "502" => About::Documented,
+        _ => About::Unlisted,
     }
 }
 

@@ -1,9 +1,10 @@
 //! Kuaidi100 快递100, through whose e-waybill (V2) many carriers are reached with the shop's own
 //! account there. Source: carrier list of 2026-11, parts 2.2 and 3.2 (the vendor's own demos).
 //!
-//! The story: `param` is made once (`map`), stored with the moment it was made, and signed each time
-//! it is sent. With `reorder` false the same `orderId` gives the same number for 48 hours; after
-//! that nobody says what it gives, so a request that may have arrived is then held for a person.
+//! The story: `param` is made once (`map`), stored with the moment it was made, and signed each
+//! time it is sent. With `reorder` false the same `orderId` gives the same number for 48 hours;
+//! after that nobody says what it gives, so a request that may have arrived is then held for a
+//! person.
 
 mod answer;
 mod codes;
@@ -13,7 +14,7 @@ mod sign;
 mod wire;
 
 use super::{
-    Balance, Carrier, CarrierError, Consignment, Resend, Secret, Template, Waybill,
+    About, Balance, Carrier, CarrierError, Consignment, Resend, Secret, Template, Waybill,
     access::{Access, Clock, FOLLOW_UP, FORM, fetch, post},
     offers as can,
     reading::{document, unknown},
@@ -235,6 +236,14 @@ impl Carrier for Kuaidi100 {
             let envelope = self.call(http, codes::LABEL, "cancel", &param, FOLLOW_UP).await?;
             answer::proven(answer::data(envelope)).map(|()| None)
         })
+    }
+
+    fn draws(&self) -> bool {
+        true
+    }
+
+    fn about(&self, code: &str) -> About {
+        codes::about(code)
     }
 
     fn tracks(&self) -> Option<&dyn Tracks> {

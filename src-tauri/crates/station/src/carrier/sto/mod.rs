@@ -14,7 +14,7 @@ mod wire;
 use super::{
     Balance, Carrier, CarrierError, Consignment, Fix, Resend, Secret, Waybill,
     access::{Access, FOLLOW_UP, FORM, Repeat, post},
-    reading::{document, unknown},
+    reading::document,
     track::{Allowance, TrackAsk, Tracked, Tracks},
 };
 use crate::{
@@ -117,19 +117,6 @@ impl Carrier for Sto {
             let answer = self.ask(http, codes::CREATE, stored, patience).await?;
             answer::issued(answer, &own.order_no)
         })
-    }
-
-    fn create_again<'a>(
-        &'a self,
-        http: &'a dyn Http,
-        stored: &'a str,
-    ) -> Later<'a, Result<Waybill, CarrierError>> {
-        match self.account.repeat {
-            Repeat::Same => self.create_waybill(http, stored),
-            Repeat::Held => Box::pin(async {
-                Err(unknown("STO does not say whether the same key gives the same number"))
-            }),
-        }
     }
 
     fn void_request(&self, _: &str, waybill_no: &str) -> String {

@@ -14,7 +14,7 @@ mod wire;
 use super::{
     Balance, Carrier, CarrierError, Consignment, Resend, Secret, Template, Waybill,
     access::{Access, Clock, FOLLOW_UP, JSON, Repeat, post},
-    reading::{document, unknown},
+    reading::document,
     track::{Allowance, TrackAsk, Tracked, Tracks},
     writing::json,
 };
@@ -157,19 +157,6 @@ impl Carrier for Yto {
         Box::pin(self.create(http, stored))
     }
 
-    fn create_again<'a>(
-        &'a self,
-        http: &'a dyn Http,
-        stored: &'a str,
-    ) -> Later<'a, Result<Waybill, CarrierError>> {
-        match self.account.repeat {
-            Repeat::Same => self.create_waybill(http, stored),
-            Repeat::Held => Box::pin(async {
-                Err(unknown("YTO does not say whether the same key gives the same number"))
-            }),
-        }
-    }
-
     fn void_request(&self, order_key: &str, _: &str) -> String {
         map::cancel(order_key)
     }
@@ -197,6 +184,10 @@ impl Carrier for Yto {
             let answer = self.ask(http, codes::TRACK, &asked, FOLLOW_UP).await?;
             answer::known(answer).map(|()| None)
         })
+    }
+
+    fn draws(&self) -> bool {
+        true
     }
 
     fn tracks(&self) -> Option<&dyn Tracks> {

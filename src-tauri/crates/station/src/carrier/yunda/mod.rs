@@ -169,9 +169,9 @@ impl Carrier for Yunda {
         })
     }
 
-    /// What a balance answers is not documented. The trace of nobody's parcel is asked for: whatever
-    /// Yunda says of it, the signature was read. As no code says which "no" is about the account,
-    /// each is shown.
+    /// What a balance answers is not documented. The trace of nobody's parcel is asked for:
+    /// whatever Yunda says of it, the signature was read. As no code says which "no" is about the
+    /// account, each is shown.
     fn balance<'a>(
         &'a self,
         http: &'a dyn Http,
@@ -187,6 +187,10 @@ impl Carrier for Yunda {
                 Err(error) => Err(error),
             }
         })
+    }
+
+    fn draws(&self) -> bool {
+        true
     }
 
     fn tracks(&self) -> Option<&dyn Tracks> {

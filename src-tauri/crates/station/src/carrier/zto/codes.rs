@@ -1,7 +1,7 @@
 //! ZTO's addresses, result codes and words for what happened: tables of its documents (carrier list
 //! of 2026-11, part 2.5; result codes as a published copy of its documents has them). Pure.
 
-use crate::carrier::{Fix, track::Stage};
+use crate::carrier::{About, Fix, track::Stage};
 
 /// Real and trial world.
 pub const HOSTS: (&str, &str) = ("https://japi.zto.com", "https://japi-test.zto.com");
@@ -35,6 +35,20 @@ pub fn no(code: &str) -> No {
         }
         "S208" | "E409" | "E413" => No::Refused(Fix::EditOrder),
         _ => No::Refused(Fix::AskCarrier),
+    }
+}
+
+/// What a code is about.
+pub fn about(code: &str) -> About {
+    match code {
+        "S211" => About::Signature,
+        "S210" => About::Right,
+        "S212" => About::Address,
+        "S214" => About::Clock,
+        "E404" | "E418" => About::Account,
+        "S200" | "S202" | "S203" | "S206" | "S207" | "S208" | "S221" => About::Documented,
+        "E409" | "E413" => About::Documented,
+        _ => About::Unlisted,
     }
 }
 

@@ -13,9 +13,9 @@ mod sign;
 mod wire;
 
 use super::{
-    Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill,
+    About, Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill,
     access::{Access, FOLLOW_UP, JSON, Repeat, post},
-    reading::{document, unknown},
+    reading::document,
     track::{Allowance, TrackAsk, Tracked, Tracks},
 };
 use crate::{
@@ -121,19 +121,6 @@ impl Carrier for Zto {
         })
     }
 
-    fn create_again<'a>(
-        &'a self,
-        http: &'a dyn Http,
-        stored: &'a str,
-    ) -> Later<'a, Result<Waybill, CarrierError>> {
-        match self.account.repeat {
-            Repeat::Same => self.create_waybill(http, stored),
-            Repeat::Held => Box::pin(async {
-                Err(unknown("ZTO does not say whether the same key gives the same number"))
-            }),
-        }
-    }
-
     fn void_request(&self, _: &str, waybill_no: &str) -> String {
         map::cancel(waybill_no)
     }
@@ -171,6 +158,10 @@ impl Carrier for Zto {
                 Err(error) => Err(error),
             }
         })
+    }
+
+    fn about(&self, code: &str) -> About {
+        codes::about(code)
     }
 
     fn tracks(&self) -> Option<&dyn Tracks> {

@@ -103,20 +103,9 @@ fn a_trace_is_in_order_and_an_unknown_word_is_no_progress() {
     assert_eq!(word(&answer::traced(no_list, NO)).0, "unknown");
 }
 
-/// Nobody may be asked.
-struct Nobody;
-
-impl Http for Nobody {
-    fn send(
-        &self,
-        _: crate::outside::Request,
-    ) -> Later<'_, Result<crate::outside::Answer, crate::outside::HttpError>> {
-        panic!("asked")
-    }
-}
-
-#[tokio::test]
-async fn a_request_that_may_have_arrived_is_held() {
-    let again = Zto::new(account()).create_again(&Nobody, "{}").await;
-    assert_eq!(word(&again).0, "unknown");
+#[test]
+fn what_a_second_key_gives_is_as_the_outlet_says() {
+    assert_eq!(Zto::new(account()).resend(), Resend::IssuesAnother);
+    let same = Zto::new(Account { repeat: Repeat::Same, ..account() });
+    assert_eq!(same.resend(), Resend::SameWaybill);
 }
