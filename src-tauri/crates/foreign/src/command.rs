@@ -4,7 +4,9 @@
 use crate::{Refused, Target, codes::bars_say};
 use label::units::Head;
 
+mod cpcl;
 mod draw;
+mod epl;
 mod tspl;
 mod zpl;
 
@@ -57,8 +59,7 @@ pub enum Number {
     InGraphics,
 }
 
-/// Whether commands may be passed to a printer as the label of `number`. Only ZPL and TSPL are
-/// looked into.
+/// Whether commands may be passed to a printer as the label of `number`.
 ///
 /// # Errors
 /// [`Refused::WrongNumber`] if its barcode commands say other numbers alone,
@@ -68,7 +69,9 @@ pub fn number(bytes: &[u8], number: &str) -> Result<Number, Refused> {
     let (said, graphics) = match spoken(bytes) {
         Some(Spoken::Zpl) => (zpl_codes(bytes), has(bytes, b"^GF") || has(bytes, b"~DG")),
         Some(Spoken::Tspl) => (tspl_codes(bytes), has(bytes, b"BITMAP ") || has(bytes, b"PUTBMP")),
-        Some(Spoken::Cpcl | Spoken::Epl) | None => return Err(Refused::UnknownKind),
+        Some(Spoken::Epl) => (epl::codes(bytes), has(bytes, b"GW")),
+        Some(Spoken::Cpcl) => (cpcl::codes(bytes), has(bytes, b"CG ") || has(bytes, b"EG ")),
+        None => return Err(Refused::UnknownKind),
     };
     if said.iter().any(|text| says(text, number)) {
         return Ok(Number::Said);
@@ -136,17 +139,23 @@ pub fn fitting(bytes: &[u8], target: Target, offset: (i32, i32)) -> Result<Vec<u
     match spoken(bytes) {
         Some(Spoken::Zpl) => {
             let label = zpl::label(bytes, offset)?;
-            let head = made_for(label.size_dots, target);
-            let is_on = |dots: Option<u32>, paper_um: i32| {
-                dots.is_none_or(|dots| pixels_um(dots, head) <= paper_um + TOLERANCE_UM)
-            };
-            let (width, height) = label.size_dots;
-            match () {
-                () if head != target.head => Err(Unpassable::Head),
-                () if !is_on(width, target.paper.width_um) => Err(Unpassable::Paper),
-                () if !is_on(height, target.paper.height_um) => Err(Unpassable::Paper),
-                () => Ok(label.body),
+            sized(label.body, label.size_dots, made_for(label.size_dots, target), target)
+        }
+        Some(Spoken::Epl) => {
+            let label = epl::label(bytes, offset)?;
+            sized(label.body, label.size_dots, made_for(label.size_dots, target), target)
+        }
+        Some(Spoken::Cpcl) => {
+            // Nothing in the language moves a whole label down.
+            if offset != (0, 0) {
+                return Err(Unpassable::Offset);
             }
+            let label = cpcl::label(bytes)?;
+            let head = match label.dpi {
+                200 | 203 => Head::DPMM_8,
+                _ => Head::DPMM_12,
+            };
+            sized(label.body, label.size_dots, head, target)
         }
         Some(Spoken::Tspl) => {
             let label = tspl::label(bytes, offset)?;
@@ -160,7 +169,25 @@ pub fn fitting(bytes: &[u8], target: Target, offset: (i32, i32)) -> Result<Vec<u
                 () => Ok(label.body),
             }
         }
-        Some(Spoken::Cpcl | Spoken::Epl) | None => Err(Unpassable::Language),
+        None => Err(Unpassable::Language),
+    }
+}
+
+/// Commands of this size for `head`, if that is the printer's and its paper holds them.
+fn sized(
+    body: Vec<u8>,
+    (width, height): (Option<u32>, Option<u32>),
+    head: Head,
+    target: Target,
+) -> Result<Vec<u8>, Unpassable> {
+    let is_on = |dots: Option<u32>, paper_um: i32| {
+        dots.is_none_or(|dots| pixels_um(dots, head) <= paper_um + TOLERANCE_UM)
+    };
+    match () {
+        () if head != target.head => Err(Unpassable::Head),
+        () if !is_on(width, target.paper.width_um) => Err(Unpassable::Paper),
+        () if !is_on(height, target.paper.height_um) => Err(Unpassable::Paper),
+        () => Ok(body),
     }
 }
 

@@ -74,7 +74,7 @@ pub fn commands(bytes: &[u8]) {
             assert!(has(bytes, NO.as_bytes()) || has(bytes, b">"), "the number is not in it");
         }
         Ok(command::Number::InGraphics) => {
-            let marks: [&[u8]; 4] = [b"^GF", b"~DG", b"BITMAP ", b"PUTBMP"];
+            let marks: [&[u8]; 7] = [b"^GF", b"~DG", b"BITMAP ", b"PUTBMP", b"GW", b"CG ", b"EG "];
             assert!(marks.iter().any(|mark| has(bytes, mark)));
         }
         Err(Refused::UnknownKind) => {}

@@ -8,7 +8,7 @@ use super::{
     line::{Block, Lines},
     picture::sized_picture,
     pieces::Piece,
-    style::{Align, Position, Style, Type},
+    style::{Align, Display, Position, Style, Type},
     turn,
 };
 use crate::{Refused, piece::Turn};
@@ -158,6 +158,27 @@ impl Layout<'_> {
         let is_top = says_top(element, self)?;
         let drop_halves = drop_halves.filter(|halves| *halves == 2 || *halves == 0 && is_top);
         lines.block(Block { pieces, width, height, foot, drop_halves }, &mut self.out);
+        Ok(())
+    }
+
+    /// A picture in a line, or between two.
+    pub(super) fn picture_in_flow(
+        &mut self,
+        element: ElementRef<'_>,
+        style: &Style,
+        lines: &mut Lines,
+        inside: Frame,
+    ) -> Result<(), Refused> {
+        let sized = sized_picture(element, style, (inside.width, inside.height))?;
+        let Some((grey, width, height)) = sized else { return Ok(()) };
+        let is_alone = style.display == Display::Block;
+        if is_alone && lines.is_open() {
+            lines.end(&mut self.out);
+        }
+        lines.picture(grey, width, height, &mut self.out);
+        if is_alone {
+            lines.end(&mut self.out);
+        }
         Ok(())
     }
 

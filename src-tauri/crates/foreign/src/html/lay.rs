@@ -10,7 +10,7 @@ use super::{
     picture::sized_picture,
     pieces::Piece,
     style::{Align, Display, Position, Style, Type},
-    table, turn,
+    table,
 };
 use crate::Refused;
 use ego_tree::NodeId;
@@ -142,49 +142,54 @@ impl Layout<'_> {
         let is_shrunk = style.width.is_none() && !fills;
         // A box as wide as its line has no free room to put the line in the middle of.
         let align = if is_shrunk { Align::Left } else { style.text.align };
+        let content = self.inner(element, &style, (inside, own), (is_shrunk, align), depth)?;
+        let width = if is_shrunk || is_table { content.width } else { width };
+        let said = height.filter(|_| !is_table);
+        let least = style.least[1].unwrap_or(0) - if style.counts_border { high } else { 0 };
+        let inner = said.unwrap_or(content.height).max(least);
+        let outer = Size { width: width + beside, height: inner + high };
+        let mut by = 0;
+        if let (true, None, Some(right)) = (is_shrunk, style.at[3], style.at[1]) {
+            // Only now its width is known, and with it where it begins.
+            by = from.x + from.width - right - style.margin[1] - outer.width - left;
+        }
+        if is_table && table::is_centred(element) {
+            by = (flow.width - outer.width).max(0) / 2;
+        }
+        self.out[first..].iter_mut().for_each(|piece| piece.shift(by, 0));
+        self.dressed(&style, (left + by, top), &outer, first, is_placed);
+        let between = style.margin[0] + style.margin[2];
+        Ok(Size {
+            width: outer.width + style.margin[1] + style.margin[3],
+            height: outer.height + between,
+        })
+    }
+
+    /// What is inside a block, whichever way it is laid out.
+    fn inner(
+        &mut self,
+        element: ElementRef<'_>,
+        style: &Style,
+        (inside, own): (Frame, Frame),
+        (is_shrunk, align): (bool, Align),
+        depth: usize,
+    ) -> Result<Size, Refused> {
+        let is_table = element.value().name() == "table";
         let is_column = is_table || style.begins_column();
         let around = is_column.then(|| std::mem::take(&mut self.floats));
         let content = match () {
-            () if is_table => self.table(element, &style, (inside, own), depth)?,
+            () if is_table => self.table(element, style, (inside, own), depth)?,
             () if style.display.has_items() => {
-                self.items(element, &style, (inside, own), (!is_shrunk, depth))?
+                self.items(element, style, (inside, own), (!is_shrunk, depth))?
             }
-            () if style.vertical => self.vertical(element, &style, (inside, own), depth)?,
+            () if style.vertical => self.vertical(element, style, (inside, own), depth)?,
             () => self.content(element, (style.text, align), inside, own, depth)?,
         };
         let content = self.with_floats(content, inside, is_column);
         if let Some(around) = around {
             self.floats = around;
         }
-        let width = if is_shrunk || is_table { content.width } else { width };
-        let said = height.filter(|_| !is_table);
-        let least = style.least[1].unwrap_or(0) - if style.counts_border { high } else { 0 };
-        let inner = said.unwrap_or(content.height).max(least);
-        let outer = Size { width: width + beside, height: inner + high };
-        let mut left = left;
-        if let (true, None, Some(right)) = (is_shrunk, style.at[3], style.at[1]) {
-            // Only now its width is known, and with it where it begins.
-            let by = from.x + from.width - right - style.margin[1] - outer.width - left;
-            self.out[first..].iter_mut().for_each(|piece| piece.shift(by, 0));
-            left += by;
-        }
-        if is_table && table::is_centred(element) {
-            let by = (flow.width - outer.width).max(0) / 2;
-            self.out[first..].iter_mut().for_each(|piece| piece.shift(by, 0));
-            left += by;
-        }
-        self.edges(&style, left, top, &outer, first);
-        if style.transform.steps.is_empty() {
-            self.reach(left, top, &outer, &style, is_placed);
-        } else {
-            let place = [left, top, outer.width, outer.height];
-            turn::apply(&style.transform, &mut self.out[first..], place);
-        }
-        let between = style.margin[0] + style.margin[2];
-        Ok(Size {
-            width: outer.width + style.margin[1] + style.margin[3],
-            height: outer.height + between,
-        })
+        Ok(content)
     }
 
     /// How wide it is inside padding and borders, before its content says otherwise.
@@ -309,18 +314,7 @@ impl Layout<'_> {
             return self.in_line(child, style, look, lines, (inside, from), depth);
         }
         if name == "img" {
-            if let Some((grey, width, height)) =
-                sized_picture(child, &style, (inside.width, inside.height))?
-            {
-                if style.display == Display::Block && lines.is_open() {
-                    lines.end(&mut self.out);
-                }
-                lines.picture(grey, width, height, &mut self.out);
-                if style.display == Display::Block {
-                    lines.end(&mut self.out);
-                }
-            }
-            return Ok(());
+            return self.picture_in_flow(child, &style, lines, inside);
         }
         match style.display {
             Display::Inline => {

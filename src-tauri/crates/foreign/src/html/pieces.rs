@@ -4,6 +4,7 @@ use super::{
     frame::Size,
     lay::Layout,
     style::{Style, Type},
+    turn,
 };
 use crate::{grey::Grey, piece::Turn};
 use label::page::Ink;
@@ -61,6 +62,24 @@ impl Piece {
 }
 
 impl Layout<'_> {
+    /// A laid-out box gets its edges, and is turned and moved as it says.
+    pub(super) fn dressed(
+        &mut self,
+        style: &Style,
+        (left, top): (i32, i32),
+        outer: &Size,
+        first: usize,
+        is_placed: bool,
+    ) {
+        self.edges(style, left, top, outer, first);
+        if style.transform.steps.is_empty() {
+            self.reach(left, top, outer, style, is_placed);
+        } else {
+            let place = [left, top, outer.width, outer.height];
+            turn::apply(&style.transform, &mut self.out[first..], place);
+        }
+    }
+
     /// Background and borders, under what is inside.
     pub(super) fn edges(&mut self, style: &Style, left: i32, top: i32, outer: &Size, first: usize) {
         let Size { width, height } = *outer;

@@ -91,6 +91,73 @@ fn what_may_change_or_store_something_is_not_passed_on() {
     assert!(pass(&tspl(ZTO, raw)).unwrap().contains(raw));
 }
 
+fn epl(no: &str, more: &str) -> Vec<u8> {
+    format!(
+        "\nN\nOD\nS4\nD10\nZT\nq608\nQ1040,24\nI8,A,001\n{more}LO24,24,560,3\n\
+         A60,90,0,5,1,1,N,\"010-A12-003\"\nB60,400,0,1,2,4,160,N,\"{no}\"\nP1\n"
+    )
+    .into_bytes()
+}
+
+fn cpcl(no: &str, more: &str) -> Vec<u8> {
+    format!(
+        "! 0 200 200 1040 1\r\nPAGE-WIDTH 608\r\nTONE 100\r\nGAP-SENSE\r\n{more}\
+         BOX 24 24 584 1000 3\r\nT 4 0 60 90 010-A12-003\r\nB 128 1 1 160 60 400 {no}\r\n\
+         FORM\r\nPRINT\r\n"
+    )
+    .into_bytes()
+}
+
+#[test]
+fn the_older_languages_are_passed_on_by_the_same_rule() {
+    let body = pass(&epl(ZTO, "R8,4\n;hello\nGW0,0,1,2,~P\n")).unwrap();
+    let drawing = "LO24,24,560,3\nA60,90,0,5,1,1,N,\"010-A12-003\"\n";
+    assert!(
+        body.starts_with(&format!("R0,0\nI8,A,001\nR8,4\nGW0,0,1,2,~P\n{drawing}B60,")),
+        "{body}"
+    );
+    assert!(!body.contains("\nP1") && !body.contains("q608") && !body.contains("hello"));
+    let body = pass(&cpcl(ZTO, "CG 1 2 9 9 !\n\r\n")).unwrap();
+    assert!(body.starts_with("CG 1 2 9 9 !\n\r\nBOX 24 24"), "{body}");
+    assert!(!body.contains("TONE") && !body.contains("PRINT") && !body.contains("PAGE-WIDTH"));
+    for (more, name) in [
+        ("M99,99\n", "M"),
+        ("FK\"X\"\n", "FK"),
+        ("GG9,9,\"LOGO\"\n", "GG"),
+        ("UN\n", "UN"),
+        ("GK\"*\"\n", "GK"),
+        ("V00,9,N,\"x\"\n", "V"),
+        ("oB\n", "oB"),
+    ] {
+        assert_eq!(pass(&epl(ZTO, more)), Err(Unpassable::Command(name.to_owned())), "{more}");
+    }
+    for (more, name) in [
+        ("! U1 setvar \"x\" \"y\"\r\n", "!"),
+        ("T LOGO.CPF 0 9 9 x\r\n", "T font"),
+        ("B QR 9 9 M 2 U 6\r\nMA,x\r\nENDQR\r\n", "B kind"),
+        ("PCX 9 9 !<LOGO.PCX\r\n", "PCX"),
+        ("COUNT 9\r\n", "COUNT"),
+        ("ABORT\r\n", "ABORT"),
+    ] {
+        assert_eq!(pass(&cpcl(ZTO, more)), Err(Unpassable::Command(name.to_owned())), "{more}");
+    }
+    assert_eq!(pass(&epl(ZTO, "^ee\n")), Err(Unpassable::Broken));
+    assert_eq!(pass(&epl(ZTO, "P2\n")), Err(Unpassable::Labels));
+    assert_eq!(pass(&epl(ZTO, "GW0,0,99,99999,x\n")), Err(Unpassable::Broken));
+    assert_eq!(pass(&cpcl(ZTO, "PRINT\r\n! 0 200 200 9 1\r\n")), Err(Unpassable::Labels));
+    assert_eq!(pass(&cpcl(ZTO, "CG 99 9999 0 0 x\r\n")), Err(Unpassable::Broken));
+    for other in [epl("75312345678902", ""), cpcl("75312345678902", "")] {
+        assert_eq!(pass(&other), Err(Unpassable::Number));
+    }
+    let fine = Target { head: Head::DPMM_12, ..TARGET };
+    for label in [epl(ZTO, ""), cpcl(ZTO, "")] {
+        assert_eq!(command::passable(&label, ZTO, fine, (0, 0)), Err(Unpassable::Head));
+    }
+    let moved = command::passable(&epl(ZTO, ""), ZTO, TARGET, (5, 8)).unwrap();
+    assert!(moved.starts_with(b"R5,8\n"));
+    assert_eq!(command::passable(&cpcl(ZTO, ""), ZTO, TARGET, (5, 8)), Err(Unpassable::Offset));
+}
+
 #[test]
 fn commands_for_another_head_number_or_place_are_not_passed_on() {
     assert_eq!(pass(&zpl("75312345678902", "")), Err(Unpassable::Number));

@@ -15,10 +15,35 @@ pub(super) const SPEED_MAX: u8 = 5;
 
 pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     let mut out = Vec::with_capacity(48 * 1024);
-    let (width, height, copies) = (bitmap.width, bitmap.height, options.copies);
+    open(&mut out, (bitmap.width, bitmap.height), options);
+    for block in blocks(bitmap, usize::MAX) {
+        let (x, y) = (block.bytes.start * 8, block.rows.start);
+        let (width, height) = (block.bytes.len(), block.rows.len());
+        write(&mut out, format_args!("CG {width} {height} {x} {y} "));
+        block.write(bitmap, 0x00, &mut out);
+        out.extend(b"\r\n");
+    }
+    close(&mut out, options);
+    out
+}
+
+/// Drawing commands of others in a label of ours.
+pub(super) fn wrap(body: &[u8], size: (u32, u32), options: &Options) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len() + 256);
+    open(&mut out, size, options);
+    // What the last label set for its own fields stays in force otherwise.
+    out.extend(b"LEFT\r\nSETMAG 0 0\r\nSETBOLD 0\r\nSETSP 0\r\nBARCODE-TEXT OFF\r\n");
+    out.extend(body);
+    close(&mut out, options);
+    out
+}
+
+/// Begins a label, with what the settings say.
+fn open(out: &mut Vec<u8>, (width, height): (u32, u32), options: &Options) {
+    let copies = options.copies;
     // The manual's two resolutions: 200 stands for 8 dots/mm, 300 for 12.
     let dpi = if options.head.dots_per_m < 10_000 { 200 } else { 300 };
-    write(&mut out, format_args!("! 0 {dpi} {dpi} {height} {copies}\r\nPAGE-WIDTH {width}\r\n"));
+    write(out, format_args!("! 0 {dpi} {dpi} {height} {copies}\r\nPAGE-WIDTH {width}\r\n"));
     match options.media {
         Some(Media::Gap { .. }) => out.extend(b"GAP-SENSE\r\n"),
         Some(Media::Mark { .. }) => out.extend(b"BAR-SENSE\r\n"),
@@ -27,18 +52,15 @@ pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
         None => {}
     }
     if let Some(darkness) = options.darkness {
-        write(&mut out, format_args!("TONE {}\r\n", darkness.min(DARKNESS_MAX)));
+        write(out, format_args!("TONE {}\r\n", darkness.min(DARKNESS_MAX)));
     }
     if let Some(speed) = options.speed {
-        write(&mut out, format_args!("SPEED {}\r\n", speed.clamp(1, SPEED_MAX)));
+        write(out, format_args!("SPEED {}\r\n", speed.clamp(1, SPEED_MAX)));
     }
-    for block in blocks(bitmap, usize::MAX) {
-        let (x, y) = (block.bytes.start * 8, block.rows.start);
-        let (width, height) = (block.bytes.len(), block.rows.len());
-        write(&mut out, format_args!("CG {width} {height} {x} {y} "));
-        block.write(bitmap, 0x00, &mut out);
-        out.extend(b"\r\n");
-    }
+}
+
+/// Ends a label.
+fn close(out: &mut Vec<u8>, options: &Options) {
     if matches!(options.finish, Some(Finish::Cut { .. })) {
         out.extend(b"CUT\r\n");
     }
@@ -47,7 +69,6 @@ pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
         out.extend(b"FORM\r\n");
     }
     out.extend(b"PRINT\r\n");
-    out
 }
 
 /// Whether the byte has come; noise before it is waited out.
@@ -72,6 +93,14 @@ pub(super) fn read(answer: &[u8]) -> Option<DeviceStatus> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn commands_of_others_stand_between_ours() {
+        let got = wrap(b"LO1,1,9,9\n", (608, 1_040), &Options::default());
+        let want = "! 0 200 200 1040 1\r\nPAGE-WIDTH 608\r\nLEFT\r\nSETMAG 0 0\r\nSETBOLD 0\r\n\
+             SETSP 0\r\nBARCODE-TEXT OFF\r\nLO1,1,9,9\nFORM\r\nPRINT\r\n";
+        assert_eq!(String::from_utf8_lossy(&got), want);
+    }
 
     #[test]
     fn the_byte_is_read() {

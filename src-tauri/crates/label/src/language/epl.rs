@@ -24,19 +24,7 @@ const NAK: u8 = 0x15;
 
 pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     let mut out = Vec::with_capacity(48 * 1024);
-    let (width, height) = (bitmap.width, bitmap.height);
-    // The first line end closes whatever a broken sender left open.
-    write(&mut out, format_args!("\nN\nq{width}\n"));
-    match options.media.unwrap_or(Media::Gap { length_um: GAP_UM }) {
-        Media::Gap { length_um } => {
-            write(&mut out, format_args!("Q{height},{}\n", options.dots(length_um)));
-        }
-        Media::Mark { length_um } => {
-            write(&mut out, format_args!("Q{height},B{}\n", options.dots(length_um)));
-        }
-        Media::Continuous => write(&mut out, format_args!("Q{height},0\n")),
-    }
-    settings(&mut out, options);
+    open(&mut out, (bitmap.width, bitmap.height), options);
     for block in blocks(bitmap, usize::MAX) {
         let (x, y) = (block.bytes.start * 8, block.rows.start);
         let (width, height) = (block.bytes.len(), block.rows.len());
@@ -46,6 +34,31 @@ pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {
     }
     write(&mut out, format_args!("P{}\n", options.copies));
     out
+}
+
+/// Drawing commands of others in a label of ours.
+pub(super) fn wrap(body: &[u8], size: (u32, u32), options: &Options) -> Vec<u8> {
+    let mut out = Vec::with_capacity(body.len() + 256);
+    open(&mut out, size, options);
+    out.extend(body);
+    write(&mut out, format_args!("P{}\n", options.copies));
+    out
+}
+
+/// Begins a label, with what the settings say.
+fn open(out: &mut Vec<u8>, (width, height): (u32, u32), options: &Options) {
+    // The first line end closes whatever a broken sender left open.
+    write(out, format_args!("\nN\nq{width}\n"));
+    match options.media.unwrap_or(Media::Gap { length_um: GAP_UM }) {
+        Media::Gap { length_um } => {
+            write(out, format_args!("Q{height},{}\n", options.dots(length_um)));
+        }
+        Media::Mark { length_um } => {
+            write(out, format_args!("Q{height},B{}\n", options.dots(length_um)));
+        }
+        Media::Continuous => write(out, format_args!("Q{height},0\n")),
+    }
+    settings(out, options);
 }
 
 fn settings(out: &mut Vec<u8>, options: &Options) {
@@ -119,6 +132,13 @@ pub(super) fn read(answer: &[u8]) -> Option<DeviceStatus> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn commands_of_others_stand_between_ours() {
+        let got = wrap(b"LO1,1,9,9\n", (608, 1_040), &Options::default());
+        let want = "\nN\nq608\nQ1040,16\nZT\nR0,0\nLO1,1,9,9\nP1\n";
+        assert_eq!(String::from_utf8_lossy(&got), want);
+    }
 
     #[test]
     fn codes_and_receipts_are_read() {

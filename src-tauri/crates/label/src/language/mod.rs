@@ -95,7 +95,9 @@ impl Language {
         match self {
             Self::Zpl => Some(zpl::wrap(body, size, options)),
             Self::Tspl => Some(tspl::wrap(body, size, options)),
-            Self::Cpcl | Self::Epl | Self::EscPos => None,
+            Self::Cpcl => Some(cpcl::wrap(body, size, options)),
+            Self::Epl => Some(epl::wrap(body, size, options)),
+            Self::EscPos => None,
         }
     }
 

@@ -179,7 +179,9 @@ fn passed(
     let reads = match language(printer) {
         Language::Zpl => spoken == Spoken::Zpl,
         Language::Tspl => spoken == Spoken::Tspl,
-        Language::Cpcl | Language::Epl | Language::EscPos => false,
+        Language::Cpcl => spoken == Spoken::Cpcl,
+        Language::Epl => spoken == Spoken::Epl,
+        Language::EscPos => false,
     };
     if !reads || printer.how.upside_down {
         let why = if reads { "upside_down" } else { "language" };
