@@ -234,8 +234,7 @@ export class FakeCore {
         {
           ...{ name: '圆通-快递鸟', code: 'YTO', lastMs: 86, inFlight: 0, balance: 4310 },
           state: this.carrierState,
-          low: false,
-          empty: false,
+          ...{ low: false, empty: false },
           error: away ? 'connection refused' : '',
           goesOnAtMs: this.goesOnAtMs,
         },
