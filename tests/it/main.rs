@@ -21,4 +21,5 @@ mod strip;
 mod template;
 mod tidy;
 mod tongues;
+mod tracking;
 mod types;

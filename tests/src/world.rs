@@ -113,6 +113,11 @@ impl World {
         }
     }
 
+    /// What time it is, ms UTC.
+    pub fn now_ms(&self) -> i64 {
+        self.now_ms.load(Ordering::SeqCst)
+    }
+
     /// Moves the clock.
     pub fn tick(&self, ms: i64) {
         self.now_ms.fetch_add(ms, Ordering::SeqCst);
@@ -169,6 +174,11 @@ impl World {
 
     fn desk(&self) -> MutexGuard<'_, Desk> {
         self.desk.lock().expect("no test panics while it asks")
+    }
+
+    /// What KDNiao would push of these numbers now, to this account, signed.
+    pub fn push(&self, business_id: &str, request_type: &str, numbers: &[&str]) -> Vec<u8> {
+        self.desk().push(business_id, request_type, numbers)
     }
 
     /// Every number the carrier ever gave.

@@ -108,4 +108,4 @@ macro_rules! targets {
     };
 }
 
-targets!(status probe ipp kdniao commands practice html pdf picture csv xlsx settings);
+targets!(status probe ipp kdniao track commands practice html pdf picture csv xlsx settings);

@@ -23,6 +23,7 @@ import { FakeImports } from './imports';
 import { FakeForms } from './forms';
 import { FakePrinters } from './printers';
 import { FACETS, invented, masked, numberFor, type Kept } from './orders';
+import { FOLLOWED, follow } from './track';
 import { can, check, fits, tabOf, trouble } from './rules';
 
 export interface FakeOptions {
@@ -233,6 +234,7 @@ export class FakeCore {
           inFlight: 0,
           balance: 4310,
           error: away ? 'connection refused' : '',
+          tracking: FOLLOWED,
         },
       ],
       printers: this.printers.status(this.printerState, count('to_print')),
@@ -371,6 +373,7 @@ export class FakeCore {
       const id = add('ready');
       this.#issue(id);
       this.#print(id, '');
+      follow(this.kept.get(id), k, nowMs);
     }
     for (let k = 0; k < 6; k += 1) this.#issue(add('ready'));
     for (let k = 0; k < 3; k += 1) add('requested');

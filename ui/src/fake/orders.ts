@@ -100,6 +100,8 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     carrierCode,
     waybillNo: null,
     copies: 0,
+    stage: null,
+    stageAtMs: null,
     trouble: null,
     faults: [],
   };
@@ -107,7 +109,7 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     { atMs: atMs + 60_400, event: 'checked', note: '' },
     { atMs: atMs + 60_000, event: 'imported', note: '' },
   ];
-  const where = { rule: 1, printer: '热敏 1 号' };
+  const where = { rule: 1, printer: '热敏 1 号', track: null };
   const letters = { picturesWorded: 0, picturesDropped: 0, systemFonts: '' };
   const rest = { orderKey: null, sortCode: '', jobs: [], history, letters, ...where, can: [] };
   return { detail: { row, edit, items, ...rest }, edit };

@@ -40,6 +40,7 @@ pub mod sheet;
 mod ship;
 pub mod shipment;
 mod status;
+mod tracking;
 pub mod trouble;
 pub mod view;
 
@@ -49,6 +50,7 @@ pub use imports::{ImportAsk, Progress};
 pub use print::spool::Spool;
 pub use run::Running;
 pub use ship::font_gaps;
+pub use tracking::HeardAnswer;
 
 use carrier::Carrier;
 use config::{CarrierConfig, Config, PrinterConfig};
@@ -89,6 +91,7 @@ pub(crate) struct Account {
     carrier: Box<dyn Carrier>,
     pace: Mutex<Pace>,
     wake: Notify,
+    tracker: Mutex<tracking::Tracker>,
 }
 
 /// A printer at work.
@@ -245,6 +248,10 @@ impl Account {
     pub(crate) fn pace(&self) -> MutexGuard<'_, Pace> {
         self.pace.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    pub(crate) fn tracker(&self) -> MutexGuard<'_, tracking::Tracker> {
+        self.tracker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 fn open_accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<Account>, Trouble> {
@@ -256,6 +263,7 @@ fn open_accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<
                 carrier: client,
                 pace: Mutex::new(Pace::new(entry.calls_per_s)),
                 wake: Notify::new(),
+                tracker: Mutex::default(),
                 config: entry.clone(),
             }),
             Err(more) => faults.extend(more),

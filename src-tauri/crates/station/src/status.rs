@@ -62,6 +62,7 @@ impl Station {
                     in_flight: now.in_flight,
                     balance: now.balance,
                     error: now.error,
+                    tracking: account.tracking(),
                 }
             })
             .collect()

@@ -5,6 +5,7 @@ pub mod carrier;
 pub mod drawn;
 pub mod orders;
 pub mod settings;
+pub mod track;
 
 use std::{future::Future, sync::LazyLock};
 use tokio::runtime::{Builder, Runtime};

@@ -1,5 +1,6 @@
 //! What a carrier is to the station. One folder a carrier; no carrier knows another.
 
+pub mod hear;
 pub mod http;
 pub mod kdniao;
 pub mod offers;
@@ -250,6 +251,11 @@ pub trait Carrier: Send + Sync {
 
     /// Where parcels are, if it says so.
     fn tracks(&self) -> Option<&dyn track::Tracks> {
+        None
+    }
+
+    /// What it tells by itself, if it does.
+    fn hears(&self) -> Option<&dyn hear::Hears> {
         None
     }
 

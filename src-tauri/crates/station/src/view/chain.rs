@@ -1,6 +1,6 @@
 //! The chain at a glance: carriers, printers, what is owed.
 
-use super::{BatchView, Counts, ImportReport};
+use super::{BatchView, Counts, ImportReport, TrackingStatus};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -45,6 +45,8 @@ pub struct CarrierStatus {
     pub balance: Option<i64>,
     /// The system's words when it is not up.
     pub error: String,
+    /// How its parcels are asked after, if they are.
+    pub tracking: Option<TrackingStatus>,
 }
 
 /// How a carrier answered last.

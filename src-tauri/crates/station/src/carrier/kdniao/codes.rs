@@ -17,6 +17,9 @@ pub const WATCH: &str = "8001";
 /// RequestType of the paid one that needs no carrier.
 pub const QUERY: &str = "8002";
 
+/// RequestType of whose a number is.
+pub const RECOGNISE: &str = "2002";
+
 /// KDNiao's host in production.
 const PRODUCTION: &str = "https://api.kdniao.com";
 /// Where e-waybills are taken in production.
@@ -47,7 +50,7 @@ pub fn url(account: &Account, request_type: &str) -> String {
 fn path(request_type: &str) -> &'static str {
     match request_type {
         TRACK => QUESTIONS,
-        WATCH | QUERY => DIST,
+        WATCH | QUERY | RECOGNISE => DIST,
         _ => E_ORDERS,
     }
 }

@@ -9,7 +9,9 @@
 
 mod answer;
 mod codes;
+mod hear;
 mod map;
+mod recognise;
 mod sign;
 mod text;
 mod track;
@@ -18,7 +20,10 @@ mod wire;
 pub use codes::{SHIPPERS, Shipper, shipper};
 
 use super::reading::document;
-use super::{Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill, track::Tracks};
+use super::{
+    Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill, hear::Hears,
+    offers::Recognises, track::Tracks,
+};
 use crate::{
     order::{Fault, Needs, Services},
     outside::{Http, Later, Method, Request},
@@ -242,6 +247,14 @@ impl Carrier for Kdniao {
             let asked = map::balance(&self.account);
             answer::balance(self.call(http, codes::BALANCE, &asked).await?).map(Some)
         })
+    }
+
+    fn hears(&self) -> Option<&dyn Hears> {
+        Some(self)
+    }
+
+    fn recognises(&self) -> Option<&dyn Recognises> {
+        Some(self)
     }
 
     fn tracks(&self) -> Option<&dyn Tracks> {
