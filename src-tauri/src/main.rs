@@ -8,6 +8,7 @@ mod home;
 mod outside;
 mod playing;
 mod quit;
+mod receive;
 mod session;
 #[cfg(feature = "window")]
 mod window;

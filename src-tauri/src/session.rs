@@ -1,17 +1,19 @@
 //! A station at work: opened, its tasks running, practice beside it if the settings say so.
 
-use crate::{outside, playing::Playing};
+use crate::{outside, playing::Playing, receive};
 use station::{
     Running, Station, config,
     trouble::{Action, Code, Trouble},
 };
 use std::{path::Path, sync::Arc};
+use tokio::task::JoinHandle;
 
 /// A station that is open.
 pub struct Session {
     /// All verbs and views.
     pub station: Arc<Station>,
     running: Option<Running>,
+    receiving: Option<JoinHandle<()>>,
     playing: Option<Playing>,
 }
 
@@ -30,13 +32,13 @@ impl Session {
             false => None,
         };
         let station = Station::open(home, outside::real(playing.as_ref())).await?;
-        Ok(Self { station, running: None, playing })
+        Ok(Self { station, running: None, receiving: None, playing })
     }
 
     /// A station that was opened beside what is already being played.
     #[cfg(feature = "window")]
     pub fn of(station: Arc<Station>, playing: Option<Playing>) -> Self {
-        Self { station, running: None, playing }
+        Self { station, running: None, receiving: None, playing }
     }
 
     /// Lets go of the station; practice goes on.
@@ -53,10 +55,20 @@ impl Session {
     /// Starts the tasks that work the queues.
     pub fn run(&mut self) {
         self.running = Some(self.station.run());
+        let Some(wanted) = self.station.config().receive.clone() else { return };
+        let station = Arc::clone(&self.station);
+        self.receiving = Some(tokio::spawn(async move {
+            if let Err(error) = receive::serve(station, wanted).await {
+                tracing::error!(%error, "pushes are not received");
+            }
+        }));
     }
 
     /// Stops the tasks; what is under way is finished or left for the next run.
     pub async fn rest(&mut self) {
+        if let Some(receiving) = self.receiving.take() {
+            receiving.abort();
+        }
         if let Some(running) = self.running.take() {
             running.stop().await;
         }

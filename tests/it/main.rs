@@ -29,4 +29,5 @@ mod strip;
 mod template;
 mod tidy;
 mod tongues;
+mod tracking;
 mod types;

@@ -249,6 +249,25 @@ impl Scene {
         panic!("does not come to rest: {:?}", self.status());
     }
 
+    /// Lets the tracker go on for so long, the clock with it.
+    ///
+    /// # Errors
+    /// What the station says.
+    pub async fn track_for(&self, ms: i64) -> Result<(), Trouble> {
+        let end_ms = self.world.now_ms() + ms;
+        loop {
+            match self.station.track_once(ACCOUNT).await? {
+                Ran::Idle { until_ms: Some(until_ms) } if until_ms < end_ms => {
+                    self.world.until(until_ms);
+                }
+                Ran::Idle { .. } => break,
+                Ran::Did => {}
+            }
+        }
+        self.world.until(end_ms);
+        Ok(())
+    }
+
     /// Nothing owed that goes on by itself.
     fn at_rest(&self) -> Result<bool, Trouble> {
         let owed = self.moving()?;
@@ -326,6 +345,7 @@ pub fn query(tab: Option<Tab>) -> ListQuery {
         account: None,
         single_item: false,
         with_note: false,
+        stage: None,
         newest_first: false,
         offset: 0,
         limit: 500,

@@ -12,6 +12,7 @@ mod sheet;
 mod ship;
 mod show;
 mod stand_in;
+mod track;
 pub mod words;
 
 #[cfg(feature = "window")]
@@ -98,6 +99,12 @@ pub enum Work {
         code: String,
     },
     Status,
+    Track {
+        #[arg(value_name = "ORDER")]
+        code: Option<String>,
+        #[arg(long, requires = "code")]
+        now: bool,
+    },
     Printers {
         #[arg(long, conflicts_with = "probe")]
         find: bool,
@@ -200,6 +207,8 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Confirm { code, yes, .. } => label::confirm(bench, &code, yes).await,
         Work::Void { code } => ship::void(bench, &code).await,
         Work::Status => orders::status(bench).await,
+        Work::Track { code: Some(code), now } => track::timeline(bench, &code, now).await,
+        Work::Track { code: None, .. } => track::plan(bench).await,
         Work::Printers { divert: Some(from), to: Some(to), .. } => {
             printers::divert(bench, &from, &to).await
         }

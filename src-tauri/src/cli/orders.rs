@@ -169,6 +169,7 @@ pub fn everything(tab: Option<Tab>) -> ListQuery {
         account: None,
         single_item: false,
         with_note: false,
+        stage: None,
         newest_first: false,
         offset: 0,
         limit: PAGE,

@@ -69,7 +69,7 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::BadConfig | Code::NoConfig | Code::Storage | Code::Internal => Exit::Cannot,
         Code::FormRefused => Exit::Use,
         Code::FormUnusable => Exit::Cannot,
-        Code::PrinterAway | Code::CarrierAway => Exit::Cannot,
+        Code::PrinterAway | Code::CarrierAway | Code::TrackingRefused => Exit::Cannot,
         Code::SettingsRefused | Code::NothingBefore | Code::BadAddress => Exit::Use,
         Code::CannotCalibrate => Exit::Use,
         Code::PrinterBusy | Code::PlatformOnly | Code::PrinterWaitedFor | Code::StationBusy => {

@@ -108,4 +108,4 @@ macro_rules! targets {
     };
 }
 
-targets!(status probe ipp kdniao direct commands practice html pdf picture csv xlsx settings);
+targets!(status probe ipp kdniao direct track commands practice html pdf picture csv xlsx settings);

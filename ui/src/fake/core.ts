@@ -24,6 +24,7 @@ import { FakeImports } from './imports';
 import { FakeForms } from './forms';
 import { FakePrinters } from './printers';
 import { FACETS, invented, masked, numberFor, type Kept } from './orders';
+import { FOLLOWED, follow } from './track';
 import { can, check, fits, tabOf, trouble } from './rules';
 
 export interface FakeOptions {
@@ -234,9 +235,8 @@ export class FakeCore {
         {
           ...{ name: '圆通-快递鸟', code: 'YTO', lastMs: 86, inFlight: 0, balance: 4310 },
           state: this.carrierState,
-          ...{ low: false, empty: false },
           error: away ? 'connection refused' : '',
-          goesOnAtMs: this.goesOnAtMs,
+          ...{ goesOnAtMs: this.goesOnAtMs, tracking: FOLLOWED, low: false, empty: false },
         },
       ],
       printers: this.printers.status(this.printerState, count('to_print')),
@@ -377,6 +377,7 @@ export class FakeCore {
       const id = add('ready');
       this.#issue(id);
       this.#print(id, '');
+      follow(this.kept.get(id), k, nowMs);
     }
     for (let k = 0; k < 6; k += 1) this.#issue(add('ready'));
     for (let k = 0; k < 3; k += 1) add('requested');

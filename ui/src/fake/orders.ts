@@ -108,6 +108,8 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     carrierCode,
     waybillNo: null,
     copies: 0,
+    stage: null,
+    stageAtMs: null,
     trouble: null,
     faults: [],
   };
@@ -115,7 +117,7 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     { atMs: atMs + 60_400, event: 'checked', note: '' },
     { atMs: atMs + 60_000, event: 'imported', note: '' },
   ];
-  const where = { rule: 1, printer: '热敏 1 号' };
+  const where = { rule: 1, printer: '热敏 1 号', track: null };
   const letters = { picturesWorded: 0, picturesDropped: 0, systemFonts: '' };
   const none = { orderKey: null, sortCode: '', numbers: [], jobs: [], can: [] };
   const rest = { ...none, history, letters, ...where };

@@ -71,6 +71,7 @@ export function fits(row: Row, query: ListQuery): boolean {
   if (query.account && row.account !== query.account) return false;
   if (query.singleItem && row.pieces !== 1) return false;
   if (query.withNote && row.note === '') return false;
+  if (query.stage && row.stage !== query.stage) return false;
   const words = [row.orderNo, row.waybillNo ?? '', row.goods, row.phone.slice(-4)].join(' ');
   return words.toLowerCase().includes(query.search.toLowerCase());
 }

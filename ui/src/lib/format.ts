@@ -47,6 +47,14 @@ export function lasting(ms: number): string {
   return t('time.h_min', { h: Math.floor(s / 3600), min: Math.floor((s % 3600) / 60) });
 }
 
+/** How long ago, in one unit: "5 min", "3 h", "2 d". */
+export function age(atMs: number, nowMs: number = Date.now()): string {
+  const min = Math.max(0, Math.floor((nowMs - atMs) / 60_000));
+  if (min < 60) return t('time.minutes', { n: min });
+  if (min < 48 * 60) return t('time.hours', { n: Math.floor(min / 60) });
+  return t('time.days', { n: Math.floor(min / 1440) });
+}
+
 /** A short wait with hundredths: 380 → "0.38". */
 export function seconds(ms: number): string {
   return (ms / 1000).toFixed(2);

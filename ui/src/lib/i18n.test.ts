@@ -66,6 +66,7 @@ describe('every word of the core has a sentence', () => {
     ['FaultCode', 'fault'],
     ['RowFault', 'rowfault'],
     ['State', 'state'],
+    ['Stage', 'stage'],
     ['Tab', 'tab'],
     ['Verb', 'verb'],
     ['JobState', 'job'],

@@ -1,7 +1,7 @@
 // Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.
 
-export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "internal";
-export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "enter_number" | "confirm_label" | "mind_printer" | "wait";
+export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "printer_waited_for" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "tracking_refused" | "internal";
+export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "confirm_label" | "mind_printer" | "wait";
 export type Trouble = { 
 /**
  * Names the sentence.
@@ -84,6 +84,10 @@ singleItem: boolean,
  */
 withNote: boolean, 
 /**
+ * Only parcels that are so far.
+ */
+stage: Stage | null, 
+/**
  * Newest paid first instead of oldest first.
  */
 newestFirst: boolean, 
@@ -96,6 +100,7 @@ offset: number,
  */
 limit: number, };
 export type State = "held" | "ready" | "requested" | "refused" | "waybilled" | "printed" | "voiding";
+export type Stage = "announced" | "collected" | "in_transit" | "customs" | "out_for_delivery" | "awaits_receiver" | "problem" | "returning" | "delivered" | "returned" | "cancelled" | "other";
 export type Row = { 
 /**
  * The shipment.
@@ -169,6 +174,14 @@ waybillNo: string | null,
  * Copies printed so far (1 = the first label).
  */
 copies: number, 
+/**
+ * How far the parcel is, once its carrier said so.
+ */
+stage: Stage | null, 
+/**
+ * Since when, ms UTC.
+ */
+stageAtMs: number | null, 
 /**
  * Why it waits for a person.
  */
@@ -389,6 +402,48 @@ picturesDropped: number,
  * "कख Noto Sans Devanagari". Another machine may draw them otherwise, or not at all.
  */
 systemFonts: string, };
+export type TrackEventView = { 
+/**
+ * ms UTC.
+ */
+atMs: number, 
+/**
+ * Our word; `other` says nothing.
+ */
+stage: Stage, 
+/**
+ * The carrier's own code, as it came; may be empty.
+ */
+word: string, 
+/**
+ * The carrier's sentence, as it came.
+ */
+text: string, 
+/**
+ * Where, as the carrier names it; may be empty.
+ */
+place: string, };
+export type TrackView = { 
+/**
+ * How far it is; `None`: no trace yet.
+ */
+stage: Stage | null, 
+/**
+ * When it was asked after last, ms UTC.
+ */
+askedAtMs: number | null, 
+/**
+ * When it will be, ms UTC; `None`: not any more.
+ */
+nextAtMs: number | null, 
+/**
+ * Why the carrier says nothing, in its words; else empty.
+ */
+said: string, 
+/**
+ * Newest first.
+ */
+events: Array<TrackEventView>, };
 export type Detail = { 
 /**
  * The masked line.
@@ -422,6 +477,10 @@ jobs: Array<JobView>,
  * What happened, newest first.
  */
 history: Array<HistoryView>, 
+/**
+ * What the carrier said of the parcel, if it is asked after.
+ */
+track: TrackView | null, 
 /**
  * What the label makes of the order's letters.
  */
@@ -507,7 +566,24 @@ done: boolean,
  */
 row: Row | null, };
 export type ScanView = { "kind": "shipping", "value": Row } | { "kind": "printed", "value": Row } | { "kind": "confirmed", "value": Row } | { "kind": "in_work", "value": Row } | { "kind": "attention", "value": Row } | { "kind": "command", "value": CommandView } | { "kind": "unknown", "value": Trouble };
-export type CarrierState = "idle" | "up" | "away" | "silent" | "limited";
+export type CarrierState = "idle" | "up" | "away" | "silent";
+export type TrackingStatus = { 
+/**
+ * On their way.
+ */
+parcels: number, 
+/**
+ * Calls a day that they take.
+ */
+plannedCalls: number, 
+/**
+ * Calls a day that are allowed, if that is limited.
+ */
+allowedCalls: number | null, 
+/**
+ * Why nobody is asked for now.
+ */
+trouble: Trouble | null, };
 export type CarrierStatus = { 
 /**
  * Name in the settings.
@@ -547,9 +623,9 @@ empty: boolean,
  */
 error: string, 
 /**
- * When it goes on, ms UTC, if today's calls are used up.
+ * How its parcels are asked after, if they are.
  */
-goesOnAtMs: number | null, };
+tracking: TrackingStatus | null, };
 export type PrinterState = "idle" | "ready" | "printing" | "paper_out" | "ribbon_out" | "head_open" | "paused" | "fault" | "silent" | "away";
 export type PrinterStatus = { 
 /**

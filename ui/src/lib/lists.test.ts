@@ -28,6 +28,7 @@ const QUERY: ListQuery = {
   account: null,
   singleItem: false,
   withNote: false,
+  stage: null,
   newestFirst: false,
   offset: 0,
   limit: 0,

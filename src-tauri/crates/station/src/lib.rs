@@ -45,6 +45,7 @@ pub mod sheet;
 mod ship;
 pub mod shipment;
 mod status;
+mod tracking;
 pub mod trouble;
 pub mod view;
 
@@ -54,6 +55,7 @@ pub use imports::{ImportAsk, Progress};
 pub use print::spool::Spool;
 pub use run::Running;
 pub use ship::font_gaps;
+pub use tracking::HeardAnswer;
 
 use carrier::Carrier;
 use config::{CarrierConfig, Config, PrinterConfig};
@@ -99,6 +101,7 @@ pub(crate) struct Account {
     aside: Mutex<accounts::Aside>,
     purse: Mutex<Purse>,
     wake: Notify,
+    tracker: Mutex<tracking::Tracker>,
 }
 
 /// A printer at work.
@@ -262,6 +265,10 @@ impl Account {
     pub(crate) fn purse(&self) -> MutexGuard<'_, Purse> {
         self.purse.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    pub(crate) fn tracker(&self) -> MutexGuard<'_, tracking::Tracker> {
+        self.tracker.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 fn open_accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<Account>, Trouble> {
@@ -276,6 +283,7 @@ fn open_accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<
                 carrier: client,
                 purse: Mutex::new(Purse::new(entry.warn_below)),
                 wake: Notify::new(),
+                tracker: Mutex::default(),
                 config: entry.clone(),
             }),
             Err(more) => faults.extend(more),

@@ -9,6 +9,7 @@ use crate::{
     reprint::job_view,
     ship::is_amiss,
     shipment::{self, ShipmentError, waybill},
+    tracking,
     trouble::{Action, Code, Trouble},
     view::{
         Detail, Facets, HistoryView, ItemView, JobState, ListPage, ListQuery, NumberView,
@@ -26,9 +27,11 @@ const ROW: &str = "SELECT s.id, o.number, o.shop, o.paid_at_ms, o.name, o.phone,
     o.city, o.district, o.detail, o.goods, o.pieces, o.weight_g, o.note, s.state, s.account, \
     w.no, s.trouble, s.faults, \
     (SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM print_job j \
-      WHERE j.waybill_id = w.id AND j.state = 'confirmed' GROUP BY j.part)), o.parcels, o.country \
+      WHERE j.waybill_id = w.id AND j.state = 'confirmed' GROUP BY j.part)), o.parcels, o.country, \
+    t.stage, t.stage_at_ms \
     FROM shipment s JOIN orders o ON o.id = s.order_id \
-    LEFT JOIN waybill w ON w.shipment_id = s.id AND w.voided_at_ms IS NULL";
+    LEFT JOIN waybill w ON w.shipment_id = s.id AND w.voided_at_ms IS NULL \
+    LEFT JOIN track t ON t.waybill_id = w.id";
 
 /// The word of a list in the database.
 fn tab_word(tab: Tab) -> &'static str {
@@ -77,6 +80,11 @@ fn conditions(query: &ListQuery, routed: &str) -> Where {
     if query.with_note {
         of_order = true;
         add("o.note <> ''", None);
+    }
+    if let Some(stage) = query.stage {
+        let sql = "s.id IN (SELECT shipment_id FROM track WHERE stage = ?
+                             AND shipment_id IS NOT NULL)";
+        add(sql, Some(tracking::word(stage).to_owned().into()));
     }
     let search = query.search.trim().to_lowercase();
     if !search.is_empty() {
@@ -202,6 +210,7 @@ impl Station {
                 let jobs = job::of_shipment(db, id)?;
                 Ok((intake::order_of(db, id)?, live, jobs, history(db, id)?, missing))
             })?;
+        let track = self.timeline(id)?;
         let letters = letters::of(&order.receiver, &[&order.goods, &order.note]);
         let at = order.receiver.address;
         let edit = OrderEdit {
@@ -240,6 +249,7 @@ impl Station {
             sort_code: live.map(|live| live.waybill.sort_code).unwrap_or_default(),
             jobs: jobs.iter().map(job_view).collect(),
             history,
+            track,
             letters,
             rule: rule.and_then(|place| u32::try_from(place + 1).ok()),
             printer: printer.unwrap_or_default(),
@@ -258,7 +268,7 @@ fn total(
     found: &Where,
     from: &str,
 ) -> Result<u32, rusqlite::Error> {
-    let only_tab = !found.of_order && query.account.is_none();
+    let only_tab = !found.of_order && query.account.is_none() && query.stage.is_none();
     if only_tab {
         let (sql, word) = match query.tab {
             Some(tab) => ("SELECT n FROM tally WHERE tab = ?1", tab_word(tab)),
@@ -306,6 +316,8 @@ fn masked(row: &rusqlite::Row<'_>, routed: &[String; 2]) -> Result<Row, rusqlite
         carrier_code: String::new(),
         waybill_no: row.get(16)?,
         copies: row.get(19)?,
+        stage: tracking::stage_of(row.get::<_, Option<String>>(22)?.as_deref()),
+        stage_at_ms: row.get(23)?,
         trouble,
         faults,
     })

@@ -42,6 +42,7 @@ impl Station {
         let mut tasks = JoinSet::new();
         for place in 0..self.accounts.len() {
             tasks.spawn(Arc::clone(self).dispatch(place, stopping.clone()));
+            tasks.spawn(Arc::clone(self).track(place, stopping.clone()));
         }
         for place in 0..self.printers.len() {
             tasks.spawn(Arc::clone(self).print(place, stopping.clone()));
@@ -94,6 +95,21 @@ impl Station {
         let finish = async { while calls.join_next().await.is_some() {} };
         if time::timeout(STOP_WAIT, finish).await.is_err() {
             tracing::warn!("stopped with calls under way; they are looked up at the next start");
+        }
+    }
+
+    /// One look at a time, whatever waits: the packer's calls go first.
+    async fn track(self: Arc<Self>, place: usize, mut stopping: watch::Receiver<bool>) {
+        let nobody = Notify::new();
+        while !*stopping.borrow() {
+            match self.track_turn(&self.accounts[place]).await {
+                Ok(Ran::Did) => {}
+                Ok(Ran::Idle { until_ms }) => self.sleep(until_ms, &nobody, &mut stopping).await,
+                Err(error) => {
+                    tracing::error!(%error, "track");
+                    time::sleep(AFTER_FAILURE).await;
+                }
+            }
         }
     }
 

@@ -75,6 +75,7 @@ impl Station {
                     low: purse.is_low(),
                     empty: purse.is_empty(),
                     error: now.error,
+                    tracking: account.tracking(),
                 }
             })
             .collect()

@@ -111,6 +111,8 @@ pub enum Code {
     PrinterAway,
     /// The carrier cannot be reached; fields: `account`, `why`.
     CarrierAway,
+    /// The carrier does not tell this account where parcels are; fields: `account`, `code`, `said`.
+    TrackingRefused,
     /// Something we did not foresee; fields: `why`.
     Internal,
 }

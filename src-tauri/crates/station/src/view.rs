@@ -12,6 +12,7 @@ mod job;
 mod letters;
 mod scan;
 mod setup;
+mod track;
 
 pub use account::*;
 pub use boot::{Boot, BootMode};
@@ -29,8 +30,12 @@ pub use job::{JobState, JobView, NumberView};
 pub use letters::Letters;
 pub use scan::{CommandView, ScanCommand, ScanView};
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
+pub use track::{
+    HistoryView, OddWord, TrackEventView, TrackPlan, TrackStage, TrackView, TrackingStatus,
+};
 
 use crate::{
+    carrier::track::Stage,
     order::{Fault, PayBy},
     trouble::Trouble,
 };
@@ -87,6 +92,8 @@ pub struct ListQuery {
     pub single_item: bool,
     /// Only orders with a remark.
     pub with_note: bool,
+    /// Only parcels that are so far.
+    pub stage: Option<Stage>,
     /// Newest paid first instead of oldest first.
     pub newest_first: bool,
     /// Rows to skip.
@@ -179,6 +186,11 @@ pub struct Row {
     pub waybill_no: Option<String>,
     /// Copies printed so far (1 = the first label).
     pub copies: u32,
+    /// How far the parcel is, once its carrier said so.
+    pub stage: Option<Stage>,
+    /// Since when, ms UTC.
+    #[ts(type = "number | null")]
+    pub stage_at_ms: Option<i64>,
     /// Why it waits for a person.
     pub trouble: Option<Trouble>,
     /// What is wrong with the order, if it is held by the check.
@@ -205,6 +217,8 @@ pub struct Detail {
     pub jobs: Vec<JobView>,
     /// What happened, newest first.
     pub history: Vec<HistoryView>,
+    /// What the carrier said of the parcel, if it is asked after.
+    pub track: Option<TrackView>,
     /// What the label makes of the order's letters.
     pub letters: Letters,
     /// Which rule chose the account (its number in the settings, from 1).
@@ -293,19 +307,6 @@ pub struct OrderEdit {
     /// What customs ask, a line for each of `items`; an edit without lines leaves them.
     #[serde(default)]
     pub customs: Vec<CustomsLine>,
-}
-
-/// One line of a shipment's history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct HistoryView {
-    /// ms UTC.
-    #[ts(type = "number")]
-    pub at_ms: i64,
-    /// Word of what happened: `history.<event>` in the language files.
-    pub event: String,
-    /// Literal addition: a number, a reason, the carrier's words.
-    pub note: String,
 }
 
 /// What is shipped at one go.

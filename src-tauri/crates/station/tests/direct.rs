@@ -165,8 +165,9 @@ fn all(practice: &RunningCarrier, draws: bool, key: &str) -> [Box<dyn Carrier>; 
 
 fn person(name: &str, phone: &str, place: [&str; 3], detail: &str) -> Person {
     let [province, city, district] = place.map(str::to_owned);
-    let address = Address { province, city, district, detail: detail.to_owned() };
-    Person { name: name.to_owned(), phone: phone.to_owned(), address }
+    let address =
+        Address { province, city, district, detail: detail.to_owned(), ..Address::default() };
+    Person { name: name.to_owned(), phone: phone.to_owned(), address, ..Person::default() }
 }
 
 fn consignment(order_key: &str) -> Consignment {
@@ -184,7 +185,11 @@ fn consignment(order_key: &str) -> Consignment {
             ["上海市", "上海市", "浦东新区"],
             "A&B 广场 3# 楼 <东> \"1+1\" 100% ~*",
         ),
-        items: vec![Item { title: "杯子'大'\t雾蓝".to_owned(), quantity: 2 }],
+        items: vec![Item {
+            title: "杯子'大'\t雾蓝".to_owned(),
+            quantity: 2,
+            customs: station::order::Customs::default(),
+        }],
         weight_g: Some(880),
         note: "快点发货😭\n".to_owned(),
         ..Consignment::default()
@@ -325,6 +330,7 @@ fn way(to_city: &str) -> Way {
         city: city.to_owned(),
         district: district.to_owned(),
         detail: "示例路 1 号".to_owned(),
+        ..Address::default()
     };
     Way {
         from: place("浙江省", "杭州市", "余杭区"),

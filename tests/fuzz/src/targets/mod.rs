@@ -6,6 +6,7 @@ pub mod direct;
 pub mod drawn;
 pub mod orders;
 pub mod settings;
+pub mod track;
 
 use std::{future::Future, sync::LazyLock};
 use tokio::runtime::{Builder, Runtime};

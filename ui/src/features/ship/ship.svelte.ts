@@ -1,7 +1,7 @@
 // The ship screen's list: which tab, which filters, what is ticked, where the focus is.
 
 import * as ipc from '$lib/ipc';
-import type { ListQuery, Row, Tab } from '$lib/ipc.types';
+import type { ListQuery, Row, Stage, Tab } from '$lib/ipc.types';
 import { PAGE_ROWS, Pages } from '$lib/pages.svelte';
 import { Selection } from '$lib/selection.svelte';
 
@@ -13,6 +13,7 @@ export interface Filters {
   account: string | null;
   singleItem: boolean;
   withNote: boolean;
+  stage: Stage | null;
   newestFirst: boolean;
 }
 
@@ -22,6 +23,7 @@ const NO_FILTERS: Filters = {
   account: null,
   singleItem: false,
   withNote: false,
+  stage: null,
   newestFirst: false,
 };
 
@@ -48,13 +50,26 @@ export class ShipList {
   /** What is asked for now. */
   get query(): ListQuery {
     const tab = this.everywhere ? null : this.tab;
-    return { tab, search: this.search.trim(), ...this.filters, offset: 0, limit: PAGE_ROWS };
+    const search = this.search.trim();
+    const stage = this.stage;
+    return { tab, search, ...this.filters, stage, offset: 0, limit: PAGE_ROWS };
   }
 
   /** Whether any chip narrows the list. */
   get filtered(): boolean {
     const { shop, province, account, singleItem, withNote } = this.filters;
-    return !!(shop || province || account || singleItem || withNote || this.search.trim());
+    const chips = shop || province || account || singleItem || withNote || this.stage;
+    return !!(chips || this.search.trim());
+  }
+
+  /** Whether parcels here may be under way at all. */
+  get hasStages(): boolean {
+    return this.tab === 'printed' && !this.everywhere;
+  }
+
+  /** How far parcels must be; only where they may be under way. */
+  get stage(): Stage | null {
+    return this.hasStages ? this.filters.stage : null;
   }
 
   /** Whether something in this list can be shipped at all. */

@@ -7,6 +7,7 @@ import type {
   PrinterState,
   PrinterStatus,
   Row,
+  Stage,
   Status,
 } from '$lib/ipc.types';
 import type { Kind } from '../../parts/Sign.svelte';
@@ -33,6 +34,41 @@ export function kindOf(row: Pick<Row, 'state' | 'trouble'>): Kind {
       return 'mind';
   }
 }
+
+/** A parcel's on its way. */
+export function stageKind(stage: Stage): Kind {
+  const kinds: Record<Stage, Kind> = {
+    announced: 'idle',
+    collected: 'busy',
+    in_transit: 'busy',
+    customs: 'busy',
+    out_for_delivery: 'busy',
+    awaits_receiver: 'mind',
+    problem: 'wrong',
+    returning: 'mind',
+    delivered: 'good',
+    returned: 'mind',
+    cancelled: 'mind',
+    other: 'idle',
+  };
+  return kinds[stage];
+}
+
+/** All stages, in the order of a parcel's life; what needs a look first. */
+export const STAGES: readonly Stage[] = [
+  'problem',
+  'announced',
+  'collected',
+  'in_transit',
+  'customs',
+  'out_for_delivery',
+  'awaits_receiver',
+  'returning',
+  'returned',
+  'delivered',
+  'cancelled',
+  'other',
+];
 
 /** A print job's. */
 export function jobKind(state: JobState): Kind {

@@ -18,6 +18,25 @@ pub struct Ask {
     pub data: Value,
 }
 
+/// The form of a push, with its signature.
+pub fn write(text: &str, business_id: &str, request_type: &str, api_key: &str) -> Vec<u8> {
+    let sign = sign(text, api_key);
+    let fields = [
+        ("RequestData", text),
+        ("EBusinessID", business_id),
+        ("RequestType", request_type),
+        ("DataSign", &sign),
+        ("DataType", "2"),
+    ];
+    serde_urlencoded::to_string(fields).unwrap_or_default().into_bytes()
+}
+
+fn sign(text: &str, api_key: &str) -> String {
+    let digest = Md5::digest(format!("{text}{api_key}"));
+    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    STANDARD.encode(hex)
+}
+
 /// Takes a form apart and checks its signature.
 pub fn read(body: &[u8], api_key: &str) -> Result<Ask, No> {
     let form: HashMap<String, String> =
@@ -31,9 +50,7 @@ pub fn read(body: &[u8], api_key: &str) -> Result<Ask, No> {
     if field("DataType")? != "2" {
         return Err(("103", "DataType 只能是 2".to_owned()));
     }
-    let digest = Md5::digest(format!("{text}{api_key}"));
-    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-    if field("DataSign")? != STANDARD.encode(hex) {
+    if field("DataSign")? != sign(&text, api_key) {
         return Err(("102", "校验问题: 签名不正确".to_owned()));
     }
     let data: Value = serde_json::from_str(&text)

@@ -151,6 +151,26 @@ impl Journeys {
         self::trail(&ask.data, &told, ask.request_type != "1002", wrong.odd_word)
     }
 
+    /// `RequestData` of a push: all that has happened to these numbers.
+    pub fn told(&self, book: &Book, business_id: &str, finely: bool, numbers: &[&str]) -> Value {
+        let one = |no: &&str| {
+            let (order, _) = book.alive(no)?;
+            let ask = json!({"LogisticCode": no, "OrderCode": order["OrderCode"],
+                             "ShipperCode": order["ShipperCode"]});
+            let told = self.so_far(book, no);
+            if told.is_empty() {
+                return None;
+            }
+            let mut trail = self::trail(&ask, &told, finely, false);
+            trail["EBusinessID"] = business_id.into();
+            trail["CallBack"] = "".into();
+            Some(trail)
+        };
+        let data: Vec<Value> = numbers.iter().filter_map(one).collect();
+        json!({"EBusinessID": business_id, "PushTime": china_time(self.now_ms()),
+               "Count": data.len().to_string(), "Data": data})
+    }
+
     /// The answer to 2002.
     pub fn recognise(&self, book: &Book, ask: &Ask) -> Result<Value, No> {
         let no = text(&ask.data, "LogisticCode");

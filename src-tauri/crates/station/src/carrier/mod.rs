@@ -3,6 +3,7 @@
 pub mod access;
 pub mod cainiao;
 mod digest;
+pub mod hear;
 pub mod http;
 pub mod jd;
 pub mod jtexpress;
@@ -382,6 +383,11 @@ pub trait Carrier: Send + Sync {
 
     /// Where parcels are, if it says so.
     fn tracks(&self) -> Option<&dyn track::Tracks> {
+        None
+    }
+
+    /// What it tells by itself, if it does.
+    fn hears(&self) -> Option<&dyn hear::Hears> {
         None
     }
 

@@ -43,6 +43,7 @@ use crate::{order::Person, print::Address};
 use std::{
     fs, io,
     io::Write,
+    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
@@ -73,6 +74,17 @@ pub struct Config {
     pub routing: Vec<Rule>,
     /// The shops' own forms; file names are unique.
     pub forms: Vec<FormUse>,
+    /// Where carriers may tell of parcels by themselves; `None`: nowhere.
+    pub receive: Option<Receive>,
+}
+
+/// A port on which pushes are heard.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receive {
+    /// Address and port to listen on.
+    pub at: SocketAddr,
+    /// The path of the URL that was given to the carrier, with its `/`.
+    pub path: String,
 }
 
 /// A shop's own form in use.

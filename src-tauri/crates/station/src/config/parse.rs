@@ -4,13 +4,16 @@ use super::account::carrier;
 use super::section::{Faults, Section};
 use super::{
     CarrierConfig, Config, ConfigFault, ConfigWhy, Confirm, FormUse, Graphics, PrinterConfig,
-    PrinterLanguage, Rule,
+    PrinterLanguage, Receive, Rule,
 };
 use crate::{
     order::{self, Person, country},
     print,
 };
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    net::{IpAddr, SocketAddr},
+};
 use toml_edit::{Document, Item};
 
 /// Names are shown in narrow columns and stand in many rows of the database.
@@ -65,6 +68,7 @@ fn file(top: &Section<'_>) -> Config {
     super::takes::check(top, &printers, &bench);
     let routing = routing(top, &carriers);
     let forms = forms(top);
+    let receive = top.table("receive").and_then(|section| receive(&section));
     let keep_templates_days = top.number("keep_templates_days", 1, 3_650).unwrap_or(KEEP_DAYS);
     top.end();
     Config {
@@ -77,6 +81,7 @@ fn file(top: &Section<'_>) -> Config {
         keep_templates_days,
         routing,
         forms,
+        receive,
     }
 }
 
@@ -104,6 +109,26 @@ fn named<T>(
         top.note(key, ConfigWhy::Missing, format!("[[{key}]]"));
     }
     found
+}
+
+/// `[receive]`: by default only programs of this computer, such as a relay, reach it.
+fn receive(section: &Section<'_>) -> Option<Receive> {
+    if section.item("port").is_none() {
+        section.note("port", ConfigWhy::Missing, "1–65535");
+    }
+    let port = section.number("port", 1, 65_535).and_then(|port| u16::try_from(port).ok());
+    let bind = section.text_or("bind", Some("127.0.0.1")).unwrap_or_default();
+    let address: Option<IpAddr> = bind.parse().ok();
+    if address.is_none() {
+        section.note("bind", ConfigWhy::NotOneOf, "127.0.0.1, 0.0.0.0, ::1");
+    }
+    let path = section.text_or("path", Some("/push")).unwrap_or_default();
+    let fits = |c: char| c.is_ascii_alphanumeric() || "/-_.".contains(c);
+    if !path.starts_with('/') || !path.chars().all(fits) {
+        section.note("path", ConfigWhy::NotOneOf, "/push");
+    }
+    section.end();
+    Some(Receive { at: SocketAddr::new(address?, port?), path })
 }
 
 fn sender(section: &Section<'_>) -> Person {

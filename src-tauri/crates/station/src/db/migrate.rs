@@ -10,6 +10,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_template.sql"),
     include_str!("migrations/0003_form.sql"),
     include_str!("migrations/0004_services.sql"),
+    include_str!("migrations/0005_track.sql"),
     include_str!("migrations/0006_parcels.sql"),
     include_str!("migrations/0008_calls.sql"),
     include_str!("migrations/0009_abroad.sql"),

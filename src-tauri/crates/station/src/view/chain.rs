@@ -1,6 +1,6 @@
 //! The chain at a glance: carriers, printers, what is owed.
 
-use super::{BatchView, Counts, ImportReport};
+use super::{BatchView, Counts, ImportReport, TrackingStatus};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -53,6 +53,8 @@ pub struct CarrierStatus {
     /// When it goes on, ms UTC, if today's calls are used up.
     #[ts(type = "number | null")]
     pub goes_on_at_ms: Option<i64>,
+    /// How its parcels are asked after, if they are.
+    pub tracking: Option<TrackingStatus>,
 }
 
 /// How a carrier answered last.

@@ -18,6 +18,9 @@ pub const WATCH: &str = "8001";
 /// RequestType of the paid one that needs no carrier.
 pub const QUERY: &str = "8002";
 
+/// RequestType of whose a number is.
+pub const RECOGNISE: &str = "2002";
+
 const fn limit(
     api: &'static str,
     mark: &'static str,
@@ -82,7 +85,7 @@ pub fn url(account: &Account, request_type: &str) -> String {
 fn path(request_type: &str) -> &'static str {
     match request_type {
         TRACK => QUESTIONS,
-        WATCH | QUERY => DIST,
+        WATCH | QUERY | RECOGNISE => DIST,
         _ => E_ORDERS,
     }
 }

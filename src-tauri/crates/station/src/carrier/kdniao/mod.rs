@@ -9,7 +9,9 @@
 
 mod answer;
 mod codes;
+mod hear;
 mod map;
+mod recognise;
 mod sign;
 mod text;
 mod track;
@@ -20,7 +22,7 @@ pub use codes::{SHIPPERS, Shipper, shipper};
 use super::reading::document;
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
-    track::Tracks,
+    hear::Hears, offers::Recognises, track::Tracks,
 };
 use crate::{
     order::{Fault, Needs, PARCELS_MAX, Services},
@@ -273,6 +275,14 @@ impl Carrier for Kdniao {
 
     fn about(&self, code: &str) -> About {
         codes::about(code)
+    }
+
+    fn hears(&self) -> Option<&dyn Hears> {
+        Some(self)
+    }
+
+    fn recognises(&self) -> Option<&dyn Recognises> {
+        Some(self)
     }
 
     fn tracks(&self) -> Option<&dyn Tracks> {

@@ -1,5 +1,5 @@
-//! Where parcels are, by `EXP_RECE_SEARCH_ROUTES`. Numbers of our own are asked by our keys, many in
-//! one call, which needs no phone; a number from elsewhere by itself, with the end of a phone.
+//! Where parcels are, by `EXP_RECE_SEARCH_ROUTES`. Numbers of our own are asked by our keys, many
+//! in one call, which needs no phone; a number from elsewhere by itself, with the end of one.
 
 use super::{
     Sf, answer, codes,

@@ -1,0 +1,40 @@
+//! What carriers tell by themselves, at an address they were given. A push is believed only with
+//! the account's own signature; each carrier wants an answer of its own, and says it again without.
+
+use super::track::Tracked;
+
+/// A push, as it came over the wire.
+#[derive(Clone, Copy)]
+pub struct Push<'a> {
+    /// Its body; the receiver bounds its size.
+    pub body: &'a [u8],
+    /// When it came, ms UTC.
+    pub now_ms: i64,
+}
+
+/// What an account makes of a push.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Heard {
+    /// In no protocol of this account, or for another one.
+    NotMine,
+    /// For this account, and not believed or not understood; answered so.
+    Refused {
+        /// The body of the answer.
+        answer: String,
+        /// Why, without personal data.
+        why: &'static str,
+    },
+    /// Proven and read.
+    Tracks {
+        /// All that is known of each parcel so far, or was known when it was sent.
+        tracked: Vec<Tracked>,
+        /// The body of the answer, once this is kept.
+        answer: String,
+    },
+}
+
+/// A carrier that tells by itself.
+pub trait Hears: Send + Sync {
+    /// Whose a push is, whether it is genuine, and what it says. Pure.
+    fn hear(&self, push: Push<'_>) -> Heard;
+}

@@ -1,0 +1,101 @@
+//! Pushes: whose they are, and what they say, merged like an answer to a question.
+
+use super::{
+    kept::{self, Beat},
+    plan::Time,
+};
+use crate::{
+    Account, Station,
+    carrier::{
+        hear::{Heard, Push},
+        track::Tracked,
+    },
+    shipment::ShipmentError,
+};
+
+/// An account that does not ask has no pace of its own: as if it asked at its leisure.
+const AGAIN_MS: i64 = 3_600_000;
+
+/// What goes back to who pushed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeardAnswer {
+    /// HTTP status.
+    pub status: u16,
+    /// JSON, as the carrier wants it; may be empty.
+    pub body: String,
+}
+
+impl Station {
+    /// Hears a push of any carrier account. It is kept before it is answered; what is not kept is
+    /// answered so that it comes again.
+    pub async fn hear(&self, body: &[u8]) -> HeardAnswer {
+        let push = Push { body, now_ms: self.now_ms() };
+        let mut answered = HeardAnswer { status: 404, body: String::new() };
+        for account in &self.accounts {
+            let Some(hears) = account.carrier.hears() else { continue };
+            let name = &account.config.name;
+            match hears.hear(push) {
+                Heard::NotMine => {}
+                // Another account of the same merchant may have the right key.
+                Heard::Refused { answer, why } => {
+                    tracing::warn!(carrier = %name, why, "a push was refused");
+                    answered = HeardAnswer { status: 200, body: answer };
+                }
+                Heard::Tracks { tracked, answer } => {
+                    let parcels = tracked.len();
+                    return match self.keep_told(tracked, push.now_ms).await {
+                        Ok(known) => {
+                            tracing::info!(carrier = %name, parcels, known, "a push was heard");
+                            HeardAnswer { status: 200, body: answer }
+                        }
+                        Err(error) => {
+                            tracing::error!(carrier = %name, %error, "a push was not kept");
+                            HeardAnswer { status: 500, body: String::new() }
+                        }
+                    };
+                }
+            }
+        }
+        answered
+    }
+
+    /// Merges what was told; of how many parcels that are ours.
+    async fn keep_told(&self, told: Vec<Tracked>, now_ms: i64) -> Result<usize, ShipmentError> {
+        let beats: Vec<(String, Beat)> = self
+            .accounts
+            .iter()
+            .map(|account| (account.config.name.clone(), self.beat_of(account, now_ms)))
+            .collect();
+        let known = self
+            .db
+            .write(move |db| -> Result<usize, ShipmentError> {
+                let mut known = 0;
+                for one in &told {
+                    let Some((due, account)) = kept::by_number(db, &one.no)? else { continue };
+                    // Printed through an account that the settings no longer have.
+                    let Some((_, beat)) = beats.iter().find(|(name, _)| *name == account) else {
+                        continue;
+                    };
+                    kept::merge(db, &account, due.parcel, one, *beat, true)?;
+                    known += 1;
+                }
+                Ok(known)
+            })
+            .await?;
+        self.touch();
+        Ok(known)
+    }
+
+    fn beat_of(&self, account: &Account, now_ms: i64) -> Beat {
+        let planned = account.carrier.tracks().and_then(|tracks| {
+            let plan = self.planned(account, tracks, now_ms).ok()?;
+            Some(account.beat(&plan, tracks, now_ms))
+        });
+        planned.unwrap_or(Beat {
+            now_ms,
+            stretch_permille: 1_000,
+            again_after_ms: AGAIN_MS,
+            time: Time::Real,
+        })
+    }
+}

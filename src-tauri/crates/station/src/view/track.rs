@@ -1,0 +1,122 @@
+//! What happened to a shipment here, where its parcel is, and how parcels are asked after.
+
+use crate::{carrier::track::Stage, trouble::Trouble};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// One line of a shipment's history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryView {
+    /// ms UTC.
+    #[ts(type = "number")]
+    pub at_ms: i64,
+    /// Word of what happened: `history.<event>` in the language files.
+    pub event: String,
+    /// Literal addition: a number, a reason, the carrier's words.
+    pub note: String,
+}
+
+/// One thing that happened to a parcel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TrackEventView {
+    /// ms UTC.
+    #[ts(type = "number")]
+    pub at_ms: i64,
+    /// Our word; `other` says nothing.
+    pub stage: Stage,
+    /// The carrier's own code, as it came; may be empty.
+    pub word: String,
+    /// The carrier's sentence, as it came.
+    pub text: String,
+    /// Where, as the carrier names it; may be empty.
+    pub place: String,
+}
+
+/// What the carrier said of one parcel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TrackView {
+    /// How far it is; `None`: no trace yet.
+    pub stage: Option<Stage>,
+    /// When it was asked after last, ms UTC.
+    #[ts(type = "number | null")]
+    pub asked_at_ms: Option<i64>,
+    /// When it will be, ms UTC; `None`: not any more.
+    #[ts(type = "number | null")]
+    pub next_at_ms: Option<i64>,
+    /// Why the carrier says nothing, in its words; else empty.
+    pub said: String,
+    /// Newest first.
+    pub events: Vec<TrackEventView>,
+}
+
+/// How an account's parcels are asked after, at a glance.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TrackingStatus {
+    /// On their way.
+    pub parcels: u32,
+    /// Calls a day that they take.
+    #[ts(type = "number")]
+    pub planned_calls: u64,
+    /// Calls a day that are allowed, if that is limited.
+    pub allowed_calls: Option<u32>,
+    /// Why nobody is asked for now.
+    pub trouble: Option<Trouble>,
+}
+
+/// The day of an account whose parcels are asked after.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TrackPlan {
+    /// Name in the settings.
+    pub account: String,
+    /// On their way.
+    pub parcels: u32,
+    /// The same by how far they are.
+    pub stages: Vec<TrackStage>,
+    /// Calls a day if each were asked after as often as its stage deserves.
+    #[ts(type = "number")]
+    pub wanted_calls: u64,
+    /// Calls a day that will be made.
+    #[ts(type = "number")]
+    pub planned_calls: u64,
+    /// Calls a day that are allowed, if that is limited.
+    pub allowed_calls: Option<u32>,
+    /// Calls of today so far.
+    pub calls_today: u32,
+    /// How many times longer each waits for its next look than it deserves, in hundredths.
+    #[ts(type = "number")]
+    pub stretch_percent: u64,
+    /// Words of this carrier that nobody documents.
+    pub odd_words: Vec<OddWord>,
+    /// Why nobody is asked for now.
+    pub trouble: Option<Trouble>,
+}
+
+/// Parcels that are equally far.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TrackStage {
+    /// `None`: no trace yet.
+    pub stage: Option<Stage>,
+    /// How many.
+    pub parcels: u32,
+    /// Minutes between two looks at one of them.
+    #[ts(type = "number")]
+    pub every_min: i64,
+}
+
+/// A word that is in no table of ours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OddWord {
+    /// As it came.
+    pub word: String,
+    /// How many events bore it.
+    pub count: u32,
+    /// The first sentence that bore it.
+    pub text: String,
+}

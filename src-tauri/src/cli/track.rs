@@ -1,0 +1,122 @@
+//! `track`: where a parcel is, and how parcels are asked after.
+
+use super::{
+    Bench,
+    show::{Exit, Reply, table},
+    words::word_of,
+};
+use jiff::{Timestamp, tz::TimeZone};
+use station::{
+    carrier::track::Stage,
+    trouble::Trouble,
+    view::{TrackPlan, TrackView},
+};
+
+/// What the carrier said of one parcel, asked for now or as it is known.
+///
+/// # Errors
+/// No such order; what the carrier said instead.
+pub async fn timeline(bench: &Bench<'_>, code: &str, now: bool) -> Result<Reply, Trouble> {
+    let session = bench.open().await?;
+    let id = session.station.resolve(code)?;
+    let detail = match now {
+        true => session.station.track_now(id).await?,
+        false => session.station.detail(id)?,
+    };
+    let lines = match &detail.track {
+        None => vec![bench.say("cli.track.not", &[])],
+        Some(track) => told(bench, track),
+    };
+    Ok(Reply::new(&detail.track, lines, Exit::Done))
+}
+
+fn told(bench: &Bench<'_>, track: &TrackView) -> Vec<String> {
+    let rows: Vec<Vec<String>> = track
+        .events
+        .iter()
+        .map(|event| {
+            let word = match event.stage {
+                Stage::Other => event.word.clone(),
+                stage => stage_word(bench, Some(stage)),
+            };
+            vec![local(event.at_ms), word, event.place.clone(), event.text.clone()]
+        })
+        .collect();
+    let mut lines = match rows.is_empty() {
+        true => vec![bench.say("pane.track_none", &[])],
+        false => {
+            let head = ["at", "stage", "place", "text"];
+            table(&head.map(|key| bench.say(&format!("cli.track.{key}"), &[])), &rows)
+        }
+    };
+    if !track.said.is_empty() {
+        lines.push(bench.say("pane.track_said", &[("said", track.said.clone())]));
+    }
+    lines
+}
+
+/// How the parcels of every account are asked after.
+///
+/// # Errors
+/// The database.
+pub async fn plan(bench: &Bench<'_>) -> Result<Reply, Trouble> {
+    let session = bench.open().await?;
+    let plans = session.station.track_plans()?;
+    let lines = plans.iter().flat_map(|plan| one(bench, plan)).collect();
+    let exit =
+        if plans.iter().any(|plan| plan.trouble.is_some()) { Exit::Person } else { Exit::Done };
+    Ok(Reply::new(&plans, lines, exit))
+}
+
+fn one(bench: &Bench<'_>, plan: &TrackPlan) -> Vec<String> {
+    let day = [
+        ("account", plan.account.clone()),
+        ("parcels", plan.parcels.to_string()),
+        ("calls", plan.planned_calls.to_string()),
+        ("wanted", plan.wanted_calls.to_string()),
+        ("today", plan.calls_today.to_string()),
+    ];
+    let mut lines = vec![match plan.allowed_calls {
+        None => bench.say("cli.track.plan_free", &day),
+        Some(allowed) => {
+            let [account, parcels, calls, wanted, today] = day;
+            let allowed = ("allowed", allowed.to_string());
+            bench.say("cli.track.plan", &[account, parcels, calls, wanted, today, allowed])
+        }
+    }];
+    let rows: Vec<Vec<String>> = plan
+        .stages
+        .iter()
+        .map(|group| {
+            let every = bench.say("cli.track.every", &[("min", group.every_min.to_string())]);
+            vec![stage_word(bench, group.stage), group.parcels.to_string(), every]
+        })
+        .collect();
+    if !rows.is_empty() {
+        let head = ["stage", "parcels", "look"];
+        lines.extend(table(&head.map(|key| bench.say(&format!("cli.track.{key}"), &[])), &rows));
+    }
+    for odd in &plan.odd_words {
+        let fields = [
+            ("word", odd.word.clone()),
+            ("count", odd.count.to_string()),
+            ("text", odd.text.clone()),
+        ];
+        lines.push(bench.say("cli.track.odd", &fields));
+    }
+    lines.extend(plan.trouble.as_ref().map(|trouble| bench.words.trouble(trouble)));
+    lines
+}
+
+fn stage_word(bench: &Bench<'_>, stage: Option<Stage>) -> String {
+    match stage {
+        None => bench.say("cli.track.no_trace", &[]),
+        Some(stage) => bench.words.word("stage", &word_of(&stage)),
+    }
+}
+
+/// "01-31 18:20" on this computer.
+fn local(at_ms: i64) -> String {
+    let at = Timestamp::from_millisecond(at_ms).unwrap_or_default();
+    at.to_zoned(TimeZone::system()).strftime("%m-%d %H:%M").to_string()
+}

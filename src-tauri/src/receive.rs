@@ -1,0 +1,157 @@
+//! The port on which carriers tell of parcels by themselves: off unless the settings name it. It
+//! reads bounded bodies from bounded connections and hands them to the station; whose they are and
+//! what they mean is the station's.
+
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::{
+    Method, Request, Response, StatusCode,
+    body::{Bytes, Incoming},
+    header::{CONTENT_TYPE, HeaderValue},
+    server::conn::http1,
+    service::service_fn,
+};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use station::{Station, config::Receive};
+use std::{io, sync::Arc, time::Duration};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+    task::JoinSet,
+    time::timeout,
+};
+
+/// A push of a hundred long traces is about 1 MB.
+const BODY_BYTES_MAX: usize = 2 << 20;
+/// Carriers push one after another; more are strangers.
+const CONNECTIONS_MAX: usize = 16;
+/// Head and body of one request must be here within this: slow senders hold nobody up.
+const REQUEST_TIME: Duration = Duration::from_secs(15);
+/// A connection that stays longer is closed, whatever it does.
+const CONNECTION_TIME: Duration = Duration::from_secs(120);
+/// After a connection could not be accepted (no descriptors left) before the next is tried.
+const AFTER_FAILURE: Duration = Duration::from_secs(1);
+
+/// Listens until it is dropped.
+///
+/// # Errors
+/// The port is taken, or the address is not of this computer.
+pub async fn serve(station: Arc<Station>, wanted: Receive) -> io::Result<()> {
+    welcome(TcpListener::bind(wanted.at).await?, station, wanted.path.into()).await
+}
+
+async fn welcome(listener: TcpListener, station: Arc<Station>, path: Arc<str>) -> io::Result<()> {
+    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let mut open = JoinSet::new();
+    loop {
+        while open.try_join_next().is_some() {}
+        let place = Arc::clone(&places).acquire_owned().await.map_err(io::Error::other)?;
+        match listener.accept().await {
+            Ok((stream, _)) => {
+                let (station, path) = (Arc::clone(&station), Arc::clone(&path));
+                open.spawn(async move {
+                    drop(timeout(CONNECTION_TIME, talk(stream, station, path)).await);
+                    drop(place);
+                });
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a push could not be received");
+                tokio::time::sleep(AFTER_FAILURE).await;
+            }
+        }
+    }
+}
+
+async fn talk(stream: TcpStream, station: Arc<Station>, path: Arc<str>) {
+    let service =
+        service_fn(move |request| answer(request, Arc::clone(&station), Arc::clone(&path)));
+    // The sender closing the connection is no news.
+    drop(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(REQUEST_TIME)
+            .serve_connection(TokioIo::new(stream), service)
+            .await,
+    );
+}
+
+async fn answer(
+    request: Request<Incoming>,
+    station: Arc<Station>,
+    path: Arc<str>,
+) -> io::Result<Response<Full<Bytes>>> {
+    if request.uri().path() != &*path {
+        return said(404, String::new());
+    }
+    if request.method() != Method::POST {
+        return said(405, String::new());
+    }
+    let body = Limited::new(request.into_body(), BODY_BYTES_MAX).collect();
+    match timeout(REQUEST_TIME, body).await {
+        Err(_) => said(408, String::new()),
+        Ok(Err(_)) => said(413, String::new()),
+        Ok(Ok(body)) => {
+            let heard = station.hear(&body.to_bytes()).await;
+            said(heard.status, heard.body)
+        }
+    }
+}
+
+fn said(status: u16, body: String) -> io::Result<Response<Full<Bytes>>> {
+    let mut response = Response::new(Full::new(Bytes::from(body)));
+    *response.status_mut() = StatusCode::from_u16(status).map_err(io::Error::other)?;
+    let json = HeaderValue::from_static("application/json;charset=utf-8");
+    response.headers_mut().insert(CONTENT_TYPE, json);
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use practice::carrier::{Desk, Options};
+    use station::config;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    /// The whole answer to a request, as it came over the wire.
+    async fn told(at: std::net::SocketAddr, head: &str, body: &[u8]) -> String {
+        let mut stream = TcpStream::connect(at).await.expect("listens");
+        let head = format!("{head} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n");
+        let head = format!("{head}Content-Length: {}\r\n\r\n", body.len());
+        stream.write_all(head.as_bytes()).await.expect("written");
+        // A body that is too long is not read to its end.
+        drop(stream.write_all(body).await);
+        let mut answer = Vec::new();
+        drop(stream.read_to_end(&mut answer).await);
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    #[tokio::test]
+    async fn pushes_are_heard_on_their_path_alone_and_answered_as_the_carrier_wants() {
+        let home = tempfile::tempdir().expect("a folder");
+        config::write_practice(home.path()).expect("settings");
+        let station = Station::open(home.path(), crate::outside::real(None)).await.expect("opens");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let at = listener.local_addr().expect("an address");
+        let serving = tokio::spawn(welcome(listener, station, "/push".into()));
+        let desk = Desk::open(&Options::default()).expect("no journal");
+        let push = desk.push("test1000000", "102", &[]);
+
+        let heard = told(at, "POST /push", &push).await;
+        assert!(heard.starts_with("HTTP/1.1 200") && heard.contains("\"Success\":true"), "{heard}");
+        let bent = String::from_utf8_lossy(&push).replace("Count", "Mount");
+        let heard = told(at, "POST /push", bent.as_bytes()).await;
+        assert!(
+            heard.starts_with("HTTP/1.1 200") && heard.contains("\"Success\":false"),
+            "{heard}"
+        );
+        for (head, body, status) in [
+            ("POST /push", b"nobody's".to_vec(), "404"),
+            ("POST /other", push.clone(), "404"),
+            ("GET /push", Vec::new(), "405"),
+            ("POST /push", vec![b'x'; BODY_BYTES_MAX + 1], "413"),
+        ] {
+            let answer = told(at, head, &body).await;
+            assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{head}: {answer:.60}");
+        }
+        serving.abort();
+    }
+}

@@ -1,0 +1,100 @@
+//! What carriers say of parcels: KDNiao's traces and pushes, SF's routes.
+
+use super::{at_once, has};
+use station::{
+    carrier::{
+        Carrier, CarrierError, Secret,
+        hear::{Heard, Push},
+        kdniao::{self, Kdniao, TrackBy},
+        sf::{self, Sf},
+        track::{Stage, TrackAsk, TrackEvent, Tracked},
+    },
+    outside::{Answer, Http, HttpError, Later, Request},
+};
+use std::sync::{Arc, LazyLock};
+
+const STATUSES: [u16; 6] = [200, 200, 200, 429, 502, 302];
+const NO: &str = "75312345678901";
+
+/// Answers everything alike.
+struct Same<'a>(u16, &'a [u8]);
+
+impl Http for Same<'_> {
+    fn send(&self, _: Request) -> Later<'_, Result<Answer, HttpError>> {
+        let answer = Answer { status: self.0, body: self.1.to_vec() };
+        Box::pin(async move { Ok(answer) })
+    }
+}
+
+fn kdniao() -> Kdniao {
+    let account = kdniao::Account::new("中通", "ZTO", "1234567", "key-of-nobody");
+    Kdniao::new(kdniao::Account { track: Some(TrackBy::Watch), ..account })
+}
+
+fn sf() -> Sf {
+    let account = sf::Account {
+        name: "顺丰".into(),
+        partner_id: "PB01".into(),
+        checkword: Secret::new("key-of-nobody"),
+        proof: sf::Proof::Digest(sf::Digest::Plain),
+        endpoint: None,
+        environment: sf::Environment::Production,
+        monthly_card: Secret::default(),
+        pay_method: None,
+        express_type: None,
+        template: String::new(),
+        carrier_draws: false,
+        track: true,
+        timeout_ms: 1_000,
+    };
+    Sf::new(account, Arc::new(|| 1_800_000_000_000))
+}
+
+/// The first byte chooses the HTTP status, the rest is the body: read as KDNiao's answer, as SF's,
+/// and as a push that nobody signed.
+pub fn track(bytes: &[u8]) {
+    static CARRIERS: LazyLock<[Box<dyn Carrier>; 2]> =
+        LazyLock::new(|| [Box::new(kdniao()), Box::new(sf())]);
+    let Some((&first, body)) = bytes.split_first() else { return };
+    let status = STATUSES[usize::from(first) % STATUSES.len()];
+    let asks = [TrackAsk {
+        no: NO.to_owned(),
+        order_key: "PBTEST0001".to_owned(),
+        phone_tail: Secret::new("0001"),
+    }];
+    for carrier in CARRIERS.iter() {
+        let tracks = carrier.tracks().expect("both are told to");
+        match at_once(tracks.track(&Same(status, body), &asks)) {
+            Ok(told) => {
+                assert_eq!(status, 200, "a trace out of HTTP {status}");
+                told.iter().for_each(|one| believed(one, body));
+            }
+            Err(CarrierError::NotSent { why }) => panic!("it was sent: {why}"),
+            Err(_) => {}
+        }
+        if let Some(hears) = carrier.hears() {
+            let heard = hears.hear(Push { body, now_ms: 0 });
+            assert!(!matches!(heard, Heard::Tracks { .. }), "nobody signed it");
+        }
+    }
+}
+
+/// Only the number asked about; nothing understood that was not said; the order of time.
+fn believed(one: &Tracked, body: &[u8]) {
+    let said = |text: &str| has(body, text.as_bytes()) || has(body, b"\\");
+    assert_eq!(one.no, NO);
+    assert!(said(&one.no), "the number was never said");
+    assert!(one.events.len() <= 300);
+    assert!(one.events.windows(2).all(|pair| pair[0].at_ms <= pair[1].at_ms));
+    for event in &one.events {
+        assert!(event.text.chars().count() <= 500 && event.word.chars().count() <= 40);
+        let understood = event.stage != Stage::Other;
+        assert!(!understood || (!event.word.is_empty() && said(&event.word)), "{event:?}");
+        assert!(event.stage != Stage::Delivered || is_signed(event), "{event:?}");
+    }
+}
+
+/// 3 and its kin at KDNiao, 80 and 8000 at SF.
+fn is_signed(event: &TrackEvent) -> bool {
+    ["3", "301", "302", "304", "311", "80", "8000"].contains(&event.word.as_str())
+}

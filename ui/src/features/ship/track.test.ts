@@ -1,0 +1,60 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { describe, expect, it } from 'vitest';
+import { age } from '$lib/format';
+import { asked, lines, open, press } from '../../test-desk';
+
+async function printed() {
+  const core = await open({ ready: 3, busy: true });
+  await waitFor(() => expect(lines().length).toBeGreaterThan(1));
+  await press('4');
+  await waitFor(() => expect(lines()[0]).toHaveTextContent(/YT88|7888|SF88/));
+  return core;
+}
+
+describe('parcels on their way', () => {
+  it('show how far they are in the list of printed ones, and for how long', async () => {
+    await printed();
+    const shown = lines().map((line) => line.textContent ?? '');
+    expect(shown.some((text) => text.includes('已揽收 · '))).toBe(true);
+    expect(shown.some((text) => text.includes('问题件 · '))).toBe(true);
+  });
+
+  it('tell their way newest first, the words of the carrier beside ours', async () => {
+    const core = await printed();
+    const far = [...core.kept.values()].find((kept) => kept.detail.row.stage === 'delivered');
+    const place = [...core.kept.values()]
+      .filter((kept) => kept.detail.row.state === 'printed')
+      .indexOf(far as never);
+    for (let n = 0; n < place; n += 1) await press('ArrowDown');
+    const way = await screen.findByRole('region', { name: '物流' });
+    await waitFor(() => expect(within(way).getAllByRole('listitem')).toHaveLength(5));
+    const told = within(way).getAllByRole('listitem');
+    expect(told[0]).toHaveTextContent('已签收');
+    expect(told[0]).toHaveTextContent('【上海市】已签收');
+    // A word of nobody's stands as it came.
+    expect(told[2]).toHaveTextContent('217');
+    expect(told[2]).not.toHaveTextContent('其他');
+    expect(way).toHaveTextContent('查过');
+    expect(way).not.toHaveTextContent('下次');
+  });
+
+  it('are narrowed by how far they are, in their list alone', async () => {
+    const core = await printed();
+    await fireEvent.change(screen.getByLabelText('物流状态'), { target: { value: 'problem' } });
+    await waitFor(() => expect(lines()).toHaveLength(1));
+    expect(lines()[0]).toHaveTextContent('问题件');
+    await press('1');
+    await waitFor(() => expect(lines().length).toBeGreaterThan(1));
+    expect(screen.queryByLabelText('物流状态')).not.toBeInTheDocument();
+    const queries = asked(core, 'list_shipments').map(({ query }) => query as { stage: unknown });
+    expect(queries.at(-1)?.stage).toBeNull();
+  });
+
+  it('count their age in one unit', () => {
+    const now = 1_800_000_000_000;
+    expect(age(now - 5 * 60_000, now)).toBe('5 分钟');
+    expect(age(now - 47 * 3_600_000, now)).toBe('47 小时');
+    expect(age(now - 72 * 3_600_000, now)).toBe('3 天');
+    expect(age(now + 60_000, now)).toBe('0 分钟');
+  });
+});
