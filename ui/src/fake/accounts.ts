@@ -183,7 +183,7 @@ export class FakeAccounts {
   }
 
   #setup({ form, secrets, off }: Kept, status: CarrierStatus | undefined): AccountSetup {
-    const none = { lastMs: null, balance: null, goesOnAtMs: null };
+    const none = { lastMs: null, balance: null, low: false, empty: false, goesOnAtMs: null };
     const idle = { state: 'idle' as const, inFlight: 0, error: '', ...none };
     const code = form.values.shipper_code ?? 'SF';
     return {
