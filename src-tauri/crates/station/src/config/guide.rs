@@ -76,7 +76,7 @@ pub fn fields(kind: &str) -> impl Iterator<Item = &'static Field> {
     let any: &[Field] = if own.is_some() { ANY } else { &[] };
     let own = own.unwrap_or_default();
     // A kind that needs one of them, or means another thing by silence, says so itself.
-    own.iter().chain(any.iter().filter(|any| own.iter().all(|field| field.key != any.key)))
+    own.iter().chain(any.iter().filter(move |any| own.iter().all(|field| field.key != any.key)))
 }
 
 /// What every account may have.
