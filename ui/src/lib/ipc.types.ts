@@ -15,7 +15,7 @@ action: Action,
  * Literal values for the sentence.
  */
 fields: { [key in string]: string }, };
-export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long" | "form_no_room" | "not_offered" | "not_abroad" | "country_unknown" | "postcode_missing" | "email_unreadable" | "latin_needed" | "customs_missing" | "sender_abroad_missing";
+export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long" | "form_no_room" | "not_offered" | "too_many_parcels" | "no_slip" | "not_abroad" | "country_unknown" | "postcode_missing" | "email_unreadable" | "latin_needed" | "customs_missing" | "sender_abroad_missing";
 export type Fault = { 
 /**
  * Word for the sentence in the language files, e.g. `phone_missing`.

@@ -262,7 +262,8 @@ mod tests {
         let cases: [(&str, &[(usize, Column)]); 6] = [
             ("Name|Email|Paid at|Lineitem quantity|Lineitem name|Shipping Name|\
               Shipping Street|Shipping City|Shipping Province Name|Shipping Phone|Notes|Vendor",
-             &[(0, Number), (1, Email), (2, PaidAt), (3, Quantity), (4, Goods), (5, Name), (6, Detail),
+             &[(0, Number), (1, Email), (2, PaidAt), (3, Quantity), (4, Goods), (5, Name),
+               (6, Detail),
                (7, City), (8, Province), (9, Phone), (10, Note), (11, Shop)]),
             ("主订单编号|子订单编号|选购商品|商品数量|收件人|收件人手机号|省|市|区|街道|详细地址|支付完成时间|买家留言|商家备注",
              &[(0, Number), (2, Goods), (3, Quantity), (4, Name), (5, Phone), (6, Province),

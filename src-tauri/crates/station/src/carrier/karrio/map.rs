@@ -7,7 +7,11 @@ use super::{
     },
 };
 use crate::{
-    carrier::{Consignment, offers::Way},
+    carrier::{
+        Consignment,
+        offers::Way,
+        writing::{Wish, not_offered},
+    },
     order::{Address, Fault, FaultCode, Item, Person, abroad, country},
 };
 use std::collections::BTreeMap;
@@ -25,11 +29,7 @@ pub fn draft(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>>
     if ask.receiver.address.is_abroad() {
         faults = abroad::faults(Some(&ask.sender), &ask.receiver, &ask.items);
     }
-    if ask.services.cod_fen.is_some() {
-        // A parcel that goes without it would be given away.
-        let (code, field) = (FaultCode::NotOffered, "cod".to_owned());
-        faults.push(Fault { code, field, what: String::new() });
-    }
+    not_offered(ask.services, &[Wish::Cod, Wish::ReceiverPays], &mut faults);
     let shipper = party(&ask.sender, "sender.", &mut faults);
     let recipient = party(&ask.receiver, "", &mut faults);
     let Some(weight_g) = ask.weight_g.filter(|weight_g| *weight_g > 0) else {

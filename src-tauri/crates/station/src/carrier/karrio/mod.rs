@@ -11,7 +11,8 @@
 //! 2. A draft is bought by the call that made it, once, and never by another. So no two purchases
 //!    ever meet in one draft.
 //! 3. A draft of another call may be being bought at this moment. It says when it was made and by
-//!    which run of the program; until `story::SETTLED_MS` later nobody buys beside it. Then it is dead.
+//!    which run of the program; until `story::SETTLED_MS` later nobody buys beside it. Then it is
+//!    dead.
 //!
 //! What is left is a gateway that dies between its carrier's answer and its own notes: then nobody
 //! but the carrier knows of the number.
@@ -175,7 +176,7 @@ impl Carrier for Karrio {
         &self.account().label_name
     }
 
-    /// Nobody abroad collects for a shop, pays at the door or pays by the month; values are insured.
+    /// Nobody abroad collects for a shop, pays at the door or by the month; values are insured.
     fn services(&self, asked: Services) -> Services {
         Services { insured_fen: asked.insured_fen, ..Services::default() }
     }

@@ -43,9 +43,9 @@ fn account(shipper_code: &str) -> Account {
 
 fn person(name: &str, phone: &str, place: [&str; 3], detail: &str) -> Person {
     let [province, city, district] = place.map(str::to_owned);
-    let address =
-        Address { province, city, district, detail: detail.to_owned(), ..Address::default() };
-    Person { name: name.to_owned(), phone: phone.to_owned(), address, ..Person::default() }
+    let [detail, name, phone] = [detail, name, phone].map(str::to_owned);
+    let address = Address { province, city, district, detail, ..Address::default() };
+    Person { name, phone, address, ..Person::default() }
 }
 
 fn item(title: &str, quantity: u32) -> Item {
