@@ -11,6 +11,7 @@ mod faults;
 mod hostile;
 mod ipp;
 mod letters;
+mod offers;
 mod offline;
 mod pacing;
 mod paper;

@@ -5,6 +5,7 @@ mod check;
 pub mod help;
 mod init;
 mod label;
+mod offers;
 mod orders;
 mod printers;
 mod record;
@@ -152,6 +153,17 @@ pub enum Work {
         #[arg(conflicts_with_all = ["print", "printer"])]
         paper: Paper,
     },
+    Rates {
+        order: String,
+    },
+    Reach {
+        order: String,
+    },
+    Address {
+        text: String,
+        #[arg(long, value_name = "ACCOUNT")]
+        ask: String,
+    },
     Check,
 }
 
@@ -227,6 +239,9 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Sheet { kind, orders, printer, .. } => {
             sheet::print(bench, kind, &orders, printer.as_deref()).await
         }
+        Work::Rates { order } => offers::rates(bench, &order).await,
+        Work::Reach { order } => offers::reach(bench, &order).await,
+        Work::Address { text, ask } => offers::address(bench, &text, &ask).await,
         Work::Check => check::check(bench).await,
     }
 }

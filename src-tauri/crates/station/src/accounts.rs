@@ -20,7 +20,7 @@ use crate::{
     },
     config::{
         self, CainiaoConfig, CarrierConfig, ConfigFault, KarrioConfig, KarrioLabel, KdniaoConfig,
-        KdniaoTrack, LabelBy, SecretRef, SfConfig, SfProof, Speaks,
+        KdniaoFurther, KdniaoTrack, LabelBy, SecretRef, SfConfig, SfProof, Speaks,
     },
     outside::Outside,
 };
@@ -105,8 +105,24 @@ fn kdniao_account(
             KdniaoTrack::Query => Some(kdniao::TrackBy::Query),
             KdniaoTrack::Off => None,
         },
+        further: further(&own.further),
+        pickup: own.pickup,
+        queries: own.queries,
         timeout_ms: u64::from(entry.timeout_ms),
         ..kdniao::Account::new(&entry.name, &own.shipper_code, &own.business_id, api_key)
+    }
+}
+
+fn further(own: &KdniaoFurther) -> kdniao::Further {
+    kdniao::Further {
+        custom_area: own.custom_area.clone(),
+        trans_type: own.trans_type,
+        delivery_method: own.delivery_method,
+        packing_type: own.packing_type,
+        call_courier: own.call_courier,
+        send_message: own.send_message,
+        unsubscribed: !own.subscribe,
+        add_services: own.add_services.clone(),
     }
 }
 

@@ -27,6 +27,7 @@ mod list;
 mod live;
 pub mod log;
 mod mend;
+mod offers;
 pub mod order;
 pub mod outbox;
 pub mod outside;

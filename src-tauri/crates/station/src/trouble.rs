@@ -45,6 +45,8 @@ pub enum Code {
     PartsDiffer,
     /// The carrier gave no number for the signed slip that shall come back.
     SlipMissing,
+    /// No account offers what was asked for.
+    NoOffer,
     /// The code is neither an order nor a waybill here; fields: `code`.
     ScanUnknown,
     /// The code fits several orders; fields: `code`, `count`.

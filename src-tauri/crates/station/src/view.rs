@@ -10,6 +10,7 @@ mod form;
 mod import;
 mod job;
 mod letters;
+mod offers;
 mod scan;
 mod setup;
 mod track;
@@ -28,6 +29,7 @@ pub use form::{
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
 pub use job::{JobState, JobView, NumberView};
 pub use letters::Letters;
+pub use offers::{Rate, Rates, SplitView, WayOf, Ways};
 pub use scan::{CommandView, ScanCommand, ScanView};
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
 pub use track::{

@@ -10,7 +10,7 @@ use super::{
     journey::Journeys,
     karrio,
     marks::Place,
-    sf, template,
+    sf, template, ways,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
@@ -131,6 +131,7 @@ impl Desk {
             }
             "/api/eorderservice"
             | "/api/dist"
+            | "/api/oorderservice"
             | "/ebusiness/ebusinessorderhandle.aspx"
             | "/kdniaosandbox/gateway/exterfaceinvoke.json" => {
                 let ask = ask::read(knock.body, &self.api_key);
@@ -258,7 +259,8 @@ impl Desk {
             "1127" => Ok(self.left()),
             "1002" | "8001" | "8002" => Ok(self.journeys.tell(&self.book, ask, wrong)),
             "2002" => self.journeys.recognise(&self.book, ask),
-            other => Err(("105", format!("练习快递不支持接口指令 {other}"))),
+            other => ways::answer(other, &ask.data)
+                .unwrap_or_else(|| Err(("105", format!("练习快递不支持接口指令 {other}")))),
         }
     }
 

@@ -20,6 +20,7 @@ mod sf;
 mod sto;
 mod template;
 mod trip;
+mod ways;
 mod yto;
 mod yunda;
 mod zto;

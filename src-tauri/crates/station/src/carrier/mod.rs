@@ -368,6 +368,11 @@ pub trait Carrier: Send + Sync {
         None
     }
 
+    /// What stands in an address, if it says so.
+    fn splits(&self) -> Option<&dyn offers::Splits> {
+        None
+    }
+
     /// Couriers, if it sends them.
     fn picks_up(&self) -> Option<&dyn offers::PicksUp> {
         None

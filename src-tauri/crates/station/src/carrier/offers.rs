@@ -4,7 +4,7 @@
 
 use super::{CarrierError, Consignment};
 use crate::{
-    order::Address,
+    order::{Address, Person},
     outside::{Http, Later},
 };
 
@@ -102,6 +102,23 @@ pub trait Recognises: Send + Sync {
         http: &'a dyn Http,
         no: &'a str,
     ) -> Later<'a, Result<Vec<Owner>, CarrierError>>;
+}
+
+/// What stands in a text that names somebody and where they live.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SplitText {
+    /// Who and where, as far as it was found.
+    pub person: Person,
+}
+
+/// An aggregator that takes such texts apart. It gets the text: asked by a person only.
+pub trait Splits: Send + Sync {
+    /// What stands in a text.
+    fn split<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        text: &'a str,
+    ) -> Later<'a, Result<SplitText, CarrierError>>;
 }
 
 /// A time in which a courier may come.

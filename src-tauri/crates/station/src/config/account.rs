@@ -4,6 +4,7 @@ use super::{
     ConfigWhy, LabelBy, PRACTICE_KEY, SecretFrom, SecretRef,
     direct::{self, Direct},
     karrio::{self, KarrioConfig},
+    kdniao::KdniaoFurther,
     parse::{narrow, url},
     section::Section,
 };
@@ -133,6 +134,12 @@ pub struct KdniaoConfig {
     pub privacy: bool,
     /// Which question says where parcels are.
     pub track: KdniaoTrack,
+    /// What else its e-waybill may be told.
+    pub further: KdniaoFurther,
+    /// Whether the contract for fetching (上门取件) is there: prices and reach are asked under it.
+    pub pickup: bool,
+    /// Whether questions that are paid for by the call may be asked: times, addresses.
+    pub queries: bool,
 }
 
 /// Which of KDNiao's questions says where parcels are.
@@ -279,6 +286,9 @@ fn kdniao(section: &Section<'_>, playing: bool) -> KdniaoConfig {
         cod_customer: section.text_or_empty("cod_customer"),
         privacy: section.flag("privacy"),
         track: section.word("track", &KDNIAO_TRACKS),
+        further: KdniaoFurther::read(section),
+        pickup: section.flag("pickup"),
+        queries: section.flag("queries"),
     }
 }
 

@@ -88,6 +88,7 @@ pub const ANY: &[Field] = &[
     Field::further("track_calls_a_day", Asks::Number(1, 10_000_000), "30000"),
     Field::further("calls_a_day", Asks::Number(1, 10_000_000), "3000"),
     Field::further("timeout_ms", Asks::Number(100, 120_000), "30000"),
+    Field::further("warn_below", Asks::Number(0, 1_000_000), "100"),
     Field::further("endpoint", Asks::Text, "http://127.0.0.1:18777"),
 ];
 
@@ -109,6 +110,15 @@ const KDNIAO: &[Field] = &[
     Field::further("privacy", Asks::Flag, "false"),
     Field::may("track", Asks::Word(&["1002", "8001", "8002", "off"]), "1002"),
     Field::further("cod_customer", Asks::Text, "C0001"),
+    Field::further("call_courier", Asks::Flag, "false"),
+    Field::further("delivery_method", Asks::Number(0, 6), "3"),
+    Field::further("trans_type", Asks::Number(0, 99), "1"),
+    Field::further("packing_type", Asks::Number(0, 99), "0"),
+    Field::further("custom_area", Asks::Text, "易碎"),
+    Field::further("send_message", Asks::Flag, "false"),
+    Field::further("subscribe", Asks::Word(&["on", "off"]), "on"),
+    Field::further("pickup", Asks::Flag, "false"),
+    Field::further("queries", Asks::Flag, "false"),
 ];
 
 const SF: &[Field] = &[

@@ -10,6 +10,7 @@ mod form;
 mod guide;
 mod how;
 mod karrio;
+mod kdniao;
 mod parse;
 mod secret;
 mod section;
@@ -35,6 +36,7 @@ pub use form::{
 pub use guide::{Asks, Field, KINDS, PRACTICE_KIND, fields};
 pub use how::offset_max;
 pub use karrio::{KarrioConfig, KarrioLabel};
+pub use kdniao::KdniaoFurther;
 pub use parse::{PRACTICE_KEY, SPEED_MAX, parse};
 pub use secret::{Secret, SecretFrom, SecretRef, resolve};
 pub use takes::{Form, Takes, Wanted, printer_for};

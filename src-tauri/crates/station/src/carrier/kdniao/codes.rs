@@ -20,6 +20,14 @@ pub const QUERY: &str = "8002";
 
 /// RequestType of whose a number is.
 pub const RECOGNISE: &str = "2002";
+/// RequestType of prices of the carriers behind it.
+pub const PRICES: &str = "1815";
+/// RequestType of whether they go somewhere.
+pub const REACH: &str = "1814";
+/// RequestType of how long a way takes.
+pub const ESTIMATE: &str = "6004";
+/// RequestType of what stands in an address.
+pub const SPLIT: &str = "6001";
 
 const fn limit(
     api: &'static str,
@@ -63,6 +71,8 @@ const E_ORDERS: &str = "/api/EOrderService";
 const QUESTIONS: &str = "/Ebusiness/EbusinessOrderHandle.aspx";
 /// Where KDNiao's newer code asks the paid ones.
 const DIST: &str = "/api/dist";
+/// Where everything about fetching is asked.
+const FETCHING: &str = "/api/OOrderService";
 /// The sandbox takes every RequestType at one place.
 const SANDBOX: (&str, &str) =
     ("http://sandboxapi.kdniao.com:8080", "/kdniaosandbox/gateway/exterfaceInvoke.json");
@@ -85,7 +95,8 @@ pub fn url(account: &Account, request_type: &str) -> String {
 fn path(request_type: &str) -> &'static str {
     match request_type {
         TRACK => QUESTIONS,
-        WATCH | QUERY | RECOGNISE => DIST,
+        WATCH | QUERY | RECOGNISE | ESTIMATE | SPLIT => DIST,
+        PRICES | REACH => FETCHING,
         _ => E_ORDERS,
     }
 }

@@ -16,6 +16,7 @@ const PLACE_CHARS_MAX: usize = 20;
 const ADDRESS_CHARS_MAX: usize = 100;
 const REMARK_CHARS_MAX: usize = 60;
 const GOODS_CHARS_MAX: usize = 100;
+const CUSTOM_AREA_CHARS_MAX: usize = 500;
 /// Kinds of goods told to the carrier. The manual names no limit; nobody at the carrier reads more.
 const GOODS_MAX: usize = 20;
 /// What goods are called when nothing sendable is left of their title.
@@ -44,6 +45,7 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         "" => shipper.exp_type,
         set => set,
     };
+    let further = &account.further;
     let request = Create {
         order_code: &ask.order_key,
         shipper_code: &account.shipper_code,
@@ -55,7 +57,7 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         warehouse_id: &account.warehouse_id,
         pay_type: pay_type(account, ask.services.pay),
         exp_type,
-        delivery_method: shipper.delivery_method,
+        delivery_method: further.delivery_method.or(shipper.delivery_method),
         sender,
         receiver,
         commodity: goods(&ask.items),
@@ -65,7 +67,12 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         quantity: ask.parcels.max(1),
         is_return_sign_bill: ask.services.slip.then_some(1),
         remark: text::cut(&text::clean(&ask.note), REMARK_CHARS_MAX),
-        is_notice: 1,
+        custom_area: text::cut(&text::clean(&further.custom_area), CUSTOM_AREA_CHARS_MAX),
+        trans_type: further.trans_type,
+        packing_type: further.packing_type,
+        is_send_message: further.send_message.then_some(1),
+        is_subscribe: further.unsubscribed.then_some("0"),
+        is_notice: u8::from(!further.call_courier),
         is_return_print_template: if account.carrier_draws { "1" } else { "0" },
         template_size: &account.template_size,
     };
@@ -105,14 +112,22 @@ fn add_services(account: &Account, asked: Services) -> Vec<AddService<'_>> {
     let mut services = Vec::new();
     if let Some(fen) = asked.cod_fen {
         let customer_id = account.cod_customer.as_str();
-        services.push(AddService { name: "COD", value: yuan(fen), customer_id });
+        services.push(AddService { name: "COD".into(), value: yuan(fen), customer_id });
     }
     if let Some(fen) = asked.insured_fen {
-        services.push(AddService { name: "INSURE", value: yuan(fen), customer_id: "" });
+        services.push(AddService { name: "INSURE".into(), value: yuan(fen), customer_id: "" });
     }
     if account.privacy {
         // 3: names and phones of both sides.
-        services.push(AddService { name: "SafeMail", value: "3".to_owned(), customer_id: "" });
+        services.push(AddService {
+            name: "SafeMail".into(),
+            value: "3".to_owned(),
+            customer_id: "",
+        });
+    }
+    for (name, value) in &account.further.add_services {
+        let (name, value) = (text::clean(name).into(), text::clean(value));
+        services.push(AddService { name, value, customer_id: "" });
     }
     services
 }
@@ -193,7 +208,7 @@ fn party(person: &Person, side: &str, post_code: &'static str, faults: &mut Vec<
 
 /// Province, city and district as KDNiao writes them: "上海" with "上海市", and a city without
 /// districts twice.
-fn place(address: &Address, side: &str, faults: &mut Vec<Fault>) -> [String; 3] {
+pub(super) fn place(address: &Address, side: &str, faults: &mut Vec<Fault>) -> [String; 3] {
     let field = |name: &str| format!("{side}{name}");
     let full = needed(&address.province, FaultCode::ProvinceUnknown, field("province"), faults);
     let short = full.trim_end_matches('市');

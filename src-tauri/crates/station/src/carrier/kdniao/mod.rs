@@ -11,6 +11,7 @@ mod answer;
 mod codes;
 mod hear;
 mod map;
+mod offers;
 mod recognise;
 mod sign;
 mod text;
@@ -19,6 +20,7 @@ mod wire;
 
 pub use codes::{SHIPPERS, Shipper, shipper};
 
+use super::offers::{Estimates, Quotes, Reaches, Splits};
 use super::reading::document;
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
@@ -93,12 +95,39 @@ pub struct Account {
     pub cod_customer: String,
     /// Whether the carrier hides the people on its side too (`SafeMail`).
     pub privacy: bool,
+    /// What else 1007 may be told.
+    pub further: Further,
+    /// Whether there is a contract for fetching: prices (1815) and reach (1814) are asked under it.
+    pub pickup: bool,
+    /// Whether questions paid for by the call may be asked: times (6004), addresses (6001).
+    pub queries: bool,
     /// Whether KDNiao is asked for the label as it draws it.
     pub carrier_draws: bool,
     /// How parcels are asked after; `None`: not at all.
     pub track: Option<TrackBy>,
     /// How long to wait for a whole answer.
     pub timeout_ms: u64,
+}
+
+/// Fields of 1007 that few need; not told unless they are set.
+#[derive(Debug, Clone, Default)]
+pub struct Further {
+    /// `CustomArea`; may be empty.
+    pub custom_area: String,
+    /// `TransType`; JD's and freight carriers' own numbers.
+    pub trans_type: Option<u32>,
+    /// `DeliveryMethod`, instead of the carrier's usual one.
+    pub delivery_method: Option<u8>,
+    /// `PackingType` of freight.
+    pub packing_type: Option<u32>,
+    /// Whether the carrier is called to fetch it (`IsNotice` 0).
+    pub call_courier: bool,
+    /// `IsSendMessage`.
+    pub send_message: bool,
+    /// Whether KDNiao must not subscribe the parcel's trace by itself (`IsSubscribe` 0).
+    pub unsubscribed: bool,
+    /// Further `AddService`, name and value.
+    pub add_services: Vec<(String, String)>,
 }
 
 impl Account {
@@ -128,6 +157,9 @@ impl Account {
             template_size: String::new(),
             cod_customer: String::new(),
             privacy: false,
+            further: Further::default(),
+            pickup: false,
+            queries: false,
             carrier_draws: false,
             track: None,
             timeout_ms: TIMEOUT_MS,
@@ -245,6 +277,22 @@ impl Carrier for Kdniao {
         stored: &'a str,
     ) -> Later<'a, Result<(), CarrierError>> {
         Box::pin(async { answer::voided(self.call(http, codes::VOID, stored).await?) })
+    }
+
+    fn quotes(&self) -> Option<&dyn Quotes> {
+        self.account.pickup.then_some(self as &dyn Quotes)
+    }
+
+    fn reaches(&self) -> Option<&dyn Reaches> {
+        self.account.pickup.then_some(self as &dyn Reaches)
+    }
+
+    fn estimates(&self) -> Option<&dyn Estimates> {
+        self.account.queries.then_some(self as &dyn Estimates)
+    }
+
+    fn splits(&self) -> Option<&dyn Splits> {
+        self.account.queries.then_some(self as &dyn Splits)
     }
 
     fn balance<'a>(

@@ -3,6 +3,7 @@
 
 use crate::carrier::reading::{inner, text, texts, truth};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// 1007, the part of it we use.
 #[derive(Debug, Serialize)]
@@ -44,6 +45,17 @@ pub struct Create<'a> {
     pub is_return_sign_bill: Option<u8>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub remark: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub custom_area: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trans_type: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub packing_type: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_send_message: Option<u8>,
+    /// "0": the trace is not subscribed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_subscribe: Option<&'static str>,
     /// 1: the carrier is not called to fetch it.
     pub is_notice: u8,
     pub is_return_print_template: &'static str,
@@ -80,7 +92,7 @@ pub struct Commodity {
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AddService<'a> {
-    pub name: &'static str,
+    pub name: Cow<'a, str>,
     pub value: String,
     #[serde(rename = "CustomerID", skip_serializing_if = "str::is_empty")]
     pub customer_id: &'a str,

@@ -1,4 +1,5 @@
-//! Several parcels, and the slip that comes back: what is asked, and what answers of any age say.
+//! Several parcels, the slip that comes back, and the account's rarer wishes: what is asked, and
+//! what answers of any age say.
 
 use super::*;
 
@@ -88,4 +89,35 @@ fn a_slip_nobody_asked_for_is_none() {
     let http = Canned::new(200, fixture("issued_parcels.json"));
     let read = futures_now(kdniao.create_waybill(&http, &stored)).expect("issued");
     assert_eq!(read.slip, None);
+}
+
+#[test]
+fn what_else_an_account_is_set_to_ask_is_asked_and_nothing_else() {
+    let asked = |further: Further| -> serde_json::Value {
+        let account = Account { further, ..account("JTSD") };
+        serde_json::from_str(&map::create(&account, &consignment()).expect("whole")).expect("JSON")
+    };
+    let usual = asked(Further::default());
+    assert_eq!((&usual["DeliveryMethod"], &usual["IsNotice"]), (&3.into(), &1.into()));
+    for absent in ["CustomArea", "TransType", "PackingType", "IsSendMessage", "IsSubscribe"] {
+        assert!(usual[absent].is_null(), "{absent}");
+    }
+    let all = asked(Further {
+        custom_area: "易碎 & 轻放".into(),
+        trans_type: Some(2),
+        delivery_method: Some(4),
+        packing_type: Some(99),
+        call_courier: true,
+        send_message: true,
+        unsubscribed: true,
+        add_services: vec![("FreshService".into(), "1".into())],
+    });
+    let want = serde_json::json!({
+        "CustomArea": "易碎 ＆ 轻放", "TransType": 2, "DeliveryMethod": 4, "PackingType": 99,
+        "IsNotice": 0, "IsSendMessage": 1, "IsSubscribe": "0",
+        "AddService": [{"Name": "FreshService", "Value": "1"}],
+    });
+    for (name, value) in want.as_object().expect("fields") {
+        assert_eq!(&all[name], value, "{name}");
+    }
 }

@@ -1,0 +1,80 @@
+//! What accounts say of a way, as the window and `--json` see it.
+
+use crate::trouble::Trouble;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What one carrier would charge.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Rate {
+    /// The account that was asked.
+    pub account: String,
+    /// Whose price, by its code there.
+    pub carrier: String,
+    /// Its product; may be empty.
+    pub product: String,
+    /// The whole price in the currency's hundredth.
+    #[ts(type = "number")]
+    pub total_minor: i64,
+    /// ISO 4217.
+    pub currency: String,
+    /// Days on the way, if said.
+    pub days: Option<u16>,
+}
+
+/// Prices for an order's way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Rates {
+    /// For how many grams; a kilogram if the order was not weighed.
+    pub weight_g: u32,
+    /// Cheapest first.
+    pub rates: Vec<Rate>,
+    /// Accounts that gave no answer.
+    pub failed: Vec<Trouble>,
+}
+
+/// What one account says of a way.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WayOf {
+    /// The account.
+    pub account: String,
+    /// Whether it goes there, if it says so.
+    pub yes: Option<bool>,
+    /// Its words; may be empty.
+    pub said: String,
+    /// When it would arrive, in its words; may be empty.
+    pub when: String,
+    /// Hours on the way, if said.
+    pub hours: Option<u16>,
+}
+
+/// What all accounts say of a way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Ways {
+    /// One an account that said something.
+    pub ways: Vec<WayOf>,
+    /// Questions without an answer.
+    pub failed: Vec<Trouble>,
+}
+
+/// What stands in a text. Not masked: it is what was typed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SplitView {
+    /// Who.
+    pub name: String,
+    /// Phone.
+    pub phone: String,
+    /// In full.
+    pub province: String,
+    /// In full.
+    pub city: String,
+    /// In full; may be empty.
+    pub district: String,
+    /// Street and house.
+    pub detail: String,
+}
