@@ -71,7 +71,7 @@ impl Access {
         let belongs = |domain: &&str| {
             host.strip_suffix(*domain).is_some_and(|left| left.is_empty() || left.ends_with('.'))
         };
-        url.scheme() == "https" && domains.iter().any(|domain| belongs(domain))
+        url.scheme() == "https" && domains.iter().any(belongs)
     }
 }
 
