@@ -97,13 +97,13 @@ fn heard(status: u16, body: &str) -> Result<wire::Shipment, CarrierError> {
     answer::read(&Answer { status, body: body.as_bytes().to_vec() })
 }
 
-/// The end of an address, and what is answered there.
-type Planned = (&'static str, Result<(u16, &'static str), HttpError>);
+/// A part of what must be asked, and what is said then: status and body, or nothing.
+type Line = (&'static str, Result<(u16, &'static str), HttpError>);
 
 /// A gateway that says what it is told to, and keeps what it was asked.
 #[derive(Default)]
 struct Told {
-    answers: Mutex<Vec<Planned>>,
+    answers: Mutex<Vec<Line>>,
     asked: Mutex<Vec<Request>>,
 }
 
