@@ -235,7 +235,7 @@ async fn a_repeated_key_has_one_number_and_a_void_takes_it_back() {
 
 #[tokio::test]
 async fn a_wrong_key_is_the_accounts_and_issues_nothing() {
-    for (nth, begin) in BEGINS.iter().enumerate() {
+    for nth in 0..BEGINS.len() {
         let practice = practice(Faults::default()).await;
         let carrier = &*all(&practice, false, "another")[nth];
         let refused = create(carrier, "PB-1-A").await;
@@ -251,7 +251,7 @@ async fn a_wrong_key_is_the_accounts_and_issues_nothing() {
 async fn what_may_have_been_issued_is_never_refused() {
     // Every answer after the number is lost, cut, a gateway's page, or hollow.
     for fault in ["lose_after_commit=1", "cut_json=1", "bare_106=1"] {
-        for (nth, begin) in BEGINS.iter().enumerate() {
+        for nth in 0..BEGINS.len() {
             let faults = Faults::from_args(&[fault]).expect("a fault");
             let practice = practice(faults).await;
             let carrier = &*all(&practice, false, KEY)[nth];
@@ -281,7 +281,7 @@ async fn too_many_calls_are_no_refusal() {
 
 #[tokio::test]
 async fn a_parcel_is_followed_and_an_unknown_word_is_no_progress() {
-    for (nth, begin) in BEGINS.iter().enumerate() {
+    for nth in 0..BEGINS.len() {
         let practice = practice(Faults::default()).await;
         let carrier = &*all(&practice, false, KEY)[nth];
         let no = create(carrier, "PB-1-A").await.expect("issued").no;
