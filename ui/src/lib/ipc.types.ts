@@ -1,6 +1,6 @@
 // Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.
 
-export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "tracking_refused" | "internal";
+export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "tracking_refused" | "internal";
 export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "enter_number" | "confirm_label" | "mind_printer" | "wait" | "other_carrier" | "call_carrier";
 export type Trouble = { 
 /**
@@ -22,8 +22,9 @@ export type Fault = {
  */
 code: FaultCode, 
 /**
- * Which field of the form mends it: `name`, `phone`, `province`, `city`, `district`, `detail`,
- * `weight`, `items`, `note`, `parcels`, `slip`.
+ * Which field of the form mends it: `name`, `phone`, `email`, `country`, `postcode`,
+ * `province`, `city`, `district`, `detail`, `weight`, `items`, `customs`, `note`, `parcels`,
+ * `slip`, `cod`, `insured`, `pay`; or a key of the settings, `sender.abroad`.
  */
 field: string, 
 /**
@@ -221,6 +222,31 @@ title: string,
  * Pieces.
  */
 quantity: number, };
+export type CustomsLine = { 
+/**
+ * In English.
+ */
+english: string, 
+/**
+ * Code of the Harmonized System.
+ */
+hsCode: string, 
+/**
+ * Where it was made, ISO 3166 alpha-2; empty is China.
+ */
+origin: string, 
+/**
+ * Value of one piece in the currency's hundredth.
+ */
+valueMinor: number | null, 
+/**
+ * ISO 4217; empty is "CNY".
+ */
+currency: string, 
+/**
+ * Grams of one piece.
+ */
+weightG: number | null, };
 export type OrderEdit = { 
 /**
  * Receiver.
@@ -277,7 +303,23 @@ volumeCm3: number | null,
 /**
  * Whether a signed slip comes back.
  */
-slip: boolean, };
+slip: boolean, 
+/**
+ * ISO 3166 alpha-2, or what was typed for one; empty is China.
+ */
+country: string, 
+/**
+ * Postal code.
+ */
+postcode: string, 
+/**
+ * Receiver's e-mail.
+ */
+email: string, 
+/**
+ * What customs ask, a line for each of `items`; an edit without lines leaves them.
+ */
+customs: Array<CustomsLine>, };
 export type JobState = "spooled" | "sending" | "sent" | "confirmed" | "unknown" | "dropped";
 export type JobView = { 
 /**
@@ -552,7 +594,8 @@ name: string,
  */
 code: string, 
 /**
- * `idle` (not asked yet), `up`, `away` (nothing gets through), `silent` (no readable answers).
+ * `idle` (not asked yet), `up`, `away` (nothing gets through), `silent` (no readable answers),
+ * `limited` (no more calls today).
  */
 state: CarrierState, 
 /**
@@ -626,7 +669,7 @@ failing: number,
  * Outcome unknown, being looked up.
  */
 unknown: number, };
-export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note" | "pay_by" | "cod" | "insured" | "parcels" | "volume_cm3" | "volume_m3" | "slip";
+export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note" | "pay_by" | "cod" | "insured" | "parcels" | "volume_cm3" | "volume_m3" | "slip" | "country" | "postcode" | "email" | "english" | "hs_code" | "origin" | "piece_value" | "currency" | "piece_g";
 export type RowFault = "number_missing" | "number_too_long" | "quantity_unreadable" | "weight_unreadable" | "time_unreadable" | "cell_count" | "encoding" | "other_receiver" | "field_too_long" | "money_unreadable" | "pay_unreadable" | "other_services" | "parcels_unreadable" | "volume_unreadable" | "slip_unreadable";
 export type RefusedRow = { 
 /**
@@ -737,7 +780,7 @@ refusedCount: number,
  * How long it took.
  */
 tookMs: number, };
-export type Way = "queue" | "lp" | "usb" | "serial" | "network";
+export type Way = "queue" | "lp" | "usb" | "serial" | "component" | "network";
 export type FoundPrinter = { 
 /**
  * What to write into the settings.
@@ -1227,3 +1270,239 @@ version: string,
  * Why it cannot run.
  */
 trouble: Trouble | null, };
+export type AccountForm = { 
+/**
+ * Unique; stays for ever, because orders and numbers remember it.
+ */
+name: string, 
+/**
+ * `kdniao`, `sf`, …
+ */
+kind: string, 
+/**
+ * By the settings' keys, as text. On the way out without secrets; on the way in a secret that
+ * is not here stays, and one that is empty goes.
+ */
+values: { [key in string]: string }, };
+export type FieldKind = "text" | "secret" | "choice" | "number" | "flag";
+export type AccountField = { 
+/**
+ * Its name in the settings.
+ */
+key: string, 
+/**
+ * How it is typed.
+ */
+kind: FieldKind, 
+/**
+ * Words of a choice.
+ */
+choices: Array<string>, 
+/**
+ * Smallest number.
+ */
+least: number, 
+/**
+ * Largest number.
+ */
+most: number, 
+/**
+ * Whether there is no account without it.
+ */
+needed: boolean, 
+/**
+ * How a value looks; what is meant when nothing is chosen.
+ */
+example: string, 
+/**
+ * Whether most people leave it alone.
+ */
+further: boolean, 
+/**
+ * Whether every kind has it: its words are then those of all.
+ */
+any: boolean, };
+export type AccountKind = { 
+/**
+ * `kdniao`, `sf`, …
+ */
+kind: string, 
+/**
+ * In the order they are asked.
+ */
+fields: Array<AccountField>, };
+export type SecretPlace = "keyring" | "file" | "env" | "settings";
+export type Ability = "create" | "void" | "label" | "track" | "rate" | "pick_up" | "reach" | "recognise" | "balance" | "estimate";
+export type Repeat = "same" | "refuses" | "another";
+export type RefusalCount = { 
+/**
+ * As it came.
+ */
+code: string, 
+/**
+ * The carrier's words of the last time.
+ */
+said: string, 
+/**
+ * How often.
+ */
+n: number, 
+/**
+ * The last time, ms UTC.
+ */
+lastAtMs: number, 
+/**
+ * Whether it stands in a table of ours; what does not is shown as it came, and counted.
+ */
+listed: boolean, };
+export type RecordingView = { 
+/**
+ * When it ends, ms UTC.
+ */
+untilMs: number, 
+/**
+ * Its file.
+ */
+path: string, };
+export type AccountSetup = { 
+/**
+ * What the settings say, without secrets.
+ */
+form: AccountForm, 
+/**
+ * Where each of its secrets is kept, by the settings' keys.
+ */
+secrets: { [key in string]: SecretPlace }, 
+/**
+ * How it is.
+ */
+status: CarrierStatus, 
+/**
+ * The carrier's name as printed.
+ */
+carrier: string, 
+/**
+ * Whether nothing of it is real.
+ */
+sandbox: boolean, 
+/**
+ * Whether it gets no more orders.
+ */
+off: boolean, 
+/**
+ * The rules that use it (their numbers in the settings, from 1).
+ */
+rules: Array<number>, 
+/**
+ * Settings that its carrier wants and that are not there.
+ */
+lacks: Array<string>, 
+/**
+ * What it can do, in the order of [`Ability::ALL`].
+ */
+abilities: Array<Ability>, 
+/**
+ * What it does with a key it has seen.
+ */
+repeat: Repeat, 
+/**
+ * Calls a second, at most.
+ */
+callsPerS: number, 
+/**
+ * Calls under way at once, at most, as things stand.
+ */
+inFlightMax: number, 
+/**
+ * Shipments whose number is still owed by it.
+ */
+owed: number, 
+/**
+ * The codes it refused with, the most frequent first.
+ */
+refusals: Array<RefusalCount>, 
+/**
+ * What is being recorded of it, if a person asked for that.
+ */
+recording: RecordingView | null, };
+export type AccountSetups = { 
+/**
+ * In the order of the settings.
+ */
+accounts: Array<AccountSetup>, 
+/**
+ * What may be added here.
+ */
+kinds: Array<AccountKind>, 
+/**
+ * Whether the last change of the settings can be taken back.
+ */
+canUndo: boolean, };
+export type AccountChange = { "kind": "add", 
+/**
+ * What it is.
+ */
+form: AccountForm, } | { "kind": "set", 
+/**
+ * What it is; its name says which.
+ */
+form: AccountForm, } | { "kind": "remove", 
+/**
+ * Which.
+ */
+name: string, } | { "kind": "off", 
+/**
+ * Which.
+ */
+name: string, 
+/**
+ * No more.
+ */
+off: boolean, } | { "kind": "route", 
+/**
+ * Which.
+ */
+name: string, } | { "kind": "undo" };
+export type Verdict = "works" | "signature" | "account" | "proof" | "right" | "address" | "clock" | "often" | "refused" | "name" | "unreachable" | "untrusted" | "expired" | "not_yet" | "wrong_host" | "tls" | "silent";
+export type AccountTrial = { 
+/**
+ * What was found.
+ */
+verdict: Verdict, 
+/**
+ * Prepaid numbers left, where it keeps some.
+ */
+left: number | null, 
+/**
+ * The carrier's code; may be empty.
+ */
+code: string, 
+/**
+ * The carrier's or the system's words; may be empty.
+ */
+said: string, 
+/**
+ * How long it took.
+ */
+elapsedMs: number, 
+/**
+ * What this computer's clock says, ms UTC.
+ */
+nowMs: number, };
+export type AccountWay = { 
+/**
+ * The carrier's name as printed.
+ */
+carrier: string, 
+/**
+ * The account, and how it is.
+ */
+status: CarrierStatus, 
+/**
+ * Settings that the account itself lacks.
+ */
+lacks: Array<string>, 
+/**
+ * What the order lacks for it; it can go this way if both are empty.
+ */
+faults: Array<Fault>, };

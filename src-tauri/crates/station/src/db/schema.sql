@@ -19,7 +19,7 @@ CREATE TABLE orders (
   weight_g       INTEGER,
   note           TEXT NOT NULL,
   search         TEXT NOT NULL,
-  imported_at_ms INTEGER NOT NULL, pay TEXT CHECK (pay IN ('sender', 'receiver', 'monthly')), cod_fen INTEGER CHECK (cod_fen > 0), insured_fen INTEGER CHECK (insured_fen > 0), parcels INTEGER NOT NULL DEFAULT 1 CHECK (parcels BETWEEN 1 AND 300), volume_cm3 INTEGER CHECK (volume_cm3 > 0), slip INTEGER NOT NULL DEFAULT 0,
+  imported_at_ms INTEGER NOT NULL, pay TEXT CHECK (pay IN ('sender', 'receiver', 'monthly')), cod_fen INTEGER CHECK (cod_fen > 0), insured_fen INTEGER CHECK (insured_fen > 0), parcels INTEGER NOT NULL DEFAULT 1 CHECK (parcels BETWEEN 1 AND 300), volume_cm3 INTEGER CHECK (volume_cm3 > 0), slip INTEGER NOT NULL DEFAULT 0, country TEXT NOT NULL DEFAULT '', postcode TEXT NOT NULL DEFAULT '', email TEXT NOT NULL DEFAULT '',
   UNIQUE (shop, number)
 ) STRICT;
 
@@ -29,7 +29,7 @@ CREATE TABLE order_item (
   order_id INTEGER NOT NULL REFERENCES orders (id),
   line     INTEGER NOT NULL,
   title    TEXT NOT NULL,
-  quantity INTEGER NOT NULL CHECK (quantity > 0),
+  quantity INTEGER NOT NULL CHECK (quantity > 0), customs TEXT,
   PRIMARY KEY (order_id, line)
 ) STRICT, WITHOUT ROWID;
 
