@@ -5,6 +5,7 @@
 pub mod grade;
 pub mod ipp;
 mod kill;
+mod push;
 mod read;
 mod speech;
 mod world;

@@ -187,13 +187,8 @@ impl World {
         requests.iter().rev().find(is_of).cloned()
     }
 
-    fn desk(&self) -> MutexGuard<'_, Desk> {
+    pub(crate) fn desk(&self) -> MutexGuard<'_, Desk> {
         self.desk.lock().expect("no test panics while it asks")
-    }
-
-    /// What KDNiao would push of these numbers now, to this account, signed.
-    pub fn push(&self, business_id: &str, request_type: &str, numbers: &[&str]) -> Vec<u8> {
-        self.desk().push(business_id, request_type, numbers)
     }
 
     /// Every number the carrier ever gave.

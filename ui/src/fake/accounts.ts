@@ -184,7 +184,7 @@ export class FakeAccounts {
 
   #setup({ form, secrets, off }: Kept, status: CarrierStatus | undefined): AccountSetup {
     const none = { lastMs: null, balance: null, low: false, empty: false, goesOnAtMs: null };
-    const idle = { state: 'idle' as const, inFlight: 0, error: '', ...none };
+    const idle = { state: 'idle' as const, inFlight: 0, error: '', tracking: null, ...none };
     const code = form.values.shipper_code ?? 'SF';
     return {
       form,

@@ -383,8 +383,7 @@ export class FakeCore {
     for (let k = 0; k < 3; k += 1) add('requested');
     const account = '圆通-快递鸟';
     const held = add('ready');
-    const edit = this.detail(held).edit;
-    this.#fix(held, { ...edit, phone: '不详', district: '' });
+    this.#fix(held, { ...this.detail(held).edit, phone: '不详', district: '' });
     const said = '客户编码错误或已停用，请联系网点';
     const refusal = { account, code: '105', said };
     this.change(add('refused'), { trouble: trouble('carrier_refused', 'edit_order', refusal) });

@@ -28,8 +28,7 @@ const ROW: &str = "SELECT s.id, o.number, o.shop, o.paid_at_ms, o.name, o.phone,
     w.no, s.trouble, s.faults, \
     (SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM print_job j \
       WHERE j.waybill_id = w.id AND j.state = 'confirmed' GROUP BY j.part)), o.parcels, o.country, \
-    t.stage, t.stage_at_ms \
-    FROM shipment s JOIN orders o ON o.id = s.order_id \
+    t.stage, t.stage_at_ms FROM shipment s JOIN orders o ON o.id = s.order_id \
     LEFT JOIN waybill w ON w.shipment_id = s.id AND w.voided_at_ms IS NULL \
     LEFT JOIN track t ON t.waybill_id = w.id";
 
@@ -82,9 +81,7 @@ fn conditions(query: &ListQuery, routed: &str) -> Where {
         add("o.note <> ''", None);
     }
     if let Some(stage) = query.stage {
-        let sql = "s.id IN (SELECT shipment_id FROM track WHERE stage = ?
-                             AND shipment_id IS NOT NULL)";
-        add(sql, Some(tracking::word(stage).to_owned().into()));
+        add(tracking::OF_STAGE, Some(tracking::word(stage).to_owned().into()));
     }
     let search = query.search.trim().to_lowercase();
     if !search.is_empty() {
@@ -210,7 +207,6 @@ impl Station {
                 let jobs = job::of_shipment(db, id)?;
                 Ok((intake::order_of(db, id)?, live, jobs, history(db, id)?, missing))
             })?;
-        let track = self.timeline(id)?;
         let letters = letters::of(&order.receiver, &[&order.goods, &order.note]);
         let at = order.receiver.address;
         let edit = OrderEdit {
@@ -249,7 +245,7 @@ impl Station {
             sort_code: live.map(|live| live.waybill.sort_code).unwrap_or_default(),
             jobs: jobs.iter().map(job_view).collect(),
             history,
-            track,
+            track: self.timeline(id)?,
             letters,
             rule: rule.and_then(|place| u32::try_from(place + 1).ok()),
             printer: printer.unwrap_or_default(),

@@ -24,6 +24,9 @@ use crate::{
 use kept::{Beat, Due};
 use plan::{Plan, Time};
 
+/// Shipments of one stage, for a list's conditions; its word is the parameter.
+pub(crate) const OF_STAGE: &str =
+    "s.id IN (SELECT shipment_id FROM track WHERE stage = ? AND shipment_id IS NOT NULL)";
 /// A plan is made anew after so long: parcels change their stages slowly.
 const PLAN_MS: i64 = 10 * 60_000;
 /// Somebody may have printed: looked for so often.

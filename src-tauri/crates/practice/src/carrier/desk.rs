@@ -72,7 +72,7 @@ impl Call {
 /// Everything a practice carrier knows.
 #[derive(Debug)]
 pub struct Desk {
-    book: Book,
+    pub(super) book: Book,
     sf: sf::Gate,
     counters: Vec<Box<dyn Counter>>,
     karrio: karrio::Gateway,
@@ -81,11 +81,11 @@ pub struct Desk {
     /// What it sends in place of every label that KDNiao's protocol asks for; `{no}` in it becomes
     /// the waybill number.
     pub label: Option<Vec<u8>>,
-    api_key: String,
+    pub(super) api_key: String,
     account_fields: bool,
     /// Numbers that can be taken before it refuses.
     pub balance: u64,
-    journeys: Journeys,
+    pub(super) journeys: Journeys,
     /// How often each order was asked about, by RequestType and key.
     asked: HashMap<(String, String), u32>,
 }
@@ -240,13 +240,6 @@ impl Desk {
         }
         // KDNiao's answers do not always say that they are JSON.
         Reply::Http(status, "text/html; charset=utf-8", bytes)
-    }
-
-    /// The body of a push, signed as KDNiao signs it: 101, or 102 with its finer states.
-    pub fn push(&self, business_id: &str, request_type: &str, numbers: &[&str]) -> Vec<u8> {
-        let finely = request_type == "102";
-        let data = self.journeys.told(&self.book, business_id, finely, numbers).to_string();
-        ask::write(&data, business_id, request_type, &self.api_key)
     }
 
     fn act(&mut self, ask: &Ask, wrong: &Wrong) -> Result<Value, No> {

@@ -3,8 +3,9 @@
 
 use super::{
     Options,
-    ask::{Ask, No, text},
+    ask::{self, Ask, No, text},
     book::Book,
+    desk::Desk,
     faults::{Wrong, mix},
     marks, sf,
 };
@@ -212,6 +213,15 @@ impl Journeys {
             .collect();
         Ok(json!({"success": true, "errorCode": "S0000", "errorMsg": null,
                   "msgData": {"routeResps": answers}}))
+    }
+}
+
+impl Desk {
+    /// The body of a push, signed as KDNiao signs it: 101, or 102 with its finer states.
+    pub fn push(&self, business_id: &str, request_type: &str, numbers: &[&str]) -> Vec<u8> {
+        let finely = request_type == "102";
+        let data = self.journeys.told(&self.book, business_id, finely, numbers).to_string();
+        ask::write(&data, business_id, request_type, &self.api_key)
     }
 }
 

@@ -19,7 +19,7 @@ CREATE TABLE orders (
   weight_g       INTEGER,
   note           TEXT NOT NULL,
   search         TEXT NOT NULL,
-  imported_at_ms INTEGER NOT NULL, pay TEXT CHECK (pay IN ('sender', 'receiver', 'monthly')), cod_fen INTEGER CHECK (cod_fen > 0), insured_fen INTEGER CHECK (insured_fen > 0), parcels INTEGER NOT NULL DEFAULT 1 CHECK (parcels BETWEEN 1 AND 300), volume_cm3 INTEGER CHECK (volume_cm3 > 0), slip INTEGER NOT NULL DEFAULT 0,
+  imported_at_ms INTEGER NOT NULL, pay TEXT CHECK (pay IN ('sender', 'receiver', 'monthly')), cod_fen INTEGER CHECK (cod_fen > 0), insured_fen INTEGER CHECK (insured_fen > 0), parcels INTEGER NOT NULL DEFAULT 1 CHECK (parcels BETWEEN 1 AND 300), volume_cm3 INTEGER CHECK (volume_cm3 > 0), slip INTEGER NOT NULL DEFAULT 0, country TEXT NOT NULL DEFAULT '', postcode TEXT NOT NULL DEFAULT '', email TEXT NOT NULL DEFAULT '',
   UNIQUE (shop, number)
 ) STRICT;
 
@@ -29,7 +29,7 @@ CREATE TABLE order_item (
   order_id INTEGER NOT NULL REFERENCES orders (id),
   line     INTEGER NOT NULL,
   title    TEXT NOT NULL,
-  quantity INTEGER NOT NULL CHECK (quantity > 0),
+  quantity INTEGER NOT NULL CHECK (quantity > 0), customs TEXT,
   PRIMARY KEY (order_id, line)
 ) STRICT, WITHOUT ROWID;
 
@@ -175,69 +175,6 @@ CREATE TABLE label_form (
   data   BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE parcel (
-  waybill_id INTEGER NOT NULL REFERENCES waybill (id),
-  part       INTEGER NOT NULL CHECK (part > 1),
-  kind       TEXT NOT NULL CHECK (kind IN ('child', 'slip')),
-  no         TEXT NOT NULL CHECK (no <> ''),
-  PRIMARY KEY (waybill_id, part)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX parcel_by_no ON parcel (no);
-
-CREATE TABLE parcel_template (
-  waybill_id INTEGER NOT NULL REFERENCES waybill (id),
-  part       INTEGER NOT NULL,
-  data       BLOB NOT NULL,
-  PRIMARY KEY (waybill_id, part)
-) STRICT;
-
-CREATE TABLE "print_job" (
-  id            INTEGER PRIMARY KEY,
-  shipment_id   INTEGER NOT NULL REFERENCES shipment (id),
-  waybill_id    INTEGER NOT NULL REFERENCES waybill (id),
-  part          INTEGER NOT NULL DEFAULT 1,
-  printer       TEXT NOT NULL,
-  state         TEXT NOT NULL CHECK (state IN
-                  ('spooled', 'sending', 'sent', 'confirmed', 'unknown', 'dropped')),
-  copy          INTEGER NOT NULL,
-  reason        TEXT NOT NULL,
-  batch_id      INTEGER REFERENCES batch (id),
-  position      INTEGER NOT NULL DEFAULT 0,
-  urgent        INTEGER NOT NULL DEFAULT 0,
-  spooled_at_ms INTEGER NOT NULL,
-  sent_at_ms    INTEGER,
-  done_at_ms    INTEGER,
-  error         TEXT NOT NULL DEFAULT '',
-  UNIQUE (waybill_id, part, copy)
-) STRICT;
-
-CREATE INDEX print_job_queue ON print_job (printer, urgent DESC, batch_id, position, id)
-  WHERE state = 'spooled';
-
-CREATE INDEX print_job_open ON print_job (printer, state)
-  WHERE state IN ('sending', 'sent', 'unknown');
-
-CREATE INDEX print_job_of ON print_job (shipment_id);
-
-CREATE INDEX print_job_done ON print_job (done_at_ms) WHERE state = 'confirmed';
-
-CREATE TABLE call_day (
-  account TEXT NOT NULL,
-  api     TEXT NOT NULL,
-  day     INTEGER NOT NULL,
-  n       INTEGER NOT NULL,
-  PRIMARY KEY (account, api, day)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE refusal (
-  account    TEXT NOT NULL,
-  code       TEXT NOT NULL,
-  said       TEXT NOT NULL,
-  n          INTEGER NOT NULL,
-  last_at_ms INTEGER NOT NULL,
-  PRIMARY KEY (account, code)
-) STRICT, WITHOUT ROWID;
 CREATE TABLE track (
   id          INTEGER PRIMARY KEY,
   shipment_id INTEGER REFERENCES shipment (id),
@@ -312,3 +249,67 @@ WHEN new.voided_at_ms IS NOT NULL
 BEGIN
   UPDATE track SET due_at_ms = NULL WHERE waybill_id = new.id;
 END;
+
+CREATE TABLE parcel (
+  waybill_id INTEGER NOT NULL REFERENCES waybill (id),
+  part       INTEGER NOT NULL CHECK (part > 1),
+  kind       TEXT NOT NULL CHECK (kind IN ('child', 'slip')),
+  no         TEXT NOT NULL CHECK (no <> ''),
+  PRIMARY KEY (waybill_id, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX parcel_by_no ON parcel (no);
+
+CREATE TABLE parcel_template (
+  waybill_id INTEGER NOT NULL REFERENCES waybill (id),
+  part       INTEGER NOT NULL,
+  data       BLOB NOT NULL,
+  PRIMARY KEY (waybill_id, part)
+) STRICT;
+
+CREATE TABLE "print_job" (
+  id            INTEGER PRIMARY KEY,
+  shipment_id   INTEGER NOT NULL REFERENCES shipment (id),
+  waybill_id    INTEGER NOT NULL REFERENCES waybill (id),
+  part          INTEGER NOT NULL DEFAULT 1,
+  printer       TEXT NOT NULL,
+  state         TEXT NOT NULL CHECK (state IN
+                  ('spooled', 'sending', 'sent', 'confirmed', 'unknown', 'dropped')),
+  copy          INTEGER NOT NULL,
+  reason        TEXT NOT NULL,
+  batch_id      INTEGER REFERENCES batch (id),
+  position      INTEGER NOT NULL DEFAULT 0,
+  urgent        INTEGER NOT NULL DEFAULT 0,
+  spooled_at_ms INTEGER NOT NULL,
+  sent_at_ms    INTEGER,
+  done_at_ms    INTEGER,
+  error         TEXT NOT NULL DEFAULT '',
+  UNIQUE (waybill_id, part, copy)
+) STRICT;
+
+CREATE INDEX print_job_queue ON print_job (printer, urgent DESC, batch_id, position, id)
+  WHERE state = 'spooled';
+
+CREATE INDEX print_job_open ON print_job (printer, state)
+  WHERE state IN ('sending', 'sent', 'unknown');
+
+CREATE INDEX print_job_of ON print_job (shipment_id);
+
+CREATE INDEX print_job_done ON print_job (done_at_ms) WHERE state = 'confirmed';
+
+CREATE TABLE call_day (
+  account TEXT NOT NULL,
+  api     TEXT NOT NULL,
+  day     INTEGER NOT NULL,
+  n       INTEGER NOT NULL,
+  PRIMARY KEY (account, api, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE refusal (
+  account    TEXT NOT NULL,
+  code       TEXT NOT NULL,
+  said       TEXT NOT NULL,
+  n          INTEGER NOT NULL,
+  last_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (account, code)
+) STRICT, WITHOUT ROWID;

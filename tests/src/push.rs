@@ -1,0 +1,10 @@
+//! What carriers say by themselves.
+
+use crate::World;
+
+impl World {
+    /// What KDNiao would push of these numbers now, to this account, signed.
+    pub fn push(&self, business_id: &str, request_type: &str, numbers: &[&str]) -> Vec<u8> {
+        self.desk().push(business_id, request_type, numbers)
+    }
+}
