@@ -77,8 +77,8 @@ impl Station {
         if asked { Ok(all) } else { Err(no_offer()) }
     }
 
-    /// Has an account take a text apart that names somebody and where they live. The text is sent to
-    /// it: only when a person asks for it.
+    /// Has an account take a text apart that names somebody and where they live. The text is sent
+    /// to it: only when a person asks for it.
     ///
     /// # Errors
     /// [`Code::NoAccount`], [`Code::NoOffer`]; the carrier's answer as a trouble.

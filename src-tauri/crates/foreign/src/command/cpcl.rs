@@ -1,6 +1,5 @@
-//! CPCL of others, taken apart. As with ZPL, only commands that draw are passed on, and of fonts only
-//! those that every printer has.
-//! Source: Zebra, "CPCL Programming Manual".
+//! CPCL of others, taken apart. As with ZPL, only commands that draw are passed on, and of fonts
+//! only those that every printer has. Source: Zebra, "CPCL Programming Manual".
 
 use super::Unpassable;
 
@@ -8,7 +7,8 @@ use super::Unpassable;
 #[rustfmt::skip]
 const DRAWING: [&str; 33] = [
     "TEXT", "T", "TEXT90", "T90", "TEXT180", "T180", "TEXT270", "T270", "VTEXT", "VT",
-    "BARCODE", "B", "VBARCODE", "VB", "BARCODE-TEXT", "BT", "BOX", "LINE", "L", "INVERSE-LINE", "IL",
+    "BARCODE", "B", "VBARCODE", "VB", "BARCODE-TEXT", "BT", "BOX", "LINE", "L", "INVERSE-LINE",
+    "IL",
     "SETBOLD", "SETMAG", "SETSP", "UNDERLINE", "UL", "CENTER", "LEFT", "RIGHT",
     "EG", "EXPANDED-GRAPHICS", "CG", "COMPRESSED-GRAPHICS",
 ];

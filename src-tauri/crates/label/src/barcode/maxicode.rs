@@ -55,8 +55,8 @@ pub struct Route {
     pub service: u16,
 }
 
-/// The modules, dark as true, those of the bull's eye as light; `None` if `text` or `route` does not
-/// fit or holds what is not encoded here (letters beyond ASCII).
+/// The modules, dark as true, those of the bull's eye as light; `None` if `text` or `route` does
+/// not fit or holds what is not encoded here (letters beyond ASCII).
 pub fn encode(text: &str, route: Option<&Route>) -> Option<Grid> {
     let mut words: Vec<u8> = Vec::with_capacity(144);
     let said = said(text)?;

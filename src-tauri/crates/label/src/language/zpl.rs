@@ -17,8 +17,8 @@ const DEFLATE_LEVEL: u32 = 6;
 
 pub(super) const DARKNESS_MAX: u8 = 30;
 pub(super) const SPEED_MAX: u8 = 14;
-/// "Set Media Sensor Calibration" (ZPL II Programming Guide, `~JC`): measures the label's length and
-/// sets the sensors for paper and ribbon.
+/// "Set Media Sensor Calibration" (ZPL II Programming Guide, `~JC`): measures the label's length
+/// and sets the sensors for paper and ribbon.
 pub(super) const CALIBRATE: &[u8] = b"~JC\r\n";
 
 pub(super) fn encode(bitmap: &Bitmap, options: &Options) -> Vec<u8> {

@@ -1,6 +1,7 @@
-//! A Karrio gateway as the practice carrier plays it: drafts with rates, purchases, labels, trackers.
-//! Written from what karrio-server 2026.1.32 with its offline carrier answered when it was asked, and
-//! from nothing of the station's client. Like the real one it takes a reference as often as it comes.
+//! A Karrio gateway as the practice carrier plays it: drafts with rates, purchases, labels,
+//! trackers. Written from what karrio-server 2026.1.32 with its offline carrier answered when it
+//! was asked, and from nothing of the station's client. Like the real one it takes a reference as
+//! often as it comes.
 
 use super::{book::Issued, desk::Knock, faults::Wrong, marks, pdf, template};
 use base64::{Engine, engine::general_purpose::STANDARD};

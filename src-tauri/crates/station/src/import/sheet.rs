@@ -15,8 +15,9 @@ use std::path::Path;
 const ROWS_MAX: u32 = 1 << 20;
 const COLUMNS_MAX: u32 = 1 << 14;
 
-/// Headings are looked for in so many columns; below them, under them alone. A row is as long as its
-/// last cell is far to the right, and a million cells in the last column would be many rows of that.
+/// Headings are looked for in so many columns; below them, under them alone. A row is as long as
+/// its last cell is far to the right, and a million cells in the last column would be many rows of
+/// that.
 const HEADINGS_COLUMNS_MAX: u32 = 1_024;
 
 /// From here on a spreadsheet has rounded a number's last digits.

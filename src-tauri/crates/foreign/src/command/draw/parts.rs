@@ -45,7 +45,8 @@ pub struct Bar {
     pub height: i32,
     /// Dots of a module.
     pub module: i32,
-    /// How wide a run of three is, in tenths of a module, if not three: Code 39, Interleaved 2 of 5.
+    /// How wide a run of three is, in tenths of a module, if not three: Code 39, Interleaved 2 of
+    /// 5.
     pub wide_tenths: Option<i32>,
     /// A line for people, and whether it is above.
     pub line: Option<(String, bool)>,

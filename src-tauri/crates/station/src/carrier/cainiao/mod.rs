@@ -3,8 +3,8 @@
 //!
 //! The story: a number comes with an encrypted label, which only the print component on this PC can
 //! read (`print::component`). Nothing documented says what a repeated order gives, and no call
-//! finds an order by our key: an answer that was lost is asked about, unless the settings vouch that
-//! the same order gets the same number.
+//! finds an order by our key: an answer that was lost is asked about, unless the settings vouch
+//! that the same order gets the same number.
 
 mod answer;
 mod map;

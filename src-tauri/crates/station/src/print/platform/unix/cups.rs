@@ -128,8 +128,8 @@ pub(in crate::print) async fn told(queue: &str) -> io::Result<Option<Told>> {
 }
 
 /// A job that cannot reach its printer is tried again for ever, unless the queue's device was made
-/// with `?contimeout=`: the queue goes on to say "processing", and the label comes out minutes later.
-/// So a queue that works on one label for too long is away, and gets no more.
+/// with `?contimeout=`: the queue goes on to say "processing", and the label comes out minutes
+/// later. So a queue that works on one label for too long is away, and gets no more.
 fn standing(state: &IppState) -> Standing {
     let busy = state.queued.is_some_and(|queued| queued > 0);
     let stuck = state.since_s.is_some_and(|since_s| since_s >= STUCK_S);

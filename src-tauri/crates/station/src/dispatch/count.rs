@@ -1,0 +1,92 @@
+//! What is counted before a carrier is asked, its prepaid numbers and the calls of a day, and what
+//! its answers say of the account.
+
+use super::error_word;
+use crate::{
+    Account, Station, accounts::Paced, calls, carrier::CarrierError, shipment::ShipmentError,
+    view::CarrierState,
+};
+
+impl Station {
+    /// Whether the account's prepaid numbers are to be counted now, and whether new ones may be
+    /// asked for.
+    pub(super) fn counts(&self, account: &Account, now_ms: i64) -> (bool, bool) {
+        if !account.carrier.prepaid() {
+            return (false, true);
+        }
+        let purse = account.purse();
+        (purse.is_due(now_ms), !purse.is_empty())
+    }
+
+    /// Counts the prepaid numbers. That it cannot be done stops nothing.
+    pub(crate) async fn count(&self, account: &Account) {
+        let counted = account.carrier.balance(&Paced::queued(self, account)).await;
+        let (now_ms, name) = (self.now_ms(), &account.config.name);
+        let under_way = self.in_flight(name);
+        match counted {
+            Ok(Some(balance)) => account.purse().counted(balance.available, under_way, now_ms),
+            Ok(None) => account.purse().failed(now_ms),
+            Err(why) => {
+                tracing::info!(carrier = %name, outcome = error_word(&why), "numbers not counted");
+                account.purse().failed(now_ms);
+                if let CarrierError::NotSent { .. } = why {
+                    account.pace().away(now_ms);
+                }
+            }
+        }
+        self.wake_all();
+    }
+
+    /// Asked too often is one thing in a second, and another when today's calls are used up: then
+    /// the account goes on when China's next day begins. Whether it does not before.
+    pub(super) fn mind_allowance(
+        &self,
+        account: &Account,
+        now_ms: i64,
+    ) -> Result<bool, ShipmentError> {
+        // The first is the one that gives numbers: what others have used up is not its business.
+        let Some(limit) = account.carrier.limits().first() else { return Ok(false) };
+        let Some(allowed) = account.calls_a_day(limit) else { return Ok(false) };
+        let name = &account.config.name;
+        let spent = self.db.read(|db| calls::today(db, name, limit.api, now_ms))? >= allowed;
+        if spent {
+            account.pace().spent(calls::next_china_midnight_ms(now_ms));
+        }
+        Ok(spent)
+    }
+
+    /// What an answer, or none, says of an account.
+    pub(crate) fn note_answer(
+        &self,
+        account: &Account,
+        error: Option<&CarrierError>,
+        elapsed_ms: u32,
+        now_ms: i64,
+    ) {
+        {
+            let mut pace = account.pace();
+            match error {
+                Some(CarrierError::NotSent { .. }) => pace.away(now_ms),
+                Some(CarrierError::Busy { .. }) => pace.busy(now_ms),
+                Some(CarrierError::Unknown { .. } | CarrierError::Refused { .. }) | None => {
+                    pace.answered();
+                }
+            }
+        }
+        account.took(matches!(error, Some(CarrierError::Unknown { .. })), elapsed_ms);
+        self.with_carrier(&account.config.name, |live| {
+            let (state, why) = match error {
+                Some(CarrierError::NotSent { why }) => (CarrierState::Away, why.as_str()),
+                Some(CarrierError::Unknown { why }) => (CarrierState::Silent, why.as_str()),
+                Some(CarrierError::Busy { .. } | CarrierError::Refused { .. }) | None => {
+                    (CarrierState::Up, "")
+                }
+            };
+            live.state = state;
+            why.clone_into(&mut live.error);
+            if state == CarrierState::Up {
+                live.last_ms = Some(elapsed_ms);
+            }
+        });
+    }
+}
