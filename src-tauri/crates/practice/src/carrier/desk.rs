@@ -142,7 +142,14 @@ impl Desk {
                     };
                     about = (ask.request_type.clone(), key.to_owned());
                 }
-                Asked::Kdniao(ask)
+                // E-waybills are taken at their own address; the trial world has one for all.
+                let elsewhere = !path.ends_with("orderservice") && !path.contains("sandbox");
+                match &ask {
+                    Ok(ask) if elsewhere && E_ORDERS.contains(&ask.request_type.as_str()) => {
+                        Asked::Nothing
+                    }
+                    Ok(_) | Err(_) => Asked::Kdniao(ask),
+                }
             }
             "/std/service" => {
                 let ask = self.sf.read(knock.body);

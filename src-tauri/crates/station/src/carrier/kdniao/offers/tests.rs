@@ -100,11 +100,12 @@ fn a_time_is_the_carriers_words_and_its_hours() {
 
 #[test]
 fn an_address_is_split_with_the_extension_of_a_virtual_number() {
-    let http = http(
-        r#"{"Success":true,"ResultCode":"100","Data":"{\"Name\":\"李四\",\"Mobile\":\"17000000001\",
-            \"ExtMobile\":\"1234\",\"ProvinceName\":\"北京市\",\"CityName\":\"北京市\",
-            \"ExpAreaName\":\"朝阳区\",\"StreetName\":\"三里屯街道\",\"Address\":\"样例街2号院\"}"}"#,
-    );
+    let http = http(concat!(
+        r#"{"Success":true,"ResultCode":"100","Data":"{\"Name\":\"李四\",\"Mobile\":"#,
+        r#"\"17000000001\",\"ExtMobile\":\"1234\",\"ProvinceName\":\"北京市\","#,
+        r#"\"CityName\":\"北京市\",\"ExpAreaName\":\"朝阳区\",\"StreetName\":\"三里屯街道\","#,
+        r#"\"Address\":\"样例街2号院\"}"}"#,
+    ));
     let found = now(kdniao().split(&http, "李四 17000000001-1234 北京…")).unwrap().person;
     assert_eq!((found.name.as_str(), found.phone.as_str()), ("李四", "17000000001-1234"));
     assert_eq!(found.address.detail, "三里屯街道样例街2号院");
