@@ -113,6 +113,7 @@ async fn what_the_settings_no_longer_have_is_not_waited_for_in_silence() {
         print: true,
     };
     scene.station.ship(ask(&ids[..1])).await.expect("ships");
+    scene.station.ask_once(scene::ACCOUNT).await.expect("counts its prepaid numbers");
     scene.station.ask_once(scene::ACCOUNT).await.expect("has a number, no label yet");
     home.world.set_away(true);
     scene.station.ship(ask(&ids[1..])).await.expect("queued");

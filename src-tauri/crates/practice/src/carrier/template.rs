@@ -3,10 +3,11 @@
 //! a module, which no print head can keep: as on real templates, whoever prints this must draw them
 //! anew.
 
+use super::{ask::text, book::Further, faults::Wrong};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use image::{GrayImage, ImageFormat, Luma};
 use rxing::{BarcodeFormat, Writer, oned::Code128Writer};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::Cursor;
 
 /// White beside the bars, px.
@@ -87,4 +88,46 @@ pub fn bars(no: &str) -> Option<GrayImage> {
 
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// Adds the further numbers of an order to its answer, as documents of both ages have them.
+pub fn tell_further(answer: &mut Value, data: &Value, mut further: Further, wrong: &Wrong) {
+    if wrong.few_parcels {
+        further.children.pop();
+    }
+    let drawn_of = |no: &str| {
+        let mut order = answer["Order"].clone();
+        order["LogisticCode"] = no.into();
+        drawn(data, &order, wrong)
+    };
+    let templates: Vec<String> = further.children.iter().map(|no| drawn_of(no)).collect();
+    let slip = further.slip.unwrap_or_default();
+    let slip_template = if slip.is_empty() { String::new() } else { drawn_of(&slip) };
+    answer["SubCount"] = further.children.len().into();
+    answer["SubOrders"] = match wrong.text_parcels {
+        true => further.children.join(",").into(),
+        false => json!(further.children),
+    };
+    answer["SubPrintTemplates"] = match wrong.text_parcels {
+        true => json!(templates).to_string().into(),
+        false => json!(templates),
+    };
+    answer["Order"]["SignWaybillCode"] = slip.into();
+    answer["SignBillPrintTemplate"] = slip_template.into();
+}
+
+/// The label as it is drawn here, if it was asked for.
+pub fn drawn(data: &Value, order: &Value, wrong: &Wrong) -> String {
+    if text(data, "IsReturnPrintTemplate") != "1" || wrong.no_template {
+        return String::new();
+    }
+    let mut order = order.clone();
+    if wrong.wrong_template {
+        order["LogisticCode"] = format!("{}0", text(&order, "LogisticCode")).into();
+    }
+    match () {
+        () if wrong.zpl_template => zpl(&order),
+        () if wrong.tspl_template => tspl(&order),
+        () => html(&order, &data["Receiver"]).unwrap_or_default(),
+    }
 }
