@@ -222,8 +222,9 @@ describe('an order that a carrier refuses', () => {
     const trouble = { code: 'carrier_refused' as const, action: 'other_carrier' as const, fields };
     core.change(1, { state: 'refused', trouble });
     await press('5');
-    const button = await screen.findByRole('button', { name: /换一家快递/ });
-    await fireEvent.click(button);
+    // The row has its key, and so has the pane beside it.
+    const [button] = await screen.findAllByRole('button', { name: /换一家快递/ });
+    await fireEvent.click(button!);
     const dialog = await screen.findByRole('dialog', { name: '换一家快递' });
     await within(dialog).findByRole('button', { name: /中通 取号/ });
     expect(dialog).toHaveTextContent('该地址超区');
