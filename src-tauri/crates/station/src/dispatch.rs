@@ -15,7 +15,7 @@ use crate::{
         waybill::{self, LabelFacts},
     },
     trouble::{Action, Code, Trouble},
-    view::{CarrierState, State},
+    view::State,
 };
 use rusqlite::Connection;
 
