@@ -153,8 +153,16 @@ export class ShipList {
     if (this.row) this.shownId = this.row.id;
   }
 
+  /** Ticks that are being looked up: who ships meanwhile means them, too. */
+  #ticking: Promise<void> = Promise.resolve();
+
   /** Ticks all rows of the list, or none if all are ticked. */
-  async tickAll(): Promise<void> {
+  tickAll(): Promise<void> {
+    this.#ticking = this.#tickAll();
+    return this.#ticking;
+  }
+
+  async #tickAll(): Promise<void> {
     const ids = await ipc.listIds(this.query);
     if (ids.length > 0 && this.selection.of(ids).length === ids.length) {
       this.selection.remove(ids);
@@ -171,6 +179,7 @@ export class ShipList {
 
   /** What F9 ships: the ticked ones in list order, seen or not; without ticks the focused one. */
   async toShip(): Promise<number[]> {
+    await this.#ticking.catch(() => undefined);
     if (this.selection.size === 0) return this.row ? [this.row.id] : [];
     const { newestFirst } = this.filters;
     const tab = this.everywhere ? null : this.tab;
