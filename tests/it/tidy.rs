@@ -44,7 +44,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("print/job", &["print", "shipment", "trouble", "view"]),
     ("print/draw", &["carrier", "config", "form", "order", "print", "shipment"]),
     ("tracking/plan", &["carrier"]),
-    ("tracking/kept", &["carrier", "db"]),
+    ("tracking/kept", &["calls", "carrier", "db"]),
     ("tracking/shown", &["carrier", "db"]),
     ("form", &["carrier", "config", "db", "form", "order", "print", "shipment"]),
 ];

@@ -3,6 +3,7 @@
 
 use crate::{
     Station,
+    accounts::Paced,
     carrier::{CarrierError, offers::Way},
     intake, place,
     trouble::{Action, Code, Trouble},
@@ -25,7 +26,7 @@ impl Station {
             let Some(quotes) = account.carrier.quotes() else { continue };
             asked = true;
             let name = &account.config.name;
-            match quotes.quote(&*self.outside.http, &way).await {
+            match quotes.quote(&Paced::aside(self, account), &way).await {
                 Ok(quotes) => all.rates.extend(quotes.into_iter().map(|quote| Rate {
                     account: name.clone(),
                     carrier: quote.carrier,
@@ -50,7 +51,6 @@ impl Station {
     /// As [`Station::rates`].
     pub async fn ways(&self, id: i64) -> Result<Ways, Trouble> {
         let way = self.way_of(id)?;
-        let http = &*self.outside.http;
         let mut all = Ways { ways: Vec::new(), failed: Vec::new() };
         let mut asked = false;
         for account in self.accounts.iter().filter(|account| !account.config.off) {
@@ -58,14 +58,14 @@ impl Station {
             let mut of = WayOf { account: name.clone(), ..WayOf::default() };
             if let Some(reaches) = account.carrier.reaches() {
                 asked = true;
-                match reaches.reach(http, &way).await {
+                match reaches.reach(&Paced::aside(self, account), &way).await {
                     Ok(reach) => (of.yes, of.said) = (Some(reach.yes), reach.said),
                     Err(error) => all.failed.push(trouble(name, &error)),
                 }
             }
             if let Some(estimates) = account.carrier.estimates() {
                 asked = true;
-                match estimates.estimate(http, &way, self.now_ms()).await {
+                match estimates.estimate(&Paced::aside(self, account), &way, self.now_ms()).await {
                     Ok(eta) => (of.when, of.hours) = (eta.when, eta.hours),
                     Err(error) => all.failed.push(trouble(name, &error)),
                 }
@@ -85,7 +85,7 @@ impl Station {
     pub async fn split_address(&self, account: &str, text: &str) -> Result<SplitView, Trouble> {
         let asked = self.account(account)?;
         let splits = asked.carrier.splits().ok_or_else(no_offer)?;
-        let found = splits.split(&*self.outside.http, text).await;
+        let found = splits.split(&Paced::aside(self, asked), text).await;
         let person = found.map_err(|error| trouble(account, &error))?.person;
         let at = place::normalise(&person.address);
         Ok(SplitView {

@@ -12,6 +12,8 @@ pub(crate) use kept::{stage_of, word};
 
 use crate::{
     Account, Ran, Station,
+    accounts::Paced,
+    calls,
     carrier::{
         CarrierError, Fix, Secret,
         track::{TrackAsk, Tracked, Tracks},
@@ -169,7 +171,7 @@ impl Station {
         }
         let calls = self.db.read(|db| kept::calls_today(db, name, now_ms))?;
         if plan.allowed_calls.is_some_and(|allowed| calls >= allowed) {
-            let tomorrow_ms = plan::day_begins_ms(plan::day(now_ms) + 1);
+            let tomorrow_ms = calls::next_china_midnight_ms(now_ms);
             account.tracker().closed_until_ms = tomorrow_ms;
             return Ok(Ran::Idle { until_ms: Some(tomorrow_ms) });
         }
@@ -211,7 +213,7 @@ impl Station {
     ) -> Result<Result<(), CarrierError>, ShipmentError> {
         let asks: Vec<TrackAsk> = rows.iter().map(ask).collect();
         let started_ms = self.now_ms();
-        let outcome = tracks.track(&*self.outside.http, &asks).await;
+        let outcome = tracks.track(&Paced::queued(self, account), &asks).await;
         let now_ms = self.now_ms();
         let name = account.config.name.clone();
         account.tracker().heard(&name, outcome.as_ref().err(), now_ms);

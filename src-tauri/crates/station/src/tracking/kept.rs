@@ -3,6 +3,7 @@
 
 use super::plan::{self, Group, Parcel, Time};
 use crate::{
+    calls::china_day,
     carrier::track::{Stage, TrackEvent, Tracked},
     db::DbError,
 };
@@ -180,7 +181,7 @@ pub fn groups(db: &Connection, account: &str, now_ms: i64) -> Result<Vec<Group>,
 pub fn calls_today(db: &Connection, account: &str, now_ms: i64) -> Result<u32, DbError> {
     let calls = db
         .prepare_cached("SELECT calls FROM track_day WHERE account = ?1 AND day = ?2")?
-        .query_row(params![account, plan::day(now_ms)], |row| row.get(0))
+        .query_row(params![account, china_day(now_ms)], |row| row.get(0))
         .optional()?;
     Ok(calls.unwrap_or(0))
 }
@@ -195,7 +196,7 @@ pub fn count_call(db: &Connection, account: &str, now_ms: i64) -> Result<(), DbE
          ON CONFLICT (account) DO UPDATE SET
            calls = CASE WHEN day = excluded.day THEN calls + 1 ELSE 1 END, day = excluded.day",
     )?
-    .execute(params![account, plan::day(now_ms)])?;
+    .execute(params![account, china_day(now_ms)])?;
     Ok(())
 }
 

@@ -197,15 +197,5 @@ fn faster(ms: i64, time: Time) -> i64 {
     }
 }
 
-/// The day in China, counted from 1970: allowances are of carriers there.
-pub fn day(now_ms: i64) -> i64 {
-    (now_ms + 8 * HOUR_MS).div_euclid(DAY_MS)
-}
-
-/// When a day begins, ms UTC.
-pub fn day_begins_ms(day: i64) -> i64 {
-    day * DAY_MS - 8 * HOUR_MS
-}
-
 #[cfg(test)]
 mod tests;

@@ -1,26 +1,24 @@
 //! The signature of 菜鸟's LINK gateway and its form body. Pure.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use md5::{Digest, Md5};
+use crate::carrier::{digest::base64_md5, writing};
 
 /// The value of `Content-Type` of every request.
 pub const CONTENT_TYPE: &str = "application/x-www-form-urlencoded;charset=UTF-8";
 
 /// `data_digest`: base64 of the 16 bytes of the MD5 of message and secret.
 pub fn digest(message: &str, secret: &str) -> String {
-    STANDARD.encode(Md5::digest(format!("{message}{secret}")))
+    base64_md5(&format!("{message}{secret}"))
 }
 
 /// The whole body.
 pub fn form(msg_type: &str, token: &str, message: &str, secret: &str) -> Vec<u8> {
     let digest = digest(message, secret);
-    let fields = [
+    writing::form(&[
         ("msg_type", msg_type),
         ("logistic_provider_id", token),
         ("data_digest", &digest),
         ("logistics_interface", message),
-    ];
-    serde_urlencoded::to_string(fields).expect("pairs of texts always encode").into_bytes()
+    ])
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::{
     carrier::{
         Consignment,
         offers::Way,
+        writing::json,
         writing::{Wish, not_offered},
     },
     order::{Address, Fault, FaultCode, Item, Person, abroad, country},
@@ -92,10 +93,6 @@ pub fn purchase(rate_id: &str, label_type: &str) -> String {
 pub fn void(order_key: &str, waybill_no: &str) -> String {
     let (reference, tracking_number) = (order_key.to_owned(), waybill_no.to_owned());
     json(&StoredVoid { reference, tracking_number })
-}
-
-fn json(request: &impl serde::Serialize) -> String {
-    serde_json::to_string(request).expect("plain structs of texts and numbers always serialise")
 }
 
 fn kilograms(weight_g: u32) -> f64 {

@@ -6,7 +6,7 @@ use super::{
     wire::{AddService, Commodity, Create, Left, Party, Void},
 };
 use crate::{
-    carrier::Consignment,
+    carrier::{Consignment, writing::json},
     order::{Address, Fault, FaultCode, Item, PayBy, Person, Services},
 };
 
@@ -150,10 +150,6 @@ pub fn balance(account: &Account) -> String {
         customer_name: &account.customer_name,
         customer_pwd: account.customer_pwd.expose(),
     })
-}
-
-fn json(request: &impl serde::Serialize) -> String {
-    serde_json::to_string(request).expect("plain structs of texts and numbers always serialise")
 }
 
 /// Grams to the manual's D(10,3) kilograms: the shortest text of the nearest double has at most

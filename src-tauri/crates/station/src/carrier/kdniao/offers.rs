@@ -8,9 +8,10 @@ mod wire;
 use super::{Kdniao, codes, map};
 use crate::{
     carrier::{
-        CarrierError, Fix,
+        CarrierError, Fix, moment,
         offers::{Estimates, Eta, Quote, Quotes, Reach, Reaches, SplitText, Splits, Way},
         reading::{hundredths, said, unknown},
+        writing::json,
     },
     order::{Address, Person},
     outside::{Http, Later},
@@ -21,7 +22,6 @@ use wire::{Envelope, Place, Price, Spread};
 const SAME_DAY: u8 = 5;
 /// Prices read of one answer; a contract names about ten carriers.
 const PRICES_MAX: usize = 50;
-const CHINA_MS: i64 = 8 * 3_600_000;
 /// No text to be split is longer.
 const TEXT_CHARS_MAX: usize = 500;
 
@@ -104,7 +104,7 @@ impl Estimates for Kdniao {
                 receive_city: to.city_name,
                 receive_area: to.exp_area_name,
                 receive_address: to.address,
-                catch_time: china_time(leaves_at_ms),
+                catch_time: moment::text(leaves_at_ms),
             });
             let answer: Envelope<wire::Eta> = self.call(http, codes::ESTIMATE, &asked).await?;
             let eta = yes(answer)?.ok_or_else(|| unknown("yes, without a time"))?;
@@ -172,17 +172,6 @@ fn place(address: &Address) -> Result<Place, CarrierError> {
     }
     let address = super::text::clean(&address.detail);
     Ok(Place { province_name, city_name, exp_area_name, address })
-}
-
-/// "2026-01-02 09:00:00" in China.
-fn china_time(at_ms: i64) -> String {
-    jiff::Timestamp::from_millisecond(at_ms + CHINA_MS)
-        .map(|at| at.to_zoned(jiff::tz::TimeZone::UTC).strftime("%Y-%m-%d %H:%M:%S").to_string())
-        .unwrap_or_default()
-}
-
-fn json(request: &impl serde::Serialize) -> String {
-    serde_json::to_string(request).expect("plain structs of texts and numbers always serialise")
 }
 
 #[cfg(test)]

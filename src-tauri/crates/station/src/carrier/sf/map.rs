@@ -5,7 +5,7 @@ use super::{
     wire::{Cancel, Cargo, Contact, Create, Document, Number, Print, Search, Service},
 };
 use crate::{
-    carrier::{Consignment, Waybill, parts},
+    carrier::{Consignment, Waybill, parts, writing::json},
     order::{Fault, FaultCode, Item, PayBy, Person, Services, read_phone},
 };
 
@@ -126,10 +126,6 @@ fn document(waybill: &Waybill, part: u32) -> Document<'_> {
         seq: is_one_of_several.then_some(part),
         sum: is_one_of_several.then(|| waybill.parcels()),
     }
-}
-
-fn json(request: &impl serde::Serialize) -> String {
-    serde_json::to_string(request).expect("plain structs of texts and numbers always serialise")
 }
 
 fn goods(items: &[Item]) -> Vec<Cargo> {

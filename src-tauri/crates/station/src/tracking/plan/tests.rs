@@ -105,11 +105,3 @@ fn a_batch_printed_at_once_is_not_asked_after_at_once() {
     assert!(first.len() > 150, "{}", first.len());
     assert!(*first.first().unwrap() >= FIRST_MS * 9 / 10);
 }
-
-#[test]
-fn days_are_chinas() {
-    // 2026-01-01 00:00 in China.
-    let at_ms = 1_767_196_800_000;
-    assert_eq!(day(at_ms), day(at_ms - 1) + 1);
-    assert_eq!(day_begins_ms(day(at_ms)), at_ms);
-}
