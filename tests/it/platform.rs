@@ -174,6 +174,43 @@ async fn killed_at_every_step_it_is_asked_once() {
     panic!("the day does not end");
 }
 
+/// A screen that shows the order learns of the question at once, and not with the next thing that
+/// happens.
+#[tokio::test]
+async fn a_question_after_a_death_is_told_to_whoever_watches() {
+    let mut asked = 0;
+    for polls in 1..POLLS_MAX {
+        let home = Home::speaking(Speech::Cainiao, "status", 1);
+        let one = async {
+            let mut scene = home.open().await?;
+            scene.import(&orders_csv(1)).await?;
+            scene.ship_all().await?;
+            scene.settle().await
+        };
+        if kill_after(polls, one).await.is_ok() {
+            break;
+        }
+        let mut scene = home.reopen().await;
+        if scene.rows().len() != 1 || scene.row("P-1").state != State::Requested {
+            continue;
+        }
+        let mut watched = scene.station.changed();
+        // The lease of the dead ends first.
+        home.world.tick(600_000);
+        for _ in 0..20 {
+            watched.mark_unchanged();
+            scene.turn().await.expect("a turn");
+            let code = scene.row("P-1").trouble.map(|trouble| trouble.code);
+            if code == Some(Code::WaybillOnlyOnce) {
+                assert!(watched.has_changed().expect("open"), "killed at {polls}: nobody was told");
+                asked += 1;
+                break;
+            }
+        }
+    }
+    assert!(asked > 0, "no death left a question");
+}
+
 #[tokio::test]
 async fn a_label_broken_inside_the_component_is_asked_about() {
     let home = Home::speaking(Speech::Cainiao, "status", 1);

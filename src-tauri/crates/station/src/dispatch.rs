@@ -129,8 +129,9 @@ impl Station {
             self.with_carrier(&account.config.name, |live| {
                 live.in_flight = live.in_flight.saturating_sub(1);
             });
-            let recorded = self.db.write(move |db| only_once(db, &entry, "", started_ms));
-            return recorded.await;
+            let recorded = self.db.write(move |db| only_once(db, &entry, "", started_ms)).await;
+            self.wake_all();
+            return recorded;
         }
         let outcome = match entry.kind {
             Kind::CreateWaybill if entry.doubt => {
