@@ -4,8 +4,9 @@
 
 use crate::{
     Station,
+    carrier::{Waybill, parts},
     config::Form,
-    intake,
+    intake::{self, StoredOrder},
     print::draw,
     shipment::waybill::{self, LiveWaybill},
     trouble::{Action, Code, Trouble},
@@ -138,6 +139,7 @@ impl Station {
             let slip = PackingSlip {
                 shop: order.shop,
                 order_no: order.number,
+                parcels: live.as_ref().map_or(order.parcels, |live| live.waybill.parcels()),
                 waybill_no: live.map(|live| live.waybill.no).unwrap_or_default(),
                 receiver_name: order.receiver.name,
                 receiver_phone: order.receiver.phone,
@@ -159,18 +161,7 @@ impl Station {
                 let fields = [("order", order.number)];
                 return Err(Trouble::new(Code::NoWaybill, Action::None, fields));
             };
-            let at = &order.receiver.address;
-            let city = if at.city.is_empty() { &at.province } else { &at.city };
-            by_carrier.entry(facts.carrier_name).or_default().push(Parcel {
-                waybill_no: waybill.no,
-                order_no: order.number,
-                destination: if *city == at.district {
-                    city.clone()
-                } else {
-                    format!("{city}{}", at.district)
-                },
-                weight_g: order.weight_g,
-            });
+            by_carrier.entry(facts.carrier_name).or_default().extend(handed(&order, &waybill));
         }
         let mut pages = Vec::new();
         for (carrier_name, parcels) in by_carrier {
@@ -221,6 +212,26 @@ impl Station {
         };
         Ok(order.items.into_iter().map(goods).collect())
     }
+}
+
+/// An order's parcels, as the driver counts them: each by its own number. The slip that the receiver
+/// signs lies with them and is none.
+fn handed(order: &StoredOrder, waybill: &Waybill) -> Vec<Parcel> {
+    let at = &order.receiver.address;
+    let city = if at.city.is_empty() { &at.province } else { &at.city };
+    let destination =
+        if *city == at.district { city.clone() } else { format!("{city}{}", at.district) };
+    let parcel = |part| {
+        let further = part > parts::FIRST;
+        Some(Parcel {
+            waybill_no: waybill.no_of(part)?.to_owned(),
+            order_no: order.number.clone(),
+            destination: destination.clone(),
+            weight_g: order.weight_g.filter(|_| !further),
+            with_above: further,
+        })
+    };
+    (parts::FIRST..=waybill.parcels()).filter_map(parcel).collect()
 }
 
 /// What a command does, as it stands under its barcode: sheets are read in China whatever language

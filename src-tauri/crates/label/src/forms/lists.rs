@@ -47,6 +47,8 @@ pub struct PackingSlip {
     pub order_no: String,
     /// The carrier's number; may be empty.
     pub waybill_no: String,
+    /// In how many parcels it goes.
+    pub parcels: u32,
     /// Who gets it, not masked.
     pub receiver_name: String,
     /// Their phone, not masked.
@@ -111,6 +113,8 @@ pub struct Parcel {
     pub destination: String,
     /// Grams, if it was weighed.
     pub weight_g: Option<u32>,
+    /// A further parcel of the order above it, whose weight is that of them all.
+    pub with_above: bool,
 }
 
 const fn column(
@@ -193,6 +197,7 @@ pub fn packing(slip: &PackingSlip, head: Head, paper: Paper) -> Result<Vec<Page>
     };
     let name = mask::name(&clean(&slip.receiver_name));
     let phone = mask::phone(&clean(&slip.receiver_phone));
+    let parcels = if slip.parcels > 1 { format!("{} 个", slip.parcels) } else { String::new() };
     let sheet = Sheet {
         title: "装箱单",
         code: slip.order_no.clone(),
@@ -200,6 +205,7 @@ pub fn packing(slip: &PackingSlip, head: Head, paper: Paper) -> Result<Vec<Page>
             ("店铺", slip.shop.clone()),
             ("订单号", slip.order_no.clone()),
             ("运单号", slip.waybill_no.clone()),
+            ("包裹", parcels),
             ("收件人", format!("{name} {phone}")),
             ("备注", slip.note.clone()),
             ("时间", slip.made_at.clone()),
@@ -253,13 +259,17 @@ const REASON_LINE: &str = "□ 不合适  □ 质量问题  □ 发错  □ 其�
 /// Paper under 74 × 98 mm, or more than 5,000 rows.
 pub fn handover(list: &HandoverSheet, head: Head, paper: Paper) -> Result<Vec<Page>, Undrawable> {
     let row = |(nth, parcel): (usize, &Parcel)| {
-        let Parcel { waybill_no, order_no, destination, weight_g } = parcel;
-        let weight = weight_g.map(|g| kilograms(u64::from(g))).unwrap_or_default();
+        let Parcel { waybill_no, order_no, destination, weight_g, with_above } = parcel;
+        let weight = match weight_g {
+            Some(g) => kilograms(u64::from(*g)),
+            None if *with_above => "同上".to_owned(),
+            None => String::new(),
+        };
         let nth = (nth + 1).to_string();
         vec![nth, waybill_no.clone(), order_no.clone(), destination.clone(), weight]
     };
     let weight_g: u64 = list.parcels.iter().filter_map(|p| p.weight_g).map(u64::from).sum();
-    let unweighed = list.parcels.iter().filter(|p| p.weight_g.is_none()).count();
+    let unweighed = unweighed(&list.parcels);
     let mut total = format!("共 {} 件", list.parcels.len());
     if weight_g > 0 {
         total.push_str(&format!("，{}", kilograms(weight_g)));
@@ -282,6 +292,16 @@ pub fn handover(list: &HandoverSheet, head: Head, paper: Paper) -> Result<Vec<Pa
         signatures: &["交件人", "收件员"],
     };
     sheet::draw(&sheet, head, paper)
+}
+
+/// Parcels of which nobody knows a weight: with an order that was not weighed, all of its parcels.
+fn unweighed(parcels: &[Parcel]) -> usize {
+    let mut known = false;
+    let unknown = parcels.iter().filter(|parcel| {
+        known = parcel.weight_g.is_some() || parcel.with_above && known;
+        !known
+    });
+    unknown.count()
 }
 
 /// Whether goods are known by their names alone.

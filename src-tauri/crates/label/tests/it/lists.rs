@@ -44,6 +44,7 @@ fn packing(kinds: u32) -> PackingSlip {
         shop: "拾光家居旗舰店".into(),
         order_no: "WC-20937".into(),
         waybill_no: "YT8812000033910".into(),
+        parcels: 1,
         receiver_name: "欧阳建国".into(),
         receiver_phone: "15100007730".into(),
         note: "送货前请电话联系，放门口快递柜也可以".into(),
@@ -111,6 +112,7 @@ fn handover(parcels: u64) -> HandoverSheet {
         order_no: format!("WC-{}", 20_937 + nth),
         destination: ["成都市武侯区", "北京市朝阳区", "深圳市南山区"][nth as usize % 3].into(),
         weight_g: (nth % 5 != 4).then_some(350 + nth as u32 * 41),
+        with_above: false,
     };
     HandoverSheet {
         carrier_name: "圆通速递".into(),
@@ -232,4 +234,30 @@ fn a_total_adds_up_and_says_what_was_not_weighed() {
     let total = 350 + 391 + 432 + 473 + 555;
     let want = format!("共 6 件，{}.{:03} kg（1 件未称重）", total / 1_000, total % 1_000);
     assert!(texts(&pages).contains(&&*want), "{want}");
+}
+
+#[test]
+fn parcels_of_one_order_are_counted_each_and_weighed_once() {
+    let further = |nth: usize| Parcel {
+        weight_g: None,
+        with_above: true,
+        ..handover(6).parcels[nth].clone()
+    };
+    let mut sheet = handover(6);
+    // Two more of the first order, and one more of the fifth, which nobody weighed.
+    sheet.parcels.splice(5..5, [further(4)]);
+    sheet.parcels.splice(1..1, [further(0), further(0)]);
+    let pages = lists::handover(&sheet, Head::DPMM_8, Paper::A4).unwrap();
+    let all = texts(&pages);
+    let total = 350 + 391 + 432 + 473 + 555;
+    let want = format!("共 9 件，{}.{:03} kg（2 件未称重）", total / 1_000, total % 1_000);
+    assert!(all.contains(&&*want), "{all:?}");
+    assert_eq!(all.iter().filter(|text| **text == "同上").count(), 3);
+
+    let slip = |parcels| {
+        let slip = PackingSlip { parcels, ..packing(2) };
+        let pages = lists::packing(&slip, Head::DPMM_8, Paper::WAYBILL_TWO).unwrap();
+        texts(&pages).iter().any(|text| text.contains("3 个"))
+    };
+    assert!(slip(3) && !slip(1));
 }
