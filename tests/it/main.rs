@@ -3,6 +3,7 @@
 mod abroad;
 mod accounts;
 mod balance;
+mod by_hand;
 mod commands;
 mod crash;
 mod day;

@@ -1,6 +1,7 @@
 //! The command line: the same station without a window. What it prints and how it ends is a
 //! contract; see README.
 
+mod by_hand;
 mod check;
 pub mod help;
 mod init;
@@ -26,6 +27,7 @@ use show::Reply;
 use station::{
     sheet::{Paper, SheetKind},
     trouble::Trouble,
+    view::GoodsLine,
 };
 use std::path::{Path, PathBuf};
 use words::{Lang, Words};
@@ -72,6 +74,17 @@ pub enum Work {
         state: Option<orders::Which>,
         #[arg(long, value_name = "N", default_value_t = 50)]
         limit: u32,
+    },
+    Order {
+        text: String,
+        #[arg(long, value_name = "TITLE*N", required = true, value_parser = by_hand::goods)]
+        goods: Vec<GoodsLine>,
+        #[arg(long, value_name = "NAME")]
+        shop: Option<String>,
+        #[arg(long, value_name = "NUMBER")]
+        number: Option<String>,
+        #[arg(long, value_name = "GRAMS")]
+        weight: Option<u32>,
     },
     Ship {
         #[arg(long, conflicts_with = "orders")]
@@ -212,6 +225,10 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Init { practice } => init::init(bench, practice),
         Work::Import { file, shop, .. } => orders::import(bench, file.as_deref(), shop).await,
         Work::Orders { state, limit } => orders::list(bench, state, limit).await,
+        Work::Order { text, goods, shop, number, weight } => {
+            let typed = by_hand::Typed { goods, shop, number, weight_g: weight };
+            by_hand::order(bench, &text, typed).await
+        }
         Work::Ship { orders, carrier, printer, .. } => {
             ship::ship(bench, &orders, carrier, printer).await
         }

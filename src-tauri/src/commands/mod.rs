@@ -1,6 +1,7 @@
 //! Every command of the window: one line each, no decision. Their types are `station::view`.
 
 mod accounts;
+mod by_hand;
 mod forms;
 mod import;
 mod look;
@@ -36,6 +37,9 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         ship::scan,
         ship::void_waybill,
         ship::fix_order,
+        by_hand::read_pasted,
+        by_hand::known_before,
+        by_hand::add_order,
         ship::look_again,
         ship::enter_waybill,
         ship::settle_void,

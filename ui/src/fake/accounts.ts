@@ -110,6 +110,8 @@ export class FakeAccounts {
   /** Answers a command about accounts; nothing if it is about something else. */
   answer(command: string, args: Record<string, unknown>, status: CarrierStatus[]): unknown {
     switch (command) {
+      case 'balance':
+        return 4310;
       case 'account_setups':
         return this.setups(status);
       case 'change_accounts':

@@ -20,6 +20,7 @@ import type {
   Trouble,
 } from '$lib/ipc.types';
 import { FakeAccounts } from './accounts';
+import { ByHand } from './by-hand';
 import { FakeImports } from './imports';
 import { FakeForms } from './forms';
 import { FakePrinters } from './printers';
@@ -50,6 +51,7 @@ export class FakeCore {
   readonly printers = new FakePrinters();
   readonly forms = new FakeForms();
   readonly accounts = new FakeAccounts();
+  readonly byHand = new ByHand(this.kept, (kept) => this.#keep(kept));
   carrierState: CarrierState = 'up';
   goesOnAtMs: number | null = null;
   printerState: PrinterState = 'ready';
@@ -155,12 +157,6 @@ export class FakeCore {
       case 'acknowledge':
         this.change(id, { trouble: null });
         return this.detail(id).row;
-      case 'balance':
-        return 4310;
-      case 'import_run':
-        return this.imports.run(args);
-      case 'import_stop':
-        return this.imports.stop();
       default:
         return this.#act(command, args);
     }
@@ -194,9 +190,12 @@ export class FakeCore {
         return this.detail(id).row;
       }
       default: {
+        if (command === 'import_run') return this.imports.run(args);
+        if (command === 'import_stop') return this.imports.stop();
         if (command.startsWith('form_')) return this.forms.answer(command, args);
         const { printers, carriers } = this.status();
         const answer =
+          this.byHand.answer(command, args) ??
           this.printers.answer(command, args, printers) ??
           this.accounts.answer(command, args, carriers);
         if (answer === undefined) throw trouble('internal', 'none', { why: `unknown ${command}` });

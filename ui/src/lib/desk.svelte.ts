@@ -26,6 +26,7 @@ export type Screen = 'ship' | 'scan' | 'import' | 'printers' | 'forms' | 'accoun
 /** The one dialog that may be open. */
 export type Asking =
   | { kind: 'fix'; id: number }
+  | { kind: 'order' }
   | { kind: 'reprint'; row: Row }
   | { kind: 'void'; row: Row }
   | { kind: 'enter'; row: Row }

@@ -24,9 +24,12 @@ import type {
   ImportProgress,
   ImportReport,
   JobView,
+  KnownBefore,
   ListPage,
   ListQuery,
+  OrderDraft,
   OrderEdit,
+  PastedView,
   ProbeView,
   PrinterChange,
   PrinterSetups,
@@ -98,6 +101,9 @@ export const reprint = (code: string, reason: string, all: boolean) =>
 export const confirmLabel = (code: string, cameOut: boolean) =>
   call<Row>('confirm_label', { code, cameOut });
 export const voidWaybill = (code: string) => call<Row>('void_waybill', { code });
+export const readPasted = (text: string) => call<PastedView>('read_pasted', { text });
+export const knownBefore = (search: string) => call<KnownBefore>('known_before', { search });
+export const addOrder = (draft: OrderDraft) => call<Detail>('add_order', { draft });
 export const fixOrder = (id: number, edit: OrderEdit) => call<Detail>('fix_order', { id, edit });
 export const lookAgain = (id: number) => call<void>('look_again', { id });
 export const settleVoid = (id: number, takenBack: boolean) =>

@@ -1,6 +1,6 @@
 // Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.
 
-export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "tracking_refused" | "internal";
+export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "tracking_refused" | "internal";
 export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "enter_number" | "confirm_label" | "mind_printer" | "wait" | "other_carrier" | "call_carrier";
 export type Trouble = { 
 /**
@@ -320,6 +320,87 @@ email: string,
  * What customs ask, a line for each of `items`; an edit without lines leaves them.
  */
 customs: Array<CustomsLine>, };
+export type PastedView = { 
+/**
+ * Who, where and the remark, as far as they were found; the rest as for an empty order.
+ */
+edit: OrderEdit, 
+/**
+ * Whether the place is known down to its district.
+ */
+certain: boolean, 
+/**
+ * Words that found no place.
+ */
+left: string, };
+export type GoodsLine = { 
+/**
+ * What it is.
+ */
+title: string, 
+/**
+ * Pieces, at least 1.
+ */
+quantity: number, };
+export type OrderDraft = { 
+/**
+ * Shop; empty is the sender's own name.
+ */
+shop: string, 
+/**
+ * The shop's number; empty has one made.
+ */
+number: string, 
+/**
+ * Who receives, and what the carrier is asked for.
+ */
+edit: OrderEdit, 
+/**
+ * What is in it.
+ */
+goods: Array<GoodsLine>, };
+export type KnownReceiver = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * The phone as lists show it: "138****0921".
+ */
+shownPhone: string, 
+/**
+ * Their phone.
+ */
+phone: string, 
+/**
+ * In full.
+ */
+province: string, 
+/**
+ * In full.
+ */
+city: string, 
+/**
+ * In full; empty where a city has none.
+ */
+district: string, 
+/**
+ * Street and house.
+ */
+detail: string, };
+export type KnownBefore = { 
+/**
+ * Newest first.
+ */
+receivers: Array<KnownReceiver>, 
+/**
+ * Titles of goods, newest first.
+ */
+goods: Array<string>, 
+/**
+ * Shops, by name.
+ */
+shops: Array<string>, };
 export type JobState = "spooled" | "sending" | "sent" | "confirmed" | "unknown" | "dropped";
 export type JobView = { 
 /**

@@ -321,7 +321,7 @@ fn masked(row: &rusqlite::Row<'_>, routed: &[String; 2]) -> Result<Row, rusqlite
 
 /// "138****0921": enough for a packer to compare, less than the label's own rule because the
 /// screen stays in the room.
-fn screen_phone(phone: &str) -> String {
+pub(crate) fn screen_phone(phone: &str) -> String {
     let chars: Vec<char> = phone.chars().collect();
     if chars.len() < 7 {
         return phone.to_owned();

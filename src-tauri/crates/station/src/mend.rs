@@ -225,7 +225,8 @@ fn wrong(db: &Connection, id: i64, event: Event) -> Result<(), ShipmentError> {
     Err(ShipmentError::WrongState { id, state: shipment::state(db, id)?, event })
 }
 
-fn normalised(edit: OrderEdit) -> OrderEdit {
+/// An edit as it is kept: no blanks around, the place in full.
+pub(crate) fn normalised(edit: OrderEdit) -> OrderEdit {
     let address = place::normalise(&Address {
         province: edit.province.trim().to_owned(),
         city: edit.city.trim().to_owned(),

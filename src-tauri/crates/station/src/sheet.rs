@@ -214,8 +214,8 @@ impl Station {
     }
 }
 
-/// An order's parcels, as the driver counts them: each by its own number. The slip that the receiver
-/// signs lies with them and is none.
+/// An order's parcels, as the driver counts them: each by its own number. The slip that the
+/// receiver signs lies with them and is none.
 fn handed(order: &StoredOrder, waybill: &Waybill) -> Vec<Parcel> {
     let at = &order.receiver.address;
     let city = if at.city.is_empty() { &at.province } else { &at.city };

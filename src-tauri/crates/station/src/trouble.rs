@@ -61,6 +61,8 @@ pub enum Code {
     NoPrinter,
     /// No such order; fields: `id`.
     NoOrder,
+    /// The shop has that order already; fields: `order`, `shop`.
+    OrderKnown,
     /// The reason for the reprint is missing.
     ReasonMissing,
     /// Another Packbench works on this home; fields: `pid`, `home`.

@@ -3,6 +3,7 @@
 
 mod account;
 mod boot;
+mod by_hand;
 mod chain;
 mod customs;
 mod device;
@@ -17,6 +18,7 @@ mod track;
 
 pub use account::*;
 pub use boot::{Boot, BootMode};
+pub use by_hand::{GoodsLine, KnownBefore, KnownReceiver, OrderDraft, PastedView};
 pub use chain::{CarrierState, CarrierStatus, OutboxStatus, PrinterState, PrinterStatus, Status};
 pub use customs::CustomsLine;
 pub use device::{

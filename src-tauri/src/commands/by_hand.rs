@@ -1,0 +1,25 @@
+//! Orders typed in.
+
+use super::At;
+use station::{
+    trouble::Trouble,
+    view::{Detail, KnownBefore, OrderDraft, PastedView},
+};
+
+/// Takes a pasted text apart.
+#[tauri::command(async)]
+pub fn read_pasted(desk: At<'_>, text: String) -> Result<PastedView, Trouble> {
+    Ok(desk.station()?.read_pasted(&text))
+}
+
+/// Receivers, goods and shops of earlier orders.
+#[tauri::command(async)]
+pub fn known_before(desk: At<'_>, search: String) -> Result<KnownBefore, Trouble> {
+    desk.station()?.known_before(&search)
+}
+
+/// Keeps an order typed in.
+#[tauri::command]
+pub async fn add_order(desk: At<'_>, draft: OrderDraft) -> Result<Detail, Trouble> {
+    desk.station()?.add_order(draft).await
+}
