@@ -69,7 +69,7 @@ impl Speech {
             }
             Self::Kuaidi100 => {
                 "kind = \"kuaidi100\"\nkey = \"file:key\"\nsecret = \"file:key\"\n\
-                 com = \"yuantong\"\npartner_id = \"PBTEST01\""
+                 com = \"yuantong\"\npartner_id = \"PBTEST01\"\ncustomer = \"PRACTICECUSTOMER\""
             }
             Self::Jd => concat!(
                 "kind = \"jd\"\napp_key = \"11111111-2222-3333-4444-555555555555\"\n",
