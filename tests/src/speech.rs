@@ -50,7 +50,8 @@ impl Speech {
         Self::Karrio,
     ];
 
-    pub(super) fn settings(self) -> &'static str {
+    /// What an account of it needs in the settings; its key is in the home's file `key`.
+    pub fn settings(self) -> &'static str {
         match self {
             Self::Kdniao => {
                 "kind = \"kdniao\"\nshipper_code = \"YTO\"\nbusiness_id = \"test1777000\"\n\
