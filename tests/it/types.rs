@@ -122,6 +122,11 @@ fn accounts(config: &Config) -> String {
         view::Verdict,
         view::AccountTrial,
         view::AccountWay,
+        view::Rate,
+        view::Price,
+        view::Offer,
+        view::Offers,
+        view::SplitView,
     )
 }
 

@@ -50,7 +50,8 @@ impl Speech {
         Self::Karrio,
     ];
 
-    pub(super) fn settings(self) -> &'static str {
+    /// What an account of it needs in the settings; its key is in the home's file `key`.
+    pub fn settings(self) -> &'static str {
         match self {
             Self::Kdniao => {
                 "kind = \"kdniao\"\nshipper_code = \"YTO\"\nbusiness_id = \"test1777000\"\n\
@@ -69,7 +70,7 @@ impl Speech {
             }
             Self::Kuaidi100 => {
                 "kind = \"kuaidi100\"\nkey = \"file:key\"\nsecret = \"file:key\"\n\
-                 com = \"yuantong\"\npartner_id = \"PBTEST01\""
+                 com = \"yuantong\"\npartner_id = \"PBTEST01\"\ncustomer = \"PRACTICECUSTOMER\""
             }
             Self::Jd => concat!(
                 "kind = \"jd\"\napp_key = \"11111111-2222-3333-4444-555555555555\"\n",

@@ -1587,3 +1587,112 @@ lacks: Array<string>,
  * What the order lacks for it; it can go this way if both are empty.
  */
 faults: Array<Fault>, };
+export type Rate = { 
+/**
+ * The account that was asked.
+ */
+account: string, 
+/**
+ * Whose price, by its code there.
+ */
+carrier: string, 
+/**
+ * Its product; may be empty.
+ */
+product: string, 
+/**
+ * The whole price in the currency's hundredth.
+ */
+totalMinor: number, 
+/**
+ * ISO 4217.
+ */
+currency: string, 
+/**
+ * Days on the way, if said.
+ */
+days: number | null, };
+export type Price = { 
+/**
+ * The whole price in the currency's hundredth.
+ */
+totalMinor: number, 
+/**
+ * ISO 4217.
+ */
+currency: string, 
+/**
+ * The product it is for; may be empty.
+ */
+product: string, };
+export type Offer = { 
+/**
+ * The account, and what the order lacks for it.
+ */
+way: AccountWay, 
+/**
+ * Whether the order goes by it if nobody says otherwise.
+ */
+usual: boolean, 
+/**
+ * Of what it would order itself.
+ */
+price: Price | null, 
+/**
+ * Days on the way, if said.
+ */
+days: number | null, 
+/**
+ * When it would arrive, in its words; may be empty.
+ */
+when: string, 
+/**
+ * Whether it goes there, if it says so.
+ */
+reaches: boolean | null, 
+/**
+ * Its words about that; may be empty.
+ */
+said: string, 
+/**
+ * The question that brought no answer.
+ */
+failed: Trouble | null, };
+export type Offers = { 
+/**
+ * For how many grams; a kilogram if the order was not weighed.
+ */
+weightG: number, 
+/**
+ * Those by which it can go first, cheapest first.
+ */
+offers: Array<Offer>, 
+/**
+ * Prices of carriers that none of the accounts orders from.
+ */
+others: Array<Rate>, };
+export type SplitView = { 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * In full.
+ */
+province: string, 
+/**
+ * In full.
+ */
+city: string, 
+/**
+ * In full; may be empty.
+ */
+district: string, 
+/**
+ * Street and house.
+ */
+detail: string, };

@@ -1,11 +1,17 @@
 //! What accounts say of a way before a number is taken: prices, reach, times. Asked by a person, of
 //! every account that offers it; one that fails says so beside the others.
 
+mod choice;
+
 use crate::{
     Station,
     accounts::Paced,
-    carrier::{CarrierError, offers::Way},
-    intake, place,
+    carrier::{
+        CarrierError,
+        offers::{Quote, Way},
+    },
+    intake::{self, StoredOrder},
+    place,
     trouble::{Action, Code, Trouble},
     view::{Rate, Rates, SplitView, WayOf, Ways},
 };
@@ -19,7 +25,7 @@ impl Station {
     /// # Errors
     /// [`Code::NoOffer`] if no account does; no such order; the database.
     pub async fn rates(&self, id: i64) -> Result<Rates, Trouble> {
-        let way = self.way_of(id)?;
+        let way = self.way_of(&self.db.read(|db| intake::order_of(db, id))?);
         let mut all = Rates { weight_g: way.weight_g, rates: Vec::new(), failed: Vec::new() };
         let mut asked = false;
         for account in self.accounts.iter().filter(|account| !account.config.off) {
@@ -27,14 +33,7 @@ impl Station {
             asked = true;
             let name = &account.config.name;
             match quotes.quote(&Paced::aside(self, account), &way).await {
-                Ok(quotes) => all.rates.extend(quotes.into_iter().map(|quote| Rate {
-                    account: name.clone(),
-                    carrier: quote.carrier,
-                    product: quote.product,
-                    total_minor: quote.total_minor,
-                    currency: quote.currency,
-                    days: quote.days,
-                })),
+                Ok(quotes) => all.rates.extend(quotes.into_iter().map(|quote| rate(name, quote))),
                 Err(error) => all.failed.push(trouble(name, &error)),
             }
         }
@@ -50,7 +49,7 @@ impl Station {
     /// # Errors
     /// As [`Station::rates`].
     pub async fn ways(&self, id: i64) -> Result<Ways, Trouble> {
-        let way = self.way_of(id)?;
+        let way = self.way_of(&self.db.read(|db| intake::order_of(db, id))?);
         let mut all = Ways { ways: Vec::new(), failed: Vec::new() };
         let mut asked = false;
         for account in self.accounts.iter().filter(|account| !account.config.off) {
@@ -77,6 +76,13 @@ impl Station {
         if asked { Ok(all) } else { Err(no_offer()) }
     }
 
+    /// Accounts that take texts apart, by their names.
+    pub fn splitters(&self) -> Vec<String> {
+        let on = self.accounts.iter().filter(|account| !account.config.off);
+        let can = on.filter(|account| account.carrier.splits().is_some());
+        can.map(|account| account.config.name.clone()).collect()
+    }
+
     /// Has an account take a text apart that names somebody and where they live. The text is sent
     /// to it: only when a person asks for it.
     ///
@@ -98,14 +104,24 @@ impl Station {
         })
     }
 
-    fn way_of(&self, id: i64) -> Result<Way, Trouble> {
-        let order = self.db.read(|db| intake::order_of(db, id))?;
-        Ok(Way {
+    fn way_of(&self, order: &StoredOrder) -> Way {
+        Way {
             from: self.config.sender.address.clone(),
-            to: order.receiver.address,
+            to: order.receiver.address.clone(),
             weight_g: order.weight_g.filter(|grams| *grams > 0).unwrap_or(UNWEIGHED_G),
             insured_fen: order.services.insured_fen,
-        })
+        }
+    }
+}
+
+fn rate(account: &str, quote: Quote) -> Rate {
+    Rate {
+        account: account.to_owned(),
+        carrier: quote.carrier,
+        product: quote.product,
+        total_minor: quote.total_minor,
+        currency: quote.currency,
+        days: quote.days,
     }
 }
 

@@ -31,7 +31,7 @@ pub use form::{
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
 pub use job::{JobState, JobView, NumberView};
 pub use letters::Letters;
-pub use offers::{Rate, Rates, SplitView, WayOf, Ways};
+pub use offers::{Offer, Offers, Price, Rate, Rates, SplitView, WayOf, Ways};
 pub use scan::{CommandView, ScanCommand, ScanView};
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
 pub use track::{

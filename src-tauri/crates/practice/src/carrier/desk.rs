@@ -103,7 +103,7 @@ impl Desk {
             book: Book::open(options.journal.as_deref())?,
             sf: sf::Gate::new(options),
             counters: counter::all(options),
-            karrio: karrio::Gateway::new(&options.api_key),
+            karrio: karrio::Gateway::new(options),
             faults: options.faults.clone(),
             label: None,
             api_key: options.api_key.clone(),

@@ -7,7 +7,7 @@ use super::{
     counter::{self, Given, Heard, Said, fields, give, hex_md5, is_phone, parts, text, wants},
     desk::Knock,
     faults::Wrong,
-    trip::{STEPS, What},
+    trip::{Told, Trips, What},
 };
 use serde_json::{Value, json};
 
@@ -15,11 +15,12 @@ use serde_json::{Value, json};
 #[derive(Debug)]
 pub struct Counter {
     key: String,
+    trips: Trips,
 }
 
 impl Counter {
     pub fn new(options: &Options) -> Self {
-        Self { key: options.api_key.clone() }
+        Self { key: options.api_key.clone(), trips: Trips::new(options) }
     }
 
     fn gate(&self, knock: &Knock<'_>, body: &str) -> Option<Value> {
@@ -99,6 +100,18 @@ fn lacks(data: &Value) -> Option<String> {
     }
 }
 
+impl Counter {
+    fn traced(&self, book: &Book, number: &str, wrong: &Wrong) -> Value {
+        let step = |it: &Told| {
+            json!({"waybillCode": number, "operationTime": it.at(), "operationTitle": "",
+                   "operationRemark": it.sentence(), "categoryName": word(it.what)})
+        };
+        let told = self.trips.so_far(book, number, wrong.odd_word);
+        let steps: Vec<Value> = told.iter().map(step).collect();
+        yes(&json!({"traceDetails": steps}))
+    }
+}
+
 impl counter::Counter for Counter {
     fn hear(&mut self, knock: &Knock<'_>) -> Option<Heard> {
         let call = knock.path.strip_prefix("/ecap/v1/orders/")?.to_owned();
@@ -124,7 +137,7 @@ impl counter::Counter for Counter {
                 None => no(2_012, "订单不存在"),
             },
             (None, "cancel") => cancel(book, data, wrong),
-            (None, "trace/query") => traced(book, text(data, "waybillCode")),
+            (None, "trace/query") => self.traced(book, text(data, "waybillCode"), wrong),
             (None, "precheck") => match text(&data["receiverContact"], "fullAddress") {
                 far if far.contains("三沙市") => no(2_020, "收件地址超出派送范围"),
                 _ => yes(&json!({"totalFreightPre": 9.5, "totalFreightStandard": 12,
@@ -157,23 +170,17 @@ fn cancel(book: &mut Book, data: &Value, wrong: &Wrong) -> Value {
     }
 }
 
-fn traced(book: &Book, number: &str) -> Value {
-    if book.by_number(number).is_none() {
-        return yes(&json!({"traceDetails": []}));
-    }
-    let word = |what| match what {
+/// Its category of what happened; a parcel that goes back stays refused.
+fn word(what: What) -> &'static str {
+    match what {
         What::Collected => "揽收",
-        What::Left => "运输中",
+        What::Sent | What::AtHub | What::AtOutlet => "运输中",
+        What::Out | What::OutAgain => "派送中",
+        What::InLocker => "待取件",
+        What::Fetched | What::Signed => "妥投",
+        What::Unreachable | What::Refused | What::Returning | What::Returned => "拒收",
         What::Odd => "换乘",
-        What::Out => "派送中",
-        What::Signed => "妥投",
-    };
-    let step = |step: &super::trip::Step| {
-        json!({"waybillCode": number, "operationTime": step.at, "operationRemark": step.words,
-               "categoryName": word(step.what), "operationTitle": ""})
-    };
-    let steps: Vec<Value> = STEPS.iter().map(step).collect();
-    yes(&json!({"traceDetails": steps}))
+    }
 }
 
 fn yes(data: &Value) -> Value {

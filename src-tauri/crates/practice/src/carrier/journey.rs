@@ -1,13 +1,14 @@
-//! Where parcels are: each number goes its way from the moment it was issued, by a plan that the
-//! number alone decides. KDNiao's 1002, 8001, 8002 and 2002 and SF's routes are answered from it.
+//! Where parcels are, as KDNiao (1002, 8001, 8002, 2002, pushes) and SF (routes) tell it; the ways
+//! themselves are `trip`'s.
 
 use super::{
     Options,
     ask::{self, Ask, No, text},
     book::Book,
     desk::Desk,
-    faults::{Wrong, mix},
+    faults::Wrong,
     marks, sf,
+    trip::{Told, Trips, What, china_time},
 };
 use serde_json::{Value, json};
 use std::{
@@ -35,85 +36,57 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// One thing that happens: when (thousandths of the journey), KDNiao's `StateEx`, SF's `opCode`, at
-/// the destination or not yet, and the sentence behind the place.
-struct Step(i64, &'static str, &'static str, bool, &'static str);
+/// KDNiao's `StateEx` of what happened.
+fn state(what: What) -> &'static str {
+    match what {
+        What::Collected => "1",
+        What::Sent => "206",
+        What::AtHub => "204",
+        What::AtOutlet => "205",
+        What::Out | What::OutAgain => "202",
+        What::InLocker => "211",
+        What::Fetched => "311",
+        What::Signed => "301",
+        What::Unreachable => "416",
+        What::Refused => "404",
+        What::Returning => "407",
+        What::Returned => "406",
+        What::Odd => "999",
+    }
+}
 
-const COMMON: [Step; 4] = [
-    Step(60, "1", "50", false, "快件已揽收"),
-    Step(150, "206", "30", false, "快件已发往转运中心"),
-    Step(350, "204", "31", false, "快件已到达转运中心"),
-    Step(700, "205", "31", true, "快件已到达派件网点"),
-];
-const TO_THE_DOOR: [Step; 2] = [
-    Step(850, "202", "44", true, "派送中，派件员 练习员，电话 13700000000"),
-    Step(1_000, "301", "80", true, "已签收，签收人：本人"),
-];
-const TO_A_LOCKER: [Step; 3] = [
-    Step(850, "202", "44", true, "派送中，派件员 练习员，电话 13700000000"),
-    Step(900, "211", "44", true, "快件已放入练习快递柜，请凭取件码取件"),
-    Step(1_300, "311", "80", true, "已从快递柜取出"),
-];
-const LATE: [Step; 3] = [
-    Step(850, "416", "70", true, "收件人电话无法接通，改日再派"),
-    Step(1_200, "202", "44", true, "再次派送中"),
-    Step(1_300, "301", "80", true, "已签收，签收人：前台"),
-];
-const BACK: [Step; 3] = [
-    Step(850, "404", "33", true, "收件人拒收"),
-    Step(950, "407", "99", true, "快件退回中"),
-    Step(1_600, "406", "648", false, "退回件已签收"),
-];
+/// SF's `opCode` of it.
+fn op_code(what: What) -> &'static str {
+    match what {
+        What::Collected => "50",
+        What::Sent => "30",
+        What::AtHub | What::AtOutlet => "31",
+        What::Out | What::OutAgain | What::InLocker => "44",
+        What::Signed | What::Fetched => "80",
+        What::Unreachable => "70",
+        What::Refused => "33",
+        What::Returning => "99",
+        What::Returned => "648",
+        What::Odd => "777",
+    }
+}
 
 /// Carriers that answer only who knows the end of a phone.
 const WANT_PHONE: [&str; 3] = ["SF", "ZTO", "KYSY"];
 
-/// All ways of all parcels.
+/// What KDNiao and SF say of parcels.
 #[derive(Debug)]
 pub struct Journeys {
-    whole_ms: i64,
-    clock: Clock,
-}
-
-/// What has happened to one number.
-struct Told {
-    at_ms: i64,
-    code: &'static str,
-    op_code: &'static str,
-    place: String,
-    words: &'static str,
+    trips: Trips,
 }
 
 impl Journeys {
     pub fn new(options: &Options) -> Self {
-        Self { whole_ms: options.journey_ms.max(1), clock: options.clock.clone() }
+        Self { trips: Trips::new(options) }
     }
 
     pub fn now_ms(&self) -> i64 {
-        (self.clock.0)()
-    }
-
-    /// What has happened to a number so far, oldest first.
-    fn so_far(&self, book: &Book, no: &str) -> Vec<Told> {
-        let Some((order, born_ms)) = book.alive(no) else { return Vec::new() };
-        let ending = match mix(no) % 16 {
-            0 => &BACK[..],
-            1 | 2 => &LATE[..],
-            3..=5 => &TO_A_LOCKER[..],
-            _ => &TO_THE_DOOR[..],
-        };
-        let now_ms = self.now_ms();
-        let when = |thousandths: i64| born_ms + self.whole_ms * thousandths / 1_000;
-        COMMON
-            .iter()
-            .chain(ending)
-            .filter(|step| when(step.0) <= now_ms)
-            .map(|&Step(thousandths, code, op_code, arrived, words)| {
-                let place = if arrived { "DestinatioName" } else { "OriginName" };
-                let place = format!("{}市", text(order, place).trim_end_matches('市'));
-                Told { at_ms: when(thousandths), code, op_code, place, words }
-            })
-            .collect()
+        self.trips.now_ms()
     }
 
     /// The answer to 1002, 8001 and 8002.
@@ -145,11 +118,11 @@ impl Journeys {
             }
             () => {}
         }
-        let told = self.so_far(book, no);
+        let told = self.trips.so_far(book, no, wrong.odd_word);
         if told.is_empty() {
             return shortly(true, "暂无轨迹信息");
         }
-        self::trail(&ask.data, &told, ask.request_type != "1002", wrong.odd_word)
+        self::trail(&ask.data, &told, ask.request_type != "1002")
     }
 
     /// `RequestData` of a push: all that has happened to these numbers.
@@ -158,11 +131,11 @@ impl Journeys {
             let (order, _) = book.alive(no)?;
             let ask = json!({"LogisticCode": no, "OrderCode": order["OrderCode"],
                              "ShipperCode": order["ShipperCode"]});
-            let told = self.so_far(book, no);
+            let told = self.trips.so_far(book, no, false);
             if told.is_empty() {
                 return None;
             }
-            let mut trail = self::trail(&ask, &told, finely, false);
+            let mut trail = self::trail(&ask, &told, finely);
             trail["EBusinessID"] = business_id.into();
             trail["CallBack"] = "".into();
             Some(trail)
@@ -207,8 +180,11 @@ impl Journeys {
                 let order = if by_key { book.order(asked) } else { None };
                 let no = order.as_ref().map_or(asked, |(order, _)| text(order, "LogisticCode"));
                 let seen = by_key || text(data, "checkPhoneNo").len() == 4;
-                let told = if seen { self.so_far(book, no) } else { Vec::new() };
-                json!({"mailNo": no, "routes": steps(&told, wrong.odd_word)})
+                let told = match seen {
+                    true => self.trips.so_far(book, no, wrong.odd_word),
+                    false => Vec::new(),
+                };
+                json!({"mailNo": no, "routes": steps(&told)})
             })
             .collect();
         Ok(json!({"success": true, "errorCode": "S0000", "errorMsg": null,
@@ -225,77 +201,35 @@ impl Desk {
     }
 }
 
-fn steps(told: &[Told], odd_word: bool) -> Vec<Value> {
-    let newest = told.len().saturating_sub(1);
-    let step = |(n, it): (usize, &Told)| {
-        let odd = odd_word && n == newest;
-        json!({"acceptTime": china_time(it.at_ms), "acceptAddress": it.place,
-               "remark": it.words, "opCode": if odd { "777" } else { it.op_code }})
+fn steps(told: &[Told]) -> Vec<Value> {
+    let step = |it: &Told| {
+        json!({"acceptTime": it.at(), "acceptAddress": it.place, "remark": it.words,
+               "opCode": op_code(it.what)})
     };
-    told.iter().enumerate().map(step).collect()
+    told.iter().map(step).collect()
 }
 
-fn trail(data: &Value, told: &[Told], finely: bool, odd_word: bool) -> Value {
-    let newest = told.len().saturating_sub(1);
-    let word = |n: usize| if odd_word && n == newest { "999" } else { told[n].code };
-    let traces: Vec<Value> = (0..told.len())
-        .map(|n| {
-            let it = &told[n];
-            let mut trace = json!({"AcceptTime": china_time(it.at_ms), "Remark": "",
-                "AcceptStation": format!("【{}】{}", it.place, it.words)});
-            if finely {
-                trace["Location"] = it.place.clone().into();
-                trace["Action"] = word(n).into();
-            }
-            trace
-        })
-        .collect();
+fn trail(data: &Value, told: &[Told], finely: bool) -> Value {
+    let trace = |it: &Told| {
+        let mut trace = json!({"AcceptTime": it.at(), "Remark": "",
+            "AcceptStation": it.sentence()});
+        if finely {
+            trace["Location"] = it.place.clone().into();
+            trace["Action"] = state(it.what).into();
+        }
+        trace
+    };
+    let traces: Vec<Value> = told.iter().map(trace).collect();
+    let newest = told.last().expect("nobody tells of nothing");
+    let word = state(newest.what);
     let mut answer = json!({
         "EBusinessID": "practice", "OrderCode": text(data, "OrderCode"),
         "ShipperCode": text(data, "ShipperCode"), "LogisticCode": text(data, "LogisticCode"),
-        "Success": true, "Reason": null, "State": &word(newest)[..1], "Traces": traces,
+        "Success": true, "Reason": null, "State": &word[..1], "Traces": traces,
     });
     if finely {
-        answer["StateEx"] = word(newest).into();
-        answer["Location"] = told[newest].place.clone().into();
+        answer["StateEx"] = word.into();
+        answer["Location"] = newest.place.clone().into();
     }
     answer
-}
-
-/// "2026-01-31 18:20:11", China's time.
-fn china_time(at_ms: i64) -> String {
-    let seconds = (at_ms + 8 * 3_600_000).div_euclid(1_000);
-    let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    // Days since 1970 to a date, by eras of 400 years that begin on the first of March.
-    let day = days + 719_468;
-    let (era, of_era) = (day.div_euclid(146_097), day.rem_euclid(146_097));
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let month = (5 * of_year + 2) / 153;
-    let date = of_year - (153 * month + 2) / 5 + 1;
-    let (month, late) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    format!(
-        "{:04}-{month:02}-{date:02} {:02}:{:02}:{:02}",
-        year + era * 400 + late,
-        second / 3_600,
-        second / 60 % 60,
-        second % 60
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::china_time;
-
-    #[test]
-    fn moments_are_written_in_chinas_time() {
-        for (at_ms, written) in [
-            (1_767_262_811_000, "2026-01-01 18:20:11"),
-            (0, "1970-01-01 08:00:00"),
-            (1_709_164_799_999, "2024-02-29 07:59:59"),
-            (1_709_222_400_000, "2024-03-01 00:00:00"),
-        ] {
-            assert_eq!(china_time(at_ms), written);
-        }
-    }
 }

@@ -11,7 +11,7 @@ use super::{
     desk::Knock,
     faults::Wrong,
     pdf,
-    trip::{STEPS, Step, What},
+    trip::{Told, Trips, What},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
@@ -25,11 +25,12 @@ const TRACED_MAX: usize = 30;
 #[derive(Debug)]
 pub struct Counter {
     key: String,
+    trips: Trips,
 }
 
 impl Counter {
     pub fn new(options: &Options) -> Self {
-        Self { key: options.api_key.clone() }
+        Self { key: options.api_key.clone(), trips: Trips::new(options) }
     }
 
     /// The customer's own digest, inside everything about orders.
@@ -87,6 +88,25 @@ fn lacks(data: &Value) -> Option<&'static str> {
     (!matches!(text(data, "payType"), "PP_PM" | "CC_CASH")).then_some("payType")
 }
 
+impl Counter {
+    fn traced(&self, book: &Book, numbers: &str, wrong: &Wrong) -> Value {
+        let numbers: Vec<&str> = numbers.split(',').filter(|no| !no.is_empty()).collect();
+        if numbers.is_empty() || numbers.len() > TRACED_MAX {
+            return no("145003502", "运单号数量不正确");
+        }
+        let step = |it: &Told| {
+            json!({"scanTime": it.at(), "scanType": word(it.what), "desc": it.sentence(),
+                   "scanNetworkName": format!("{}网点", it.place)})
+        };
+        let parcel = |no: &str| {
+            let told = self.trips.so_far(book, no, wrong.odd_word);
+            let steps: Vec<Value> = told.iter().map(step).collect();
+            json!({"billCode": no, "details": steps})
+        };
+        yes(&numbers.into_iter().map(parcel).collect())
+    }
+}
+
 impl counter::Counter for Counter {
     fn hear(&mut self, knock: &Knock<'_>) -> Option<Heard> {
         let call = knock.path.strip_prefix("/webopenplatformapi/api/")?.to_owned();
@@ -119,7 +139,7 @@ impl counter::Counter for Counter {
             }
             (None, "order/cancelOrder") => cancel(book, heard, wrong),
             (None, "order/printOrder") => drawn(book, text(data, "billCode"), wrong),
-            (None, "logistics/trace") => traced(book, text(data, "billCodes")),
+            (None, "logistics/trace") => self.traced(book, text(data, "billCodes"), wrong),
             (None, _) => no("145003040", "接口不存在"),
         })
     }
@@ -155,28 +175,21 @@ fn drawn(book: &Book, number: &str, wrong: &Wrong) -> Value {
     yes(&json!({"billCode": number, "base64EncodeContent": pdf}))
 }
 
-fn traced(book: &Book, numbers: &str) -> Value {
-    let numbers: Vec<&str> = numbers.split(',').filter(|no| !no.is_empty()).collect();
-    if numbers.is_empty() || numbers.len() > TRACED_MAX {
-        return no("145003502", "运单号数量不正确");
-    }
-    let word = |what| match what {
+/// Its scan of what happened.
+fn word(what: What) -> &'static str {
+    match what {
         What::Collected => "快件揽收",
-        What::Left => "发件扫描",
-        What::Odd => "换乘扫描",
-        What::Out => "出仓扫描",
+        What::Sent => "发件扫描",
+        What::AtHub | What::AtOutlet => "到件扫描",
+        What::Out | What::OutAgain => "出仓扫描",
+        What::InLocker => "入库扫描",
+        What::Fetched => "出库扫描",
         What::Signed => "快件签收",
-    };
-    let step = |step: &Step| {
-        json!({"scanTime": step.at, "scanType": word(step.what), "desc": step.words,
-               "scanNetworkName": step.place})
-    };
-    let parcel = |no: &str| {
-        let known = book.by_number(no).is_some();
-        let steps: Vec<Value> = if known { STEPS.iter().map(step).collect() } else { Vec::new() };
-        json!({"billCode": no, "details": steps})
-    };
-    yes(&numbers.into_iter().map(parcel).collect())
+        What::Unreachable | What::Refused => "问题件扫描",
+        What::Returning => "退件扫描",
+        What::Returned => "退件签收",
+        What::Odd => "换乘扫描",
+    }
 }
 
 fn yes(data: &Value) -> Value {

@@ -3,7 +3,14 @@
 //! was asked, and from nothing of the station's client. Like the real one it takes a reference as
 //! often as it comes.
 
-use super::{book::Issued, desk::Knock, faults::Wrong, marks, pdf, template};
+use super::{
+    Options,
+    book::Issued,
+    desk::Knock,
+    faults::Wrong,
+    marks, pdf, template,
+    trip::{Told, Trips, What},
+};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -17,9 +24,10 @@ const LINE_MAX: usize = 100;
 const PLACE_MAX: usize = 50;
 
 /// Everything a gateway keeps.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Gateway {
     token: String,
+    trips: Trips,
     kept: Vec<Kept>,
 }
 
@@ -31,6 +39,8 @@ struct Kept {
     sha: String,
     status: &'static str,
     no: String,
+    /// When its number was given, ms UTC.
+    born_ms: i64,
     service: &'static str,
     /// Drafts of this reference before.
     nth: u32,
@@ -50,8 +60,9 @@ pub struct Ask {
 pub type Said = (u16, Value);
 
 impl Gateway {
-    pub fn new(token: &str) -> Self {
-        Self { token: token.to_owned(), kept: Vec::new() }
+    pub fn new(options: &Options) -> Self {
+        let (token, trips) = (options.api_key.clone(), Trips::new(options));
+        Self { token, trips, kept: Vec::new() }
     }
 
     /// Every number it ever gave.
@@ -119,7 +130,7 @@ impl Gateway {
                 Some(words) => no(400, "validation", &words),
                 None => (200, json!({"messages": [], "rates": rates("0")})),
             },
-            ("tracker", _) => self.tracker(&ask.id),
+            ("tracker", _) => self.tracker(&ask.id, wrong),
             ("shipment", Some(at)) => (200, self.kept[at].shown(false)),
             ("purchase", Some(at)) => self.purchase(at, ask, wrong),
             ("cancel", Some(at)) => self.cancel(at, wrong),
@@ -162,6 +173,7 @@ impl Gateway {
             sha,
             status: "draft",
             no: String::new(),
+            born_ms: 0,
             service: "",
             nth,
         });
@@ -192,8 +204,10 @@ impl Gateway {
         }
         let given: Vec<&str> = self.kept.iter().map(|kept| kept.no.as_str()).collect();
         let no = marks::number("PBX", &kept.id, |no| given.contains(&no));
+        let born_ms = self.trips.now_ms();
         let kept = &mut self.kept[at];
         (kept.no, kept.status, kept.service) = (no, "created", service);
+        kept.born_ms = born_ms;
         if wrong.bare {
             // Its worker was stopped while it wrote the answer.
             return self::no(500, "error", "Internal Server Error");
@@ -213,15 +227,22 @@ impl Gateway {
         (200, kept.shown(false))
     }
 
-    fn tracker(&self, no: &str) -> Said {
-        match self.kept.iter().find(|kept| kept.no.eq_ignore_ascii_case(no)) {
-            Some(kept) => (
-                200,
-                json!({"object_type": "tracker", "tracking_number": kept.no, "status": "pending",
-                       "delivered": false, "events": []}),
-            ),
-            None => self::no(404, "not_found", "Tracking not found"),
-        }
+    /// Newest first, as its carriers tell it.
+    fn tracker(&self, no: &str, wrong: &Wrong) -> Said {
+        let mine = |kept: &&Kept| kept.status == "created" && kept.no.eq_ignore_ascii_case(no);
+        let Some(kept) = self.kept.iter().find(mine) else {
+            return self::no(404, "not_found", "Tracking not found");
+        };
+        let (from, to) =
+            (text(&kept.sent["shipper"], "city"), text(&kept.sent["recipient"], "city"));
+        let told = self.trips.of(&kept.no, kept.born_ms, (from, to), wrong.odd_word);
+        let status = told.last().map_or("pending", |it| status(it.what));
+        let events: Vec<Value> = told.iter().rev().map(happened).collect();
+        (
+            200,
+            json!({"object_type": "tracker", "tracking_number": kept.no, "status": status,
+                   "delivered": status == "delivered", "events": events}),
+        )
     }
 }
 
@@ -268,6 +289,29 @@ impl Kept {
         }
         let order = json!({"LogisticCode": self.no, "MarkDestination": country});
         (!self.no.is_empty()).then(|| template::zpl(&order))
+    }
+}
+
+/// One of a tracker's events.
+fn happened(it: &Told) -> Value {
+    let (date, time) = (&it.at()[..10], &it.at()[11..16]);
+    json!({"date": date, "time": time, "timestamp": format!("{date}T{}+08:00", &it.at()[11..]),
+           "code": "", "status": status(it.what), "description": it.words,
+           "location": it.place})
+}
+
+/// Its status of what happened.
+fn status(what: What) -> &'static str {
+    match what {
+        What::Collected => "picked_up",
+        What::Sent | What::AtHub | What::AtOutlet => "in_transit",
+        What::Out | What::OutAgain => "out_for_delivery",
+        What::InLocker => "ready_for_pickup",
+        What::Fetched | What::Signed => "delivered",
+        What::Unreachable => "delivery_delayed",
+        What::Refused => "delivery_failed",
+        What::Returning | What::Returned => "return_to_sender",
+        What::Odd => "teleported",
     }
 }
 

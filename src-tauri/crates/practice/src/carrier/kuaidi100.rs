@@ -8,7 +8,7 @@ use super::{
     desk::Knock,
     faults::Wrong,
     template,
-    trip::{STEPS, What},
+    trip::{Told, Trips, What},
 };
 use serde_json::{Value, json};
 use std::{collections::HashMap, io::Cursor};
@@ -34,11 +34,12 @@ pub struct Counter {
     key: String,
     /// Bookings of couriers by their key: task and whether it was called off.
     booked: HashMap<String, (String, bool)>,
+    trips: Trips,
 }
 
 impl Counter {
     pub fn new(options: &Options) -> Self {
-        Self { key: options.api_key.clone(), booked: HashMap::new() }
+        Self { key: options.api_key.clone(), booked: HashMap::new(), trips: Trips::new(options) }
     }
 
     /// Key and secret are one in practice.
@@ -154,6 +155,47 @@ impl Counter {
     }
 }
 
+impl Counter {
+    fn traced(&self, book: &Book, data: &Value, wrong: &Wrong) -> Value {
+        let number = text(data, "num");
+        let told = self.trips.so_far(book, number, wrong.odd_word);
+        let Some(newest) = told.last() else {
+            return failed("500", "查询无结果，请隔段时间再查");
+        };
+        if text(data, "com") == "zhongtong" && text(data, "phone").is_empty() {
+            return failed("408", "请输入收、寄件人的电话号码");
+        }
+        if wrong.no_quota {
+            return failed("601", "账号可用单量不足");
+        }
+        let state = state(newest.what);
+        let steps: Vec<Value> = told.iter().rev().map(step).collect();
+        let ended = if matches!(state, "3" | "4") { "1" } else { "0" };
+        json!({"message": "ok", "nu": number, "ischeck": ended, "com": data["com"],
+               "status": "200", "state": state, "condition": "F00", "data": steps})
+    }
+}
+
+fn step(it: &Told) -> Value {
+    json!({"time": it.at(), "ftime": it.at(), "context": it.sentence(), "status": "",
+           "statusCode": word(it.what), "areaName": it.place})
+}
+
+/// The state of a parcel whose newest this is.
+fn state(what: What) -> &'static str {
+    match what {
+        What::Collected => "1",
+        What::Sent | What::AtHub | What::AtOutlet => "0",
+        What::Out | What::OutAgain | What::InLocker => "5",
+        What::Signed | What::Fetched => "3",
+        What::Unreachable => "2",
+        What::Refused => "14",
+        What::Returning => "6",
+        What::Returned => "4",
+        What::Odd => "17",
+    }
+}
+
 impl counter::Counter for Counter {
     fn hear(&mut self, knock: &Knock<'_>) -> Option<Heard> {
         let form = fields(knock.body);
@@ -190,7 +232,7 @@ impl counter::Counter for Counter {
         }
         let data = &heard.data;
         Said::Json(match heard.call.as_str() {
-            "query" => traced(book, data),
+            "query" => self.traced(book, data, wrong),
             "auto" => auto(text(data, "num")),
             "drawn" => return drawn(book, data.as_str().unwrap_or_default()),
             _ if wrong.refuse_rate => no("429", "请求过于频繁"),
@@ -244,31 +286,23 @@ fn cancel(book: &mut Book, heard: &Heard, wrong: &Wrong) -> Value {
     }
 }
 
-fn traced(book: &Book, data: &Value) -> Value {
-    let number = text(data, "num");
-    if book.by_number(number).is_none() {
-        return failed("500", "查询无结果，请隔段时间再查");
-    }
-    if text(data, "com") == "zhongtong" && text(data, "phone").is_empty() {
-        return failed("408", "请输入收、寄件人的电话号码");
-    }
-    let code = |what| match what {
+/// The finer state of what happened.
+fn word(what: What) -> &'static str {
+    match what {
         What::Collected => "103",
-        What::Left => "1002",
-        What::Odd => "1099",
-        What::Out => "5",
+        What::Sent => "1002",
+        What::AtHub => "0",
+        What::AtOutlet => "1001",
+        What::Out | What::OutAgain => "5",
+        What::InLocker => "501",
+        What::Fetched => "304",
         What::Signed => "301",
-    };
-    let steps: Vec<Value> = STEPS
-        .iter()
-        .rev()
-        .map(|step| {
-            json!({"time": step.at, "ftime": step.at, "context": step.words,
-                   "status": "", "statusCode": code(step.what), "areaName": step.place})
-        })
-        .collect();
-    json!({"message": "ok", "nu": number, "ischeck": "1", "com": data["com"], "status": "200",
-           "state": "3", "condition": "F00", "data": steps})
+        What::Unreachable => "2",
+        What::Refused => "14",
+        What::Returning => "6",
+        What::Returned => "4",
+        What::Odd => "1099",
+    }
 }
 
 fn auto(number: &str) -> Value {

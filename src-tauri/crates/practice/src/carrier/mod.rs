@@ -16,6 +16,7 @@ mod karrio;
 mod kuaidi100;
 mod marks;
 mod pdf;
+mod promise;
 mod sf;
 mod sto;
 mod template;

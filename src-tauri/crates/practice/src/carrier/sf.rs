@@ -8,7 +8,7 @@ use super::{
     faults::Wrong,
     journey::Journeys,
     marks::Place,
-    pdf,
+    pdf, promise,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use md5::{Digest, Md5};
@@ -143,6 +143,7 @@ impl Gate {
                 return gateway("A1005", "接口调用次数超过每日上限");
             }
             "EXP_RECE_SEARCH_ROUTES" => journeys.routes(book, &ask.data, wrong),
+            "EXP_RECE_QUERY_DELIVERTM" => promise::answer(&ask.data, journeys.now_ms()),
             "EXP_RECE_SEARCH_ORDER_RESP" => {
                 let order = book.order(text(&ask.data, "orderId"));
                 order

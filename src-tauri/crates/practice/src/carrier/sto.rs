@@ -7,7 +7,7 @@ use super::{
     counter::{self, Given, Heard, Said, base64_md5, fields, give, is_phone, place, text, wants},
     desk::Knock,
     faults::Wrong,
-    trip::{STEPS, Step, What},
+    trip::{Told, Trips, What},
 };
 use serde_json::{Map, Value, json};
 
@@ -25,11 +25,16 @@ const TRACED_MAX: usize = 100;
 pub struct Counter {
     key: String,
     gives_again: bool,
+    trips: Trips,
 }
 
 impl Counter {
     pub fn new(options: &Options) -> Self {
-        Self { key: options.api_key.clone(), gives_again: options.gives_again }
+        Self {
+            key: options.api_key.clone(),
+            gives_again: options.gives_again,
+            trips: Trips::new(options),
+        }
     }
 
     fn create(&self, book: &mut Book, heard: &Heard, wrong: &Wrong) -> Value {
@@ -70,6 +75,27 @@ fn lacks(data: &Value) -> Option<String> {
         }
     }
     None
+}
+
+impl Counter {
+    fn traced(&self, book: &Book, data: &Value, wrong: &Wrong) -> Value {
+        let numbers = data["waybillNoList"].as_array().cloned().unwrap_or_default();
+        if numbers.is_empty() || numbers.len() > TRACED_MAX || data["order"] != "asc" {
+            return no("1002", "waybillNoList 不正确");
+        }
+        let step = |it: &Told| {
+            json!({"opTime": it.at(), "scanType": word(it.what), "memo": it.sentence(),
+                   "opOrgCityName": it.place})
+        };
+        let mut traces = Map::new();
+        for no in numbers.iter().filter_map(Value::as_str) {
+            let told = self.trips.so_far(book, no, wrong.odd_word);
+            if !told.is_empty() {
+                traces.insert(no.to_owned(), told.iter().map(step).collect());
+            }
+        }
+        yes(&traces.into())
+    }
 }
 
 impl counter::Counter for Counter {
@@ -114,7 +140,7 @@ impl counter::Counter for Counter {
             (None, _) if wrong.refuse_rate => return Said::Busy,
             (None, "OMS_EXPRESS_ORDER_CREATE") => self.create(book, heard, wrong),
             (None, "EDI_MODIFY_ORDER_CANCEL") => cancel(book, data, wrong),
-            (None, _) => traced(book, data),
+            (None, _) => self.traced(book, data, wrong),
         })
     }
 }
@@ -146,26 +172,20 @@ fn cancel(book: &mut Book, data: &Value, wrong: &Wrong) -> Value {
     }
 }
 
-fn traced(book: &Book, data: &Value) -> Value {
-    let numbers = data["waybillNoList"].as_array().cloned().unwrap_or_default();
-    if numbers.is_empty() || numbers.len() > TRACED_MAX || data["order"] != "asc" {
-        return no("1002", "waybillNoList 不正确");
-    }
-    let word = |what| match what {
+/// Its scan of what happened.
+fn word(what: What) -> &'static str {
+    match what {
         What::Collected => "收件",
-        What::Left => "发件",
+        What::Sent => "发件",
+        What::AtHub | What::AtOutlet => "到件",
+        What::Out | What::OutAgain => "派件",
+        What::InLocker => "驿站代收",
+        What::Fetched | What::Signed => "签收",
+        What::Unreachable | What::Refused => "问题件",
+        What::Returning => "退回件",
+        What::Returned => "退件签收",
         What::Odd => "换乘",
-        What::Out => "派件",
-        What::Signed => "签收",
-    };
-    let step = |step: &Step| {
-        json!({"opTime": step.at, "scanType": word(step.what), "memo": step.words,
-               "opOrgCityName": step.place})
-    };
-    let known = numbers.iter().filter_map(Value::as_str).filter(|no| book.by_number(no).is_some());
-    let traces: Map<String, Value> =
-        known.map(|no| (no.to_owned(), STEPS.iter().map(step).collect())).collect();
-    yes(&traces.into())
+    }
 }
 
 /// Its yes is a text.

@@ -8,7 +8,7 @@ use super::{
     desk::Knock,
     faults::Wrong,
     pdf,
-    trip::{STEPS, Step, What},
+    trip::{Told, Trips, What},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
@@ -18,11 +18,16 @@ use serde_json::{Value, json};
 pub struct Counter {
     key: String,
     gives_again: bool,
+    trips: Trips,
 }
 
 impl Counter {
     pub fn new(options: &Options) -> Self {
-        Self { key: options.api_key.clone(), gives_again: options.gives_again }
+        Self {
+            key: options.api_key.clone(),
+            gives_again: options.gives_again,
+            trips: Trips::new(options),
+        }
     }
 
     fn create(&self, book: &mut Book, heard: &Heard, wrong: &Wrong) -> Value {
@@ -83,6 +88,20 @@ fn lacks(data: &Value) -> Option<&'static str> {
     ["senderMobile", "recipientMobile"].into_iter().find(|name| !is_phone(text(data, name)))
 }
 
+impl Counter {
+    fn traced(&self, book: &Book, number: &str, wrong: &Wrong) -> Value {
+        let told = self.trips.so_far(book, number, wrong.odd_word);
+        if told.is_empty() {
+            return json!({"code": "1001", "message": "查询结果为空", "success": "true"});
+        }
+        let step = |it: &Told| {
+            json!({"waybill_No": number, "upload_Time": it.at(), "infoContent": word(it.what),
+                   "processInfo": it.sentence(), "city": it.place, "district": ""})
+        };
+        told.iter().map(step).collect()
+    }
+}
+
 impl counter::Counter for Counter {
     fn hear(&mut self, knock: &Knock<'_>) -> Option<Heard> {
         let rest = knock.path.strip_prefix("/open/")?;
@@ -112,7 +131,7 @@ impl counter::Counter for Counter {
             (None, "privacy_create_adapter") => self.create(book, heard, wrong),
             (None, "korder_cancel_adapter") => cancel(book, heard, wrong),
             (None, "waybill_print_adapter") => drawn(book, text(data, "waybillNo"), wrong),
-            (None, "track_query_adapter") => traced(book, text(data, "NUMBER")),
+            (None, "track_query_adapter") => self.traced(book, text(data, "NUMBER"), wrong),
             (None, _) => no("1005", "接口不存在"),
         })
     }
@@ -142,22 +161,19 @@ fn drawn(book: &Book, number: &str, wrong: &Wrong) -> Value {
     json!({"success": "true", "code": "0", "data": {"pdfBase64": pdf}})
 }
 
-fn traced(book: &Book, number: &str) -> Value {
-    if book.by_number(number).is_none() {
-        return json!({"code": "1001", "message": "查询结果为空", "success": "true"});
-    }
-    let word = |what| match what {
+/// Its word for what happened; the sender signs for what comes back with the same word.
+fn word(what: What) -> &'static str {
+    match what {
         What::Collected => "GOT",
-        What::Left => "DEPARTURE",
+        What::Sent => "DEPARTURE",
+        What::AtHub | What::AtOutlet => "ARRIVAL",
+        What::Out | What::OutAgain => "SENT_SCAN",
+        What::InLocker => "INBOUND",
+        What::Fetched | What::Signed | What::Returned => "SIGNED",
+        What::Unreachable | What::Refused => "FAILED",
+        What::Returning => "TMS_RETURN",
         What::Odd => "TRANSFER_X",
-        What::Out => "SENT_SCAN",
-        What::Signed => "SIGNED",
-    };
-    let step = |step: &Step| {
-        json!({"waybill_No": number, "upload_Time": step.at, "infoContent": word(step.what),
-               "processInfo": step.words, "city": step.place, "district": ""})
-    };
-    STEPS.iter().map(step).collect()
+    }
 }
 
 /// Its yes and no are texts.

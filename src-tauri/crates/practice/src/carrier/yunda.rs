@@ -8,7 +8,7 @@ use super::{
     desk::Knock,
     faults::Wrong,
     pdf,
-    trip::{STEPS, Step, What},
+    trip::{Told, Trips, What},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
@@ -17,11 +17,12 @@ use serde_json::{Value, json};
 #[derive(Debug)]
 pub struct Counter {
     key: String,
+    trips: Trips,
 }
 
 impl Counter {
     pub fn new(options: &Options) -> Self {
-        Self { key: options.api_key.clone() }
+        Self { key: options.api_key.clone(), trips: Trips::new(options) }
     }
 
     /// Who asks about orders; the partner's secret is the key of the practice.
@@ -70,6 +71,21 @@ fn lacks(order: &Value) -> Option<&'static str> {
     order["items"].as_array().is_none_or(Vec::is_empty).then_some("items")
 }
 
+impl Counter {
+    fn traced(&self, book: &Book, number: &str, wrong: &Wrong) -> Value {
+        let told = self.trips.so_far(book, number, wrong.odd_word);
+        if told.is_empty() {
+            return yes(&Value::Null);
+        }
+        let step = |it: &Told| {
+            json!({"time": it.at(), "status": word(it.what), "action": word(it.what),
+                   "description": it.sentence(), "city": it.place, "station": ""})
+        };
+        let steps: Vec<Value> = told.iter().map(step).collect();
+        yes(&json!({"mailno": number, "steps": steps}))
+    }
+}
+
 impl counter::Counter for Counter {
     fn hear(&mut self, knock: &Knock<'_>) -> Option<Heard> {
         let call = knock
@@ -103,7 +119,7 @@ impl counter::Counter for Counter {
             },
             (None, "cancelBmOrder") => cancel(book, heard, wrong),
             (None, "v1/bm/getPdfInfo") => drawn(book, text(order, "mailno"), wrong),
-            (None, "logictis/query") => traced(book, text(&heard.data, "mailno")),
+            (None, "logictis/query") => self.traced(book, text(&heard.data, "mailno"), wrong),
             (None, _) => no("1004", "接口不存在"),
         })
     }
@@ -140,23 +156,17 @@ fn drawn(book: &Book, number: &str, wrong: &Wrong) -> Value {
     yes(&json!([{"mailno": number, "pdfInfo": pdf}]))
 }
 
-fn traced(book: &Book, number: &str) -> Value {
-    if book.by_number(number).is_none() {
-        return yes(&Value::Null);
-    }
-    let word = |what| match what {
+/// Its status of what happened; the sender signs for what comes back with the same word.
+fn word(what: What) -> &'static str {
+    match what {
         What::Collected => "GOT",
-        What::Left => "TRANSIT",
+        What::Sent | What::AtHub | What::AtOutlet => "TRANSIT",
+        What::Out | What::OutAgain | What::InLocker => "SENT",
+        What::Fetched | What::Signed | What::Returned => "SIGNED",
+        What::Unreachable | What::Refused => "SIGNFAIL",
+        What::Returning => "RETURN",
         What::Odd => "CHANGED",
-        What::Out => "SENT",
-        What::Signed => "SIGNED",
-    };
-    let step = |step: &Step| {
-        json!({"time": step.at, "status": word(step.what), "action": word(step.what),
-               "description": step.words, "city": step.place, "station": ""})
-    };
-    let steps: Vec<Value> = STEPS.iter().map(step).collect();
-    yes(&json!({"mailno": number, "steps": steps}))
+    }
 }
 
 fn yes(data: &Value) -> Value {

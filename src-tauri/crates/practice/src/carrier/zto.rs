@@ -7,7 +7,7 @@ use super::{
     counter::{self, Given, Heard, Said, base64_md5, give, header, is_phone, place, text, wants},
     desk::Knock,
     faults::Wrong,
-    trip::{STEPS, Step, What},
+    trip::{Told, Trips, What},
 };
 use serde_json::{Value, json};
 
@@ -16,11 +16,16 @@ use serde_json::{Value, json};
 pub struct Counter {
     key: String,
     gives_again: bool,
+    trips: Trips,
 }
 
 impl Counter {
     pub fn new(options: &Options) -> Self {
-        Self { key: options.api_key.clone(), gives_again: options.gives_again }
+        Self {
+            key: options.api_key.clone(),
+            gives_again: options.gives_again,
+            trips: Trips::new(options),
+        }
     }
 
     fn create(&self, book: &mut Book, heard: &Heard, wrong: &Wrong) -> Value {
@@ -68,6 +73,21 @@ fn lacks(data: &Value) -> Option<String> {
     (!reachable).then(|| "电话不能为空".to_owned())
 }
 
+impl Counter {
+    fn traced(&self, book: &Book, data: &Value, wrong: &Wrong) -> Value {
+        if text(data, "mobilePhone").len() != 4 {
+            return no("E413", "鉴权失败,请输入收寄人任一方电话号码后4位");
+        }
+        let step = |it: &Told| {
+            json!({"scanDate": it.at_ms, "scanType": word(it.what), "desc": it.sentence(),
+                   "scanSite": {"name": format!("{}网点", it.place), "city": it.place}})
+        };
+        let told = self.trips.so_far(book, text(data, "billCode"), wrong.odd_word);
+        let steps: Vec<Value> = told.iter().map(step).collect();
+        yes("SYS000", &steps.into())
+    }
+}
+
 impl counter::Counter for Counter {
     fn hear(&mut self, knock: &Knock<'_>) -> Option<Heard> {
         let call = knock.path.strip_prefix("/zto.")?.to_owned();
@@ -91,7 +111,7 @@ impl counter::Counter for Counter {
             (None, _) if wrong.refuse_rate => no("S221", "api qps flow limit"),
             (None, "open.createOrder") => self.create(book, heard, wrong),
             (None, "open.cancelPreOrder") => cancel(book, data, wrong),
-            (None, "merchant.waybill.track.query") => traced(book, data),
+            (None, "merchant.waybill.track.query") => self.traced(book, data, wrong),
             (None, _) => no("S207", "API不存在"),
         })
     }
@@ -126,25 +146,20 @@ fn cancel(book: &mut Book, data: &Value, wrong: &Wrong) -> Value {
     }
 }
 
-fn traced(book: &Book, data: &Value) -> Value {
-    let number = text(data, "billCode");
-    if text(data, "mobilePhone").len() != 4 {
-        return no("E413", "鉴权失败,请输入收寄人任一方电话号码后4位");
-    }
-    let word = |what| match what {
+/// Its scan of what happened.
+fn word(what: What) -> &'static str {
+    match what {
         What::Collected => "收件",
-        What::Left => "发件",
+        What::Sent => "发件",
+        What::AtHub | What::AtOutlet => "到件",
+        What::Out | What::OutAgain => "派件",
+        What::InLocker => "入库",
+        What::Fetched | What::Signed => "签收",
+        What::Unreachable | What::Refused => "问题件",
+        What::Returning => "退件",
+        What::Returned => "退件签收",
         What::Odd => "换乘",
-        What::Out => "派件",
-        What::Signed => "签收",
-    };
-    let step = |step: &Step| {
-        json!({"scanDate": step.at, "scanType": word(step.what), "desc": step.words,
-               "scanSite": {"name": step.place, "city": step.place}})
-    };
-    let known = book.by_number(number).is_some();
-    let steps: Vec<Value> = if known { STEPS.iter().map(step).collect() } else { Vec::new() };
-    yes("SYS000", &steps.into())
+    }
 }
 
 fn yes(code: &str, result: &Value) -> Value {

@@ -353,6 +353,11 @@ pub trait Carrier: Send + Sync {
         None
     }
 
+    /// Whether a price it said is that of what it would order; others are there to be compared.
+    fn buys(&self, quote: &offers::Quote) -> bool {
+        quote.carrier == self.code()
+    }
+
     /// Where it goes, if it says so.
     fn reaches(&self) -> Option<&dyn offers::Reaches> {
         None

@@ -289,16 +289,26 @@ fn put_event(
     Ok(())
 }
 
-/// The newest stage that was understood.
+/// The newest stage that was understood. What is signed for on its way back, the sender signs for:
+/// some carriers have one word for both.
 fn last_known(db: &Connection, id: i64) -> Result<Option<Stage>, DbError> {
-    let word: Option<String> = db
-        .prepare_cached(
-            "SELECT stage FROM track_event WHERE track_id = ?1 AND stage <> 'other'
-              ORDER BY at_ms DESC LIMIT 1",
-        )?
-        .query_row([id], |row| row.get(0))
-        .optional()?;
-    Ok(stage_of(word.as_deref()))
+    let newest = |but: Stage| -> Result<Option<Stage>, DbError> {
+        let found: Option<String> = db
+            .prepare_cached(
+                "SELECT stage FROM track_event
+                  WHERE track_id = ?1 AND stage <> 'other' AND stage <> ?2
+                  ORDER BY at_ms DESC LIMIT 1",
+            )?
+            .query_row(params![id, word(but)], |row| row.get(0))
+            .optional()?;
+        Ok(stage_of(found.as_deref()))
+    };
+    match newest(Stage::Other)? {
+        Some(Stage::Delivered) if newest(Stage::Delivered)? == Some(Stage::Returning) => {
+            Ok(Some(Stage::Returned))
+        }
+        known => Ok(known),
+    }
 }
 
 /// A look that brought nothing: asked again in its turn; `said` is why, in the carrier's words.

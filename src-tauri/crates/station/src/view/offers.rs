@@ -1,5 +1,6 @@
 //! What accounts say of a way, as the window and `--json` see it.
 
+use super::AccountWay;
 use crate::trouble::Trouble;
 use serde::Serialize;
 use ts_rs::TS;
@@ -59,6 +60,53 @@ pub struct Ways {
     pub ways: Vec<WayOf>,
     /// Questions without an answer.
     pub failed: Vec<Trouble>,
+}
+
+/// What an order would cost by one account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Price {
+    /// The whole price in the currency's hundredth.
+    #[ts(type = "number")]
+    pub total_minor: i64,
+    /// ISO 4217.
+    pub currency: String,
+    /// The product it is for; may be empty.
+    pub product: String,
+}
+
+/// An account by which an order could go, and what it says of the way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Offer {
+    /// The account, and what the order lacks for it.
+    pub way: AccountWay,
+    /// Whether the order goes by it if nobody says otherwise.
+    pub usual: bool,
+    /// Of what it would order itself.
+    pub price: Option<Price>,
+    /// Days on the way, if said.
+    pub days: Option<u16>,
+    /// When it would arrive, in its words; may be empty.
+    pub when: String,
+    /// Whether it goes there, if it says so.
+    pub reaches: Option<bool>,
+    /// Its words about that; may be empty.
+    pub said: String,
+    /// The question that brought no answer.
+    pub failed: Option<Trouble>,
+}
+
+/// Every account that is switched on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Offers {
+    /// For how many grams; a kilogram if the order was not weighed.
+    pub weight_g: u32,
+    /// Those by which it can go first, cheapest first.
+    pub offers: Vec<Offer>,
+    /// Prices of carriers that none of the accounts orders from.
+    pub others: Vec<Rate>,
 }
 
 /// What stands in a text. Not masked: it is what was typed.

@@ -224,6 +224,12 @@ impl Carrier for Karrio {
     fn quotes(&self) -> Option<&dyn Quotes> {
         Some(self)
     }
+
+    /// The service that the settings name; without one whatever is cheapest.
+    fn buys(&self, quote: &Quote) -> bool {
+        let service = &self.account().service;
+        service.is_empty() || *service == quote.product
+    }
 }
 
 impl Tracks for Karrio {

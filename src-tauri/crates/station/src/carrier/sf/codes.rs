@@ -15,6 +15,8 @@ pub const PRINT: &str = "COM_RECE_CLOUD_PRINT_WAYBILLS";
 
 /// Says where parcels are.
 pub const ROUTES: &str = "EXP_RECE_SEARCH_ROUTES";
+/// Says what a way costs and how long it takes.
+pub const PROMISE: &str = "EXP_RECE_QUERY_DELIVERTM";
 
 /// The order has its number already.
 pub const DUPLICATE: &str = "8016";
@@ -90,7 +92,7 @@ pub const LIMITS: &[Limit] = &[
     service(SEARCH, "serviceCode=EXP_RECE_SEARCH_ORDER_RESP"),
     service(PRINT, "serviceCode=COM_RECE_CLOUD_PRINT_WAYBILLS"),
     service("EXP_RECE_SEARCH_ROUTES", "serviceCode=EXP_RECE_SEARCH_ROUTES"),
-    service("EXP_RECE_QUERY_DELIVERTM", "serviceCode=EXP_RECE_QUERY_DELIVERTM"),
+    service(PROMISE, "serviceCode=EXP_RECE_QUERY_DELIVERTM"),
 ];
 
 /// What the codes of the gateway and of the services are about.

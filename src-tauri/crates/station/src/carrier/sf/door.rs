@@ -64,6 +64,11 @@ impl Door {
         }
     }
 
+    /// ms UTC.
+    pub fn now_ms(&self) -> i64 {
+        (self.now_ms)()
+    }
+
     /// Asks a service, within the account's own time.
     pub async fn ask(
         &self,

@@ -42,7 +42,7 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         contact_info_list: [sender, receiver],
         monthly_card: account.monthly_card.expose(),
         pay_method: pay_method(account, ask.services.pay),
-        express_type_id: account.express_type.unwrap_or(USUAL_PRODUCT),
+        express_type_id: product(account),
         parcel_qty: ask.parcels.max(1),
         total_weight: ask
             .weight_g
@@ -55,6 +55,11 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         remark: clean(&ask.note).chars().take(REMARK_CHARS_MAX).collect(),
         service_list: service_list(ask.services),
     }))
+}
+
+/// What this account orders.
+pub fn product(account: &Account) -> u16 {
+    account.express_type.unwrap_or(USUAL_PRODUCT)
 }
 
 /// As the order says, else as the account does. That the sender pays by the month is said by the

@@ -10,6 +10,7 @@ mod codes;
 mod door;
 mod draw;
 mod map;
+mod offers;
 mod sign;
 mod track;
 mod wire;
@@ -18,7 +19,7 @@ pub use sign::Digest;
 
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
-    reading::unknown, track::Tracks,
+    offers as can, reading::unknown, track::Tracks,
 };
 use crate::{
     order::{Fault, Needs, PARCELS_MAX, Services},
@@ -237,6 +238,14 @@ impl Carrier for Sf {
 
     fn tracks(&self) -> Option<&dyn Tracks> {
         self.door.account.track.then_some(self as &dyn Tracks)
+    }
+
+    fn quotes(&self) -> Option<&dyn can::Quotes> {
+        Some(self)
+    }
+
+    fn estimates(&self) -> Option<&dyn can::Estimates> {
+        Some(self)
     }
 }
 

@@ -179,6 +179,50 @@ pub struct Order {
     /// Of routes.
     #[serde(default, deserialize_with = "list")]
     pub route_resps: Vec<Trail>,
+    /// Of times and prices.
+    #[serde(default, deserialize_with = "list")]
+    pub deliver_tm_dto: Vec<Promise>,
+}
+
+/// `EXP_RECE_QUERY_DELIVERTM`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AskPromise<'a> {
+    pub business_type: &'a str,
+    /// Kilograms.
+    pub weight: f64,
+    pub consigned_time: String,
+    /// 1: with its price.
+    pub search_price: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub monthly_card: &'a str,
+    pub src_address: Place<'a>,
+    pub dest_address: Place<'a>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Place<'a> {
+    pub province: &'a str,
+    pub city: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub district: &'a str,
+    pub address: &'a str,
+}
+
+/// One of `deliverTmDto`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Promise {
+    #[serde(default, deserialize_with = "text")]
+    pub business_type: String,
+    #[serde(default, deserialize_with = "text")]
+    pub business_type_desc: String,
+    /// "2020-10-20 18:00:00,2020-10-20 18:00:00".
+    #[serde(default, deserialize_with = "text")]
+    pub deliver_time: String,
+    /// Yuan; nothing if it was not asked for or is not known.
+    #[serde(default, deserialize_with = "text")]
+    pub fee: String,
 }
 
 /// `EXP_RECE_SEARCH_ROUTES`.

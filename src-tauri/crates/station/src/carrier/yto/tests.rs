@@ -123,3 +123,23 @@ async fn each_interface_has_its_own_address() {
         ]
     );
 }
+
+#[test]
+fn every_documented_word_means_what_the_documents_say() {
+    for (word, stage) in [
+        ("GOT", Stage::Collected),
+        ("ARRIVAL", Stage::InTransit),
+        ("DEPARTURE", Stage::InTransit),
+        ("FORWARDING", Stage::InTransit),
+        ("AIRSEND", Stage::InTransit),
+        ("AIRPICK", Stage::InTransit),
+        ("SENT_SCAN", Stage::OutForDelivery),
+        ("INBOUND", Stage::AwaitsReceiver),
+        ("SIGNED", Stage::Delivered),
+        ("FAILED", Stage::Problem),
+        ("TMS_RETURN", Stage::Returning),
+    ] {
+        assert_eq!(codes::stage(word), stage, "{word}");
+    }
+    assert_eq!(codes::stage("signed"), Stage::Other);
+}

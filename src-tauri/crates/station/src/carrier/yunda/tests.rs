@@ -84,3 +84,18 @@ fn a_trace_is_in_order_and_an_unknown_word_is_no_progress() {
     let none = heard(r#"{"result":true,"code":"0000","data":null}"#).expect("read");
     assert!(answer::traced(none, NO).expect("no trace yet").events.is_empty());
 }
+
+#[test]
+fn every_documented_word_means_what_the_documents_say() {
+    for (word, stage) in [
+        ("GOT", Stage::Collected),
+        ("TRANSIT", Stage::InTransit),
+        ("SENT", Stage::OutForDelivery),
+        ("SIGNED", Stage::Delivered),
+        ("RETURN", Stage::Returning),
+        ("SIGNFAIL", Stage::Problem),
+    ] {
+        assert_eq!(codes::stage(word), stage, "{word}");
+    }
+    assert_eq!(codes::stage("SIGN"), Stage::Other);
+}

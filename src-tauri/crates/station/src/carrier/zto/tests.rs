@@ -109,3 +109,20 @@ fn what_a_second_key_gives_is_as_the_outlet_says() {
     let same = Zto::new(Account { repeat: Repeat::Same, ..account() });
     assert_eq!(same.resend(), Resend::SameWaybill);
 }
+
+#[test]
+fn every_documented_word_means_what_the_documents_say() {
+    for (word, stage) in [
+        ("收件", Stage::Collected),
+        ("发件", Stage::InTransit),
+        ("到件", Stage::InTransit),
+        ("ARRIVAL", Stage::InTransit),
+        ("派件", Stage::OutForDelivery),
+        ("签收", Stage::Delivered),
+        ("退件", Stage::Returning),
+        ("问题件", Stage::Problem),
+    ] {
+        assert_eq!(codes::stage(word), stage, "{word}");
+    }
+    assert_eq!(codes::stage("签"), Stage::Other);
+}
