@@ -32,3 +32,4 @@ mod tidy;
 mod tongues;
 mod tracking;
 mod types;
+mod verify;
