@@ -33,3 +33,4 @@ mod tidy;
 mod tongues;
 mod tracking;
 mod types;
+mod verify;

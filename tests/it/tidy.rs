@@ -46,6 +46,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("tracking/plan", &["carrier"]),
     ("tracking/kept", &["calls", "carrier", "db"]),
     ("tracking/shown", &["carrier", "db"]),
+    ("verify/count", &["view"]),
+    ("verify/kept", &["shipment"]),
     ("form", &["carrier", "config", "db", "form", "order", "print", "shipment"]),
 ];
 
@@ -66,6 +68,9 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("batch_item", &["batch.rs"]),
     ("call_day", &["calls.rs"]),
     ("refusal", &["calls.rs"]),
+    ("verification", &["verify/kept.rs"]),
+    ("verified_item", &["verify/kept.rs"]),
+    ("product", &["intake.rs"]),
     ("orders", &["intake.rs"]),
     ("order_item", &["intake.rs"]),
     ("import_mapping", &["intake.rs"]),

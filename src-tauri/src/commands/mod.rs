@@ -1,6 +1,7 @@
 //! Every command of the window: one line each, no decision. Their types are `station::view`.
 
 mod accounts;
+mod bench;
 mod by_hand;
 mod forms;
 mod import;
@@ -45,6 +46,13 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         ship::settle_void,
         ship::acknowledge,
         ship::balance,
+        bench::bench,
+        bench::set_mode,
+        bench::scan_in,
+        bench::count_by_hand,
+        bench::pass_count,
+        bench::put_aside,
+        bench::goods_picture,
         paper::reprint,
         paper::confirm_label,
         printers::find_printers,

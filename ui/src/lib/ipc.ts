@@ -9,6 +9,7 @@ import type {
   AccountTrial,
   AccountWay,
   BatchView,
+  BenchView,
   Boot,
   Column,
   Detail,
@@ -34,9 +35,11 @@ import type {
   PrinterChange,
   PrinterSetups,
   Row,
+  ScanMode,
   ScanView,
   ShipRequest,
   Status,
+  VerifyView,
 } from './ipc.types';
 import { asTrouble } from './trouble';
 
@@ -96,6 +99,18 @@ export const resumeBatch = (id: number) => call<void>('resume_batch', { id });
 export const stopBatch = (id: number) => call<void>('stop_batch', { id });
 
 export const scan = (text: string) => call<ScanView>('scan', { text });
+/** What the scan screen goes on with: its mode, and what is being counted. */
+export const bench = () => call<BenchView>('bench');
+export const setMode = (mode: ScanMode) => call<void>('set_mode', { mode });
+/** A scan on the scan screen; `times` is how many pieces it stands for. */
+export const scanIn = (mode: ScanMode, text: string, times: number) =>
+  call<ScanView>('scan_in', { mode, text, times });
+export const countByHand = (id: number, line: number, pieces: number) =>
+  call<VerifyView>('count_by_hand', { id, line, pieces });
+export const passCount = (id: number, why: string) => call<VerifyView>('pass_count', { id, why });
+export const putAside = () => call<void>('put_aside');
+export const goodsPicture = (id: number, line: number) =>
+  call<ArrayBuffer>('goods_picture', { id, line });
 export const reprint = (code: string, reason: string, all: boolean) =>
   call<JobView>('reprint', { code, reason, all });
 export const confirmLabel = (code: string, cameOut: boolean) =>

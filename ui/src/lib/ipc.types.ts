@@ -1,6 +1,7 @@
 // Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.
 
 export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "tracking_refused" | "internal";
+export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "pass_reason_missing" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "tracking_refused" | "internal";
 export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "enter_number" | "confirm_label" | "mind_printer" | "wait" | "other_carrier" | "call_carrier";
 export type Trouble = { 
 /**
@@ -632,7 +633,88 @@ perMinute: number,
  * Estimated time to finish, ms; absent when nothing moves.
  */
 leftMs: number | null, };
-export type ScanCommand = "next" | "reprint" | "pause" | "resume" | "stop";
+export type ScanMode = "ship" | "reprint" | "verify";
+export type CountSaid = "begun" | "counted" | "over" | "wrong" | "under" | "done" | "already" | "passed" | "taken_back";
+export type CountLine = { 
+/**
+ * Its place in the order, from 0.
+ */
+line: number, 
+/**
+ * Title in the shop.
+ */
+title: string, 
+/**
+ * The shop's own code; may be empty.
+ */
+sku: string, 
+/**
+ * The maker's code; may be empty.
+ */
+barcode: string, 
+/**
+ * Pieces ordered.
+ */
+wanted: number, 
+/**
+ * Pieces in the box.
+ */
+counted: number, 
+/**
+ * Whether nothing stands on them that could be scanned.
+ */
+byHand: boolean, 
+/**
+ * Whether there is a picture of them.
+ */
+picture: boolean, };
+export type VerifyView = { 
+/**
+ * The order.
+ */
+row: Row, 
+/**
+ * Its goods.
+ */
+lines: Array<CountLine>, 
+/**
+ * What the last act came to.
+ */
+said: CountSaid, 
+/**
+ * The line it was about.
+ */
+line: number | null, 
+/**
+ * What was scanned; empty for other acts.
+ */
+code: string, 
+/**
+ * What the goods are that were scanned and are not in this order, where that is known.
+ */
+other: string, 
+/**
+ * Whether all is in, or a person let it pass.
+ */
+done: boolean, 
+/**
+ * Whether the label waits for that.
+ */
+blocks: boolean, };
+export type BenchView = { 
+/**
+ * What scans are for on this PC.
+ */
+mode: ScanMode, 
+/**
+ * The order whose goods are being counted.
+ */
+verifying: VerifyView | null, 
+/**
+ * Whether a label prints by itself once all is counted.
+ */
+printAfter: boolean, };
+export type ScanCommand = "next" | "reprint" | "pause" | "resume" | "stop" | "to_ship" | "to_reprint" | "to_verify";
 export type CommandView = { 
 /**
  * Which.
@@ -646,7 +728,7 @@ done: boolean,
  * The shipment it was done with, if it was one.
  */
 row: Row | null, };
-export type ScanView = { "kind": "shipping", "value": Row } | { "kind": "printed", "value": Row } | { "kind": "confirmed", "value": Row } | { "kind": "in_work", "value": Row } | { "kind": "attention", "value": Row } | { "kind": "command", "value": CommandView } | { "kind": "unknown", "value": Trouble };
+export type ScanView = { "kind": "shipping", "value": Row } | { "kind": "printed", "value": Row } | { "kind": "confirmed", "value": Row } | { "kind": "in_work", "value": Row } | { "kind": "attention", "value": Row } | { "kind": "waiting", "value": Row } | { "kind": "verifying", "value": VerifyView } | { "kind": "command", "value": CommandView } | { "kind": "unknown", "value": Trouble };
 export type CarrierState = "idle" | "up" | "away" | "silent" | "limited";
 export type TrackingStatus = { 
 /**
@@ -750,7 +832,7 @@ failing: number,
  * Outcome unknown, being looked up.
  */
 unknown: number, };
-export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note" | "pay_by" | "cod" | "insured" | "parcels" | "volume_cm3" | "volume_m3" | "slip" | "country" | "postcode" | "email" | "english" | "hs_code" | "origin" | "piece_value" | "currency" | "piece_g";
+export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note" | "pay_by" | "cod" | "insured" | "parcels" | "volume_cm3" | "volume_m3" | "slip" | "country" | "postcode" | "email" | "english" | "hs_code" | "origin" | "piece_value" | "currency" | "piece_g" | "sku" | "barcode";
 export type RowFault = "number_missing" | "number_too_long" | "quantity_unreadable" | "weight_unreadable" | "time_unreadable" | "cell_count" | "encoding" | "other_receiver" | "field_too_long" | "money_unreadable" | "pay_unreadable" | "other_services" | "parcels_unreadable" | "volume_unreadable" | "slip_unreadable";
 export type RefusedRow = { 
 /**

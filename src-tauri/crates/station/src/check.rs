@@ -146,7 +146,7 @@ fn check_place(place: &Address, add: &mut impl FnMut(FaultCode, &str, &str)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::order::Customs;
+    use crate::order::{Codes, Customs};
 
     fn receiver() -> Person {
         let [province, city, district, detail] =
@@ -158,7 +158,12 @@ mod tests {
     }
 
     fn faults(receiver: &Person) -> Vec<(FaultCode, String, String)> {
-        let items = [Item { title: "杯刷".into(), quantity: 1, customs: Customs::default() }];
+        let items = [Item {
+            title: "杯刷".into(),
+            quantity: 1,
+            customs: Customs::default(),
+            codes: Codes::default(),
+        }];
         check(receiver, &items, Some(90), "", Needs::default(), &|_| Vec::new())
             .into_iter()
             .map(|fault| (fault.code, fault.field, fault.what))
@@ -279,7 +284,12 @@ mod tests {
         let lost = |text: &str| text.chars().filter(|&c| c == '𠮷' || c == 'ꙮ').collect();
         let mut person = receiver();
         person.name = "𠮷".into();
-        let items = [Item { title: "ꙮ杯".into(), quantity: 1, customs: Customs::default() }];
+        let items = [Item {
+            title: "ꙮ杯".into(),
+            quantity: 1,
+            customs: Customs::default(),
+            codes: Codes::default(),
+        }];
         let got = check(&person, &items, None, "𠮷!", Needs::default(), &lost);
         let got: Vec<_> = got.iter().map(|f| (f.code, f.field.as_str(), f.what.as_str())).collect();
         let glyph = FaultCode::GlyphMissing;

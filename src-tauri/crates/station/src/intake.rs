@@ -2,7 +2,8 @@
 //! `orders`, `order_item`, `import_mapping` and `import_run`.
 
 use crate::{
-    order::{Address, Customs, Fault, Item, NewOrder, PARCELS_MAX, PayBy, Person, Services},
+    db::DbError,
+    order::{Address, Codes, Customs, Fault, Item, NewOrder, PARCELS_MAX, PayBy, Person, Services},
     shipment::{self, ShipmentError},
     view::{Column, ImportReport, OrderEdit},
 };
@@ -122,16 +123,19 @@ pub fn store(
     let order_id = db.last_insert_rowid();
     for (line, item) in (0_i64..).zip(&order.items) {
         db.prepare_cached(
-            "INSERT INTO order_item (order_id, line, title, quantity, customs)
-             VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO order_item (order_id, line, title, quantity, customs, sku, barcode)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         )?
         .execute(params![
             order_id,
             line,
             item.title,
             item.quantity,
-            customs_text(&item.customs)?
+            customs_text(&item.customs)?,
+            item.codes.sku,
+            item.codes.barcode
         ])?;
+        remember_product(db, item)?;
     }
     shipment::create(db, order_id, faults, order.paid_at_ms.unwrap_or(now_ms), now_ms)?;
     Ok(Some(!faults.is_empty()))
@@ -188,17 +192,59 @@ pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, Shipme
         })
         .optional()?;
     let mut order = order.ok_or(ShipmentError::Missing(shipment_id))?;
-    let items: Result<Vec<(String, u32, Option<String>)>, _> = db
+    let items: Result<Vec<(String, u32, Option<String>, Codes)>, _> = db
         .prepare_cached(
-            "SELECT title, quantity, customs FROM order_item WHERE order_id = ?1 ORDER BY line",
+            "SELECT title, quantity, customs, sku, barcode FROM order_item WHERE order_id = ?1
+              ORDER BY line",
         )?
-        .query_map([order.id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .query_map([order.id], |row| {
+            let codes = Codes { sku: row.get(3)?, barcode: row.get(4)? };
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, codes))
+        })?
         .collect();
-    for (title, quantity, customs) in items? {
+    for (title, quantity, customs, codes) in items? {
         let customs = customs.map(|json| serde_json::from_str(&json)).transpose()?;
-        order.items.push(Item { title, quantity, customs: customs.unwrap_or_default() });
+        order.items.push(Item { title, quantity, customs: customs.unwrap_or_default(), codes });
     }
     Ok(order)
+}
+
+/// Keeps that two codes mean the same goods; the newest file is right.
+fn remember_product(db: &Connection, Item { title, codes, .. }: &Item) -> Result<(), DbError> {
+    if codes.sku.is_empty() || codes.barcode.is_empty() {
+        return Ok(());
+    }
+    db.prepare_cached("INSERT OR REPLACE INTO product (sku, barcode, title) VALUES (?1, ?2, ?3)")?
+        .execute([&codes.sku, &codes.barcode, title])?;
+    Ok(())
+}
+
+/// Goods that some file named by this code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Product {
+    /// The shop's own code.
+    pub sku: String,
+    /// The maker's code.
+    pub barcode: String,
+    /// What it was called last.
+    pub title: String,
+}
+
+/// What is known under a code of goods.
+///
+/// # Errors
+/// SQL errors.
+pub fn products(db: &Connection, code: &str) -> Result<Vec<Product>, ShipmentError> {
+    let found: Result<Vec<_>, _> = db
+        .prepare_cached(
+            "SELECT sku, barcode, title FROM product WHERE sku = ?1
+              UNION SELECT sku, barcode, title FROM product WHERE barcode = ?1 LIMIT 8",
+        )?
+        .query_map([code], |row| {
+            Ok(Product { sku: row.get(0)?, barcode: row.get(1)?, title: row.get(2)? })
+        })?
+        .collect();
+    Ok(found?)
 }
 
 /// What the database keeps of customs: nothing where there is nothing.

@@ -66,6 +66,18 @@ pub struct Item {
     /// What customs ask about them; nothing of it for parcels within China.
     #[serde(default, skip_serializing_if = "Customs::is_empty")]
     pub customs: Customs,
+    /// What stands on them.
+    #[serde(default)]
+    pub codes: Codes,
+}
+
+/// What a scanner reads off goods, as far as it is known. Either may be empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Codes {
+    /// The shop's own: 商家编码.
+    pub sku: String,
+    /// The maker's: EAN, UPC, 69….
+    pub barcode: String,
 }
 
 /// What customs ask about one kind of goods, as far as it is known.

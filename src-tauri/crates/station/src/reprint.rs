@@ -60,6 +60,10 @@ impl Station {
             return Err(Trouble::new(Code::NoWaybill, Action::None, [("order", row.order_no)]));
         };
         self.may_reprint(&row)?;
+        if row.state == State::Waybilled && self.db.read(|db| self.awaits_count(db, id))? {
+            let fields = [("order", row.order_no)];
+            return Err(Trouble::new(Code::VerifyFirst, Action::None, fields));
+        }
         let now_ms = self.now_ms();
         let all = parts::FIRST..=live.waybill.labels();
         let wanted = part.map_or(all, |part| part..=part);

@@ -39,7 +39,7 @@ impl Station {
     /// The database. A code that nothing has is an answer, not an error.
     pub async fn scan(self: &Arc<Self>, text: &str) -> Result<ScanView, Trouble> {
         if let Some(command) = ScanCommand::of(text) {
-            return self.command(command).await.map(ScanView::Command);
+            return self.command(command).await;
         }
         let named = match self.named(text) {
             Ok(named) => named,
@@ -66,6 +66,9 @@ impl Station {
             return Ok(ScanView::Attention(Box::new(row)));
         }
         match row.state {
+            State::Ready if self.db.read(|db| self.awaits_count(db, id))? => {
+                self.begin_count(id, text).await
+            }
             State::Ready => {
                 self.ship_now(id).await?;
                 let row = Box::new(self.row(id)?);
@@ -77,6 +80,9 @@ impl Station {
                 })
             }
             State::Waybilled if self.lacks_labels(id)? => {
+                if self.db.read(|db| self.awaits_count(db, id))? {
+                    return self.begin_count(id, text).await;
+                }
                 self.ship_now(id).await?;
                 Ok(ScanView::Shipping(Box::new(self.row(id)?)))
             }
@@ -89,7 +95,21 @@ impl Station {
     }
 
     /// Does what a command barcode says; without anything to do it with, nothing.
-    async fn command(self: &Arc<Self>, command: ScanCommand) -> Result<CommandView, Trouble> {
+    async fn command(self: &Arc<Self>, command: ScanCommand) -> Result<ScanView, Trouble> {
+        if let Some(mode) = command.mode() {
+            self.set_mode(mode).await?;
+            return Ok(ScanView::Command(CommandView { command, done: true, row: None }));
+        }
+        if command == ScanCommand::Next
+            && let Some(id) = self.db.read(|db| first_of(db, NEXT))?
+            && self.db.read(|db| self.awaits_count(db, id))?
+        {
+            return self.begin_count(id, "").await;
+        }
+        self.obey(command).await.map(ScanView::Command)
+    }
+
+    async fn obey(self: &Arc<Self>, command: ScanCommand) -> Result<CommandView, Trouble> {
         let none = CommandView { command, done: false, row: None };
         match command {
             ScanCommand::Next => {
@@ -124,6 +144,7 @@ impl Station {
                 }
                 Ok(CommandView { done: true, ..none })
             }
+            ScanCommand::ToShip | ScanCommand::ToReprint | ScanCommand::ToVerify => Ok(none),
         }
     }
 
@@ -138,7 +159,7 @@ impl Station {
     }
 
     /// Whether somebody still has to ask for a label of a number.
-    fn lacks_labels(&self, id: i64) -> Result<bool, Trouble> {
+    pub(crate) fn lacks_labels(&self, id: i64) -> Result<bool, Trouble> {
         let missing = |db: &Connection| -> Result<bool, ShipmentError> {
             let Some(live) = waybill::live(db, id)? else { return Ok(false) };
             Ok(!job::missing(db, live.id)?.is_empty())

@@ -56,7 +56,9 @@ impl Station {
                     JobState::Sent => !self.waits_for_scan(job),
                     JobState::Confirmed | JobState::Unknown | JobState::Dropped => false,
                 });
-                !moving && (!print || !jobs.is_empty() || row.state == State::Printed)
+                let uncounted = self.db.read(|db| self.awaits_count(db, id))?;
+                let asked = !jobs.is_empty() || row.state == State::Printed;
+                !moving && (!print || asked || uncounted)
             }
         })
     }

@@ -107,8 +107,7 @@ impl Station {
             SheetKind::Commands => {
                 let all =
                     ScanCommand::ALL.map(|(command, code)| Command { code, word: word(command) });
-                let page = commands::draw(&all, stock.head, stock.paper).map_err(undrawable)?;
-                Ok(vec![page])
+                commands::sheets(&all, stock.head, stock.paper).map_err(undrawable)
             }
         }
     }
@@ -243,6 +242,9 @@ fn word(command: ScanCommand) -> &'static str {
         ScanCommand::Pause => "暂停",
         ScanCommand::Resume => "继续",
         ScanCommand::Stop => "停止",
+        ScanCommand::ToShip => "扫单打印",
+        ScanCommand::ToReprint => "重打面单",
+        ScanCommand::ToVerify => "验货",
     }
 }
 

@@ -150,6 +150,8 @@ impl Station {
             State::Waybilled => return self.print_first(db, id, batch, way, now_ms),
             State::Held | State::Requested | State::Printed | State::Voiding => return Ok(()),
         }
+        // Its number may be had; its label waits until the goods are counted.
+        let print = way.print && !self.awaits_count(db, id)?;
         let order = intake::order_of(db, id)?;
         // Looked up before anything was written; an order abroad goes to one of the same list.
         let account = self.account(&self.routed_for(&order.receiver, way.account.as_deref()));
@@ -176,7 +178,7 @@ impl Station {
             order_key: &order_key,
             body: &body,
             facts: &facts,
-            print_on: printer.filter(|_| way.print).map(|printer| printer.config.name.as_str()),
+            print_on: printer.filter(|_| print).map(|printer| printer.config.name.as_str()),
             batch,
             urgent: way.urgent,
         };
@@ -193,7 +195,7 @@ impl Station {
         way: &Way,
         now_ms: i64,
     ) -> Result<(), ShipmentError> {
-        if !way.print {
+        if !way.print || self.awaits_count(db, id)? {
             return Ok(());
         }
         let Some(live) = waybill::live(db, id)? else { return Ok(()) };

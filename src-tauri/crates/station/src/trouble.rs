@@ -65,6 +65,16 @@ pub enum Code {
     OrderKnown,
     /// The reason for the reprint is missing.
     ReasonMissing,
+    /// The reason for letting something pass is missing.
+    PassReasonMissing,
+    /// Goods were scanned before an order; fields: `code`, `title`.
+    VerifyOrderFirst,
+    /// These goods have a code, so they are scanned and not counted by hand; fields: `order`.
+    VerifyScanIt,
+    /// Nobody counts the goods of this order now; fields: `id`.
+    VerifyNone,
+    /// Its label waits until its goods are counted; fields: `order`.
+    VerifyFirst,
     /// Another Packbench works on this home; fields: `pid`, `home`.
     HomeLocked,
     /// The database is from a newer Packbench; fields: `found`, `known`.

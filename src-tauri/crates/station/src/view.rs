@@ -2,6 +2,7 @@
 //! (`ui/src/lib/ipc.types.ts`). Personal data is masked here unless a type says otherwise.
 
 mod account;
+mod bench;
 mod boot;
 mod by_hand;
 mod chain;
@@ -17,6 +18,7 @@ mod setup;
 mod track;
 
 pub use account::*;
+pub use bench::{BenchView, CountLine, CountSaid, ScanMode, VerifyView};
 pub use boot::{Boot, BootMode};
 pub use by_hand::{GoodsLine, KnownBefore, KnownReceiver, OrderDraft, PastedView};
 pub use chain::{CarrierState, CarrierStatus, OutboxStatus, PrinterState, PrinterStatus, Status};

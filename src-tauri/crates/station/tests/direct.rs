@@ -189,6 +189,7 @@ fn consignment(order_key: &str) -> Consignment {
             title: "杯子'大'\t雾蓝".to_owned(),
             quantity: 2,
             customs: station::order::Customs::default(),
+            codes: station::order::Codes::default(),
         }],
         weight_g: Some(880),
         note: "快点发货😭\n".to_owned(),

@@ -10,7 +10,7 @@ use station::{
         offers::Way,
         track::{Stage, TrackAsk},
     },
-    order::{Address, Customs, Item, Person, Services},
+    order::{Address, Codes, Customs, Item, Person, Services},
     outside::{Answer, Http, HttpError, Later, Request},
 };
 use std::{
@@ -70,7 +70,12 @@ fn consignment(order_key: &str) -> Consignment {
             address: at(["IL", "Springfield", "1 Example Street #2 (rear)", "US", "62704"]),
             email: "zoe@example.com".to_owned(),
         },
-        items: vec![Item { title: "水杯".to_owned(), quantity: 2, customs }],
+        items: vec![Item {
+            title: "水杯".to_owned(),
+            quantity: 2,
+            customs,
+            codes: Codes::default(),
+        }],
         weight_g: Some(880),
         volume_cm3: None,
         parcels: 1,

@@ -8,7 +8,7 @@ use station::{
         http::RealHttp,
         kdniao::{Account, Environment, Kdniao, SHIPPERS},
     },
-    order::{Address, Customs, Item, Person},
+    order::{Address, Codes, Customs, Item, Person},
 };
 
 /// A practice carrier that insists on the account's fields too.
@@ -58,6 +58,7 @@ fn consignment(order_key: &str) -> Consignment {
             title: "杯子'大'\t雾蓝".to_owned(),
             quantity: 2,
             customs: Customs::default(),
+            codes: Codes::default(),
         }],
         weight_g: Some(880),
         volume_cm3: None,

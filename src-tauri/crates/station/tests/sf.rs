@@ -12,7 +12,7 @@ use station::{
         http::RealHttp,
         sf::{Account, Digest, Environment, Proof, Sf},
     },
-    order::{Address, Customs, Item, Person},
+    order::{Address, Codes, Customs, Item, Person},
     outside::{Answer, Http, HttpError, Later, Request},
 };
 use std::sync::{
@@ -72,6 +72,7 @@ fn consignment(order_key: &str) -> Consignment {
             title: "杯子'大'\t雾蓝".to_owned(),
             quantity: 2,
             customs: Customs::default(),
+            codes: Codes::default(),
         }],
         weight_g: Some(880),
         volume_cm3: None,

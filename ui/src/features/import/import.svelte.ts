@@ -31,6 +31,8 @@ export const COLUMNS: readonly Column[] = [
   'volume_cm3',
   'volume_m3',
   'slip',
+  'sku',
+  'barcode',
 ];
 
 export type Step = 'none' | 'reading' | 'preview' | 'running' | 'report';

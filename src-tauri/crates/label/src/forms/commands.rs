@@ -27,6 +27,18 @@ const BARS: i32 = 12_000;
 const PITCH_MAX: i32 = 42_000;
 const TITLE_WORDS: &str = "命令条码";
 
+/// Draws as many sheets as it takes, with about as many barcodes on each.
+///
+/// # Errors
+/// As [`draw`], for paper on which not even one fits.
+pub fn sheets(all: &[Command<'_>], head: Head, paper: Paper) -> Result<Vec<Page>, Undrawable> {
+    let drawn = |sheets: usize| -> Result<Vec<Page>, Undrawable> {
+        all.chunks(all.len().div_ceil(sheets)).map(|some| draw(some, head, paper)).collect()
+    };
+    let fewest = (1..all.len()).find_map(|sheets| drawn(sheets).ok());
+    fewest.map_or_else(|| drawn(all.len().max(1)), Ok)
+}
+
 /// Draws the sheet: one barcode under another, as far apart as the paper allows, because a scanner
 /// that is held carelessly must not read its neighbour.
 ///

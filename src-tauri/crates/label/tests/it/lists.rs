@@ -68,7 +68,7 @@ fn returning(kinds: u32) -> ReturnSlip {
     }
 }
 
-/// The station's.
+/// Some of the station's.
 const COMMANDS: [Command<'static>; 5] = [
     Command { code: "*PB-NEXT*", word: "发下一单" },
     Command { code: "*PB-REPRINT*", word: "重打上一张" },
@@ -94,7 +94,13 @@ fn every_command_is_read_on_every_paper() {
             assert_eq!(read.as_deref(), Some(command.code), "{head:?} {paper:?}");
         }
     }
+    let count = |all: &[Command<'_>]| {
+        commands::sheets(all, Head::DPMM_8, Paper::WAYBILL).map(|pages| pages.len())
+    };
+    assert_eq!(count(&COMMANDS), Ok(1));
+    assert_eq!(count(&[COMMANDS, COMMANDS].concat()), Ok(2), "no more sheets than it takes");
     let small = Paper { width_um: 60_000, height_um: 40_000 };
+    assert!(commands::sheets(&COMMANDS, Head::DPMM_8, small).is_err());
     assert!(commands::draw(&COMMANDS, Head::DPMM_8, small).is_err());
 }
 

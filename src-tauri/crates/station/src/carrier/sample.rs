@@ -48,6 +48,7 @@ pub fn consignment() -> Consignment {
             title: "水杯".into(),
             quantity: 2,
             customs: crate::order::Customs::default(),
+            codes: crate::order::Codes::default(),
         }],
         weight_g: Some(880),
         note: " 放门口🎀\n".into(),

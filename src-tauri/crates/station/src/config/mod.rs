@@ -2,6 +2,7 @@
 //! are `secret`. All faults are found at once, each with its line.
 
 mod account;
+mod bench;
 mod direct;
 mod edit;
 mod fault;
@@ -19,6 +20,7 @@ mod takes;
 pub use account::{
     CainiaoConfig, CarrierConfig, Environment, KdniaoConfig, KdniaoTrack, SfConfig, SfProof, Speaks,
 };
+pub use bench::VerifyConfig;
 pub use direct::{
     Direct, JdConfig, JtExpressConfig, Kuaidi100Config, StoConfig, YtoConfig, YtoInterface,
     YundaConfig, ZtoConfig,
@@ -78,6 +80,8 @@ pub struct Config {
     pub forms: Vec<FormUse>,
     /// Where carriers may tell of parcels by themselves; `None`: nowhere.
     pub receive: Option<Receive>,
+    /// How goods are counted.
+    pub verify: VerifyConfig,
 }
 
 /// A port on which pushes are heard.

@@ -69,6 +69,7 @@ fn file(top: &Section<'_>) -> Config {
     let routing = routing(top, &carriers);
     let forms = forms(top);
     let receive = top.table("receive").and_then(|section| receive(&section));
+    let verify = super::bench::verify(top);
     let keep_templates_days = top.number("keep_templates_days", 1, 3_650).unwrap_or(KEEP_DAYS);
     top.end();
     Config {
@@ -82,6 +83,7 @@ fn file(top: &Section<'_>) -> Config {
         routing,
         forms,
         receive,
+        verify,
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) const PERSONAL: [Column; 10] = [
 /// Headings in plain form (see [`plain`]), the better ones first. Fields higher up choose first, so
 /// that Shopify's "Name", which is the order number beside "Shipping Name", is left for it.
 #[rustfmt::skip]
-const HEADINGS: [(Column, &[&str]); 31] = [
+const HEADINGS: [(Column, &[&str]); 33] = [
     (Column::Name, &[
         "收货人姓名", "收件人姓名", "收货人", "收件人", "收货人名称", "收件人名称", "客户姓名", "收货姓名", "收件姓名",
         "买家姓名", "姓名", "fullname(shipping)", "shippingname", "shippingfullname", "recipientname",
@@ -165,6 +165,17 @@ const HEADINGS: [(Column, &[&str]); 31] = [
     (Column::Currency, &["申报币种", "币种", "货币", "currency", "customscurrency"]),
     (Column::PieceG, &[
         "单件重量(克)", "单件重量(g)", "单件申报重量(g)", "申报重量(g)", "unitweight(g)", "pieceweight(g)",
+    ]),
+    (Column::Sku, &[
+        "商家编码", "商家sku编码", "sku商家编码", "规格商家编码", "规格编码", "sku编码", "skuid", "sku", "货号", "商品货号",
+        "商品编码", "货品编码", "外部编码", "外部系统编号", "商品外部编码", "lineitemsku", "itemsku", "productsku",
+        "variantsku", "sellersku", "merchantsku", "skucode", "itemcode", "productcode",
+        "商品编号", "产品编码",
+    ]),
+    (Column::Barcode, &[
+        "条码", "条形码", "商品条码", "商品条形码", "69码", "69条码", "国际条码", "货品条码", "产品条码", "规格条码", "sku条码", "ean", "ean13",
+        "upc", "gtin", "barcode", "variantbarcode", "lineitembarcode", "itembarcode",
+        "productbarcode",
     ]),
 ];
 

@@ -2,7 +2,7 @@
 
 use super::source::{Row, ShapeFault};
 use super::{NUMBER_CHARS_MAX, Parsed, REFUSED_LISTED_MAX, cells, columns, size};
-use crate::order::{Address, Customs, Item, NewOrder, Person, Services, country};
+use crate::order::{Address, Codes, Customs, Item, NewOrder, Person, Services, country};
 use crate::place;
 use crate::view::{Column, RefusedRow, RowFault};
 use std::collections::{HashMap, HashSet};
@@ -147,6 +147,7 @@ impl<'h> Gather<'h> {
                 title: text(Column::Goods),
                 quantity: quantity.ok_or((RowFault::QuantityUnreadable, Some(Column::Quantity)))?,
                 customs: self.customs(row)?,
+                codes: self.codes(row),
             },
             weight_g: self.weight(row)?,
             volume_cm3: self.volume(row)?,
@@ -156,6 +157,16 @@ impl<'h> Gather<'h> {
             note: text(Column::Note),
             services: self.services(row)?,
         })
+    }
+
+    /// A code that a spreadsheet rounded is none: counting would never find it.
+    fn codes(&self, row: &Row) -> Codes {
+        let code = |column| {
+            let text = self.cell(row, column);
+            let code = cells::code(&text);
+            if cells::digits_lost(code) { String::new() } else { code.to_owned() }
+        };
+        Codes { sku: code(Column::Sku), barcode: code(Column::Barcode) }
     }
 
     fn weight(&self, row: &Row) -> Result<Option<u32>, Wrong> {

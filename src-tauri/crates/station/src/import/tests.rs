@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::check::check;
-use crate::order::{Customs, FaultCode, Item, Needs, Person};
+use crate::order::{Codes, Customs, FaultCode, Item, Needs, Person};
 use crate::view::RowFault;
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -56,7 +56,12 @@ fn an_ordinary_row_is_read_cell_by_cell() {
     assert_eq!(place(order), ["江西省", "南昌市", "红谷滩区", "人民路 1200 号 9 幢 1408 室"]);
     assert_eq!(
         order.items,
-        [Item { title: "手冲壶 600ml".into(), quantity: 3, customs: Customs::default() }]
+        [Item {
+            title: "手冲壶 600ml".into(),
+            quantity: 3,
+            customs: Customs::default(),
+            codes: Codes::default()
+        }]
     );
     assert_eq!(order.weight_g, Some(2760));
     assert_eq!(order.note, "trap: landline");

@@ -124,7 +124,7 @@ mod tests {
             currency: "USD".into(),
             ..Customs::default()
         };
-        Item { title: "水杯".into(), quantity: 2, customs }
+        Item { title: "水杯".into(), quantity: 2, customs, codes: crate::order::Codes::default() }
     }
 
     fn found(

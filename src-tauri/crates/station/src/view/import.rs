@@ -93,6 +93,10 @@ pub enum Column {
     Currency,
     /// Grams of one piece.
     PieceG,
+    /// The shop's own code of the goods.
+    Sku,
+    /// The maker's code of the goods: EAN, UPC, 69….
+    Barcode,
 }
 
 /// How far an import is.

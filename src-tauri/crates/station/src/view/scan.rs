@@ -1,19 +1,32 @@
 //! What a scan was, as the window sees it.
 
-use super::Row;
+use super::{Row, ScanMode, VerifyView};
 use crate::trouble::Trouble;
 use serde::Serialize;
 use ts_rs::TS;
 
 impl ScanCommand {
     /// All of them with what their barcodes say: nothing that a shop or carrier would number by.
-    pub const ALL: [(Self, &'static str); 5] = [
+    pub const ALL: [(Self, &'static str); 8] = [
         (Self::Next, "*PB-NEXT*"),
         (Self::Reprint, "*PB-REPRINT*"),
         (Self::Pause, "*PB-PAUSE*"),
         (Self::Resume, "*PB-RESUME*"),
         (Self::Stop, "*PB-STOP*"),
+        (Self::ToShip, "*PB-TO-SHIP*"),
+        (Self::ToReprint, "*PB-TO-REPRINT*"),
+        (Self::ToVerify, "*PB-TO-VERIFY*"),
     ];
+
+    /// What scans are for after it, if it is about that.
+    pub fn mode(self) -> Option<ScanMode> {
+        match self {
+            Self::Next | Self::Reprint | Self::Pause | Self::Resume | Self::Stop => None,
+            Self::ToShip => Some(ScanMode::Ship),
+            Self::ToReprint => Some(ScanMode::Reprint),
+            Self::ToVerify => Some(ScanMode::Verify),
+        }
+    }
 
     /// The command a code says. Some scanners are set to capitals, some to small letters.
     pub fn of(code: &str) -> Option<Self> {
@@ -36,6 +49,12 @@ pub enum ScanCommand {
     Resume,
     /// Take what no carrier has heard of out of it.
     Stop,
+    /// From now on scans ship.
+    ToShip,
+    /// From now on scans print again.
+    ToReprint,
+    /// From now on scans count goods.
+    ToVerify,
 }
 
 /// What a command came to.
@@ -64,6 +83,10 @@ pub enum ScanView {
     InWork(Box<Row>),
     /// Waits for a person; nothing was done.
     Attention(Box<Row>),
+    /// It has no label yet that could be printed again; nothing was done.
+    Waiting(Box<Row>),
+    /// Its goods are being counted.
+    Verifying(Box<VerifyView>),
     /// A command barcode.
     Command(CommandView),
     /// Nothing here has that code, or several have; nothing was done.

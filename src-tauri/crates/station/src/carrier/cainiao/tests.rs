@@ -47,6 +47,7 @@ fn consignment() -> Consignment {
             title: "水杯".into(),
             quantity: 2,
             customs: crate::order::Customs::default(),
+            codes: crate::order::Codes::default(),
         }],
         weight_g: Some(880),
         volume_cm3: None,

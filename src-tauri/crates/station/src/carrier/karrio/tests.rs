@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     carrier::{Fix, Template, track::Stage},
-    order::{Address, Customs, FaultCode, Item, Person},
+    order::{Address, Codes, Customs, FaultCode, Item, Person},
     outside::{Answer, HttpError, Method, Request},
 };
 use std::sync::atomic::AtomicI64;
@@ -67,11 +67,17 @@ fn consignment() -> Consignment {
             email: "jane@example.com".into(),
         },
         items: vec![
-            Item { title: "水杯".into(), quantity: 2, customs: customs.clone() },
+            Item {
+                title: "水杯".into(),
+                quantity: 2,
+                customs: customs.clone(),
+                codes: Codes::default(),
+            },
             Item {
                 title: "Brush".into(),
                 quantity: 1,
                 customs: Customs { english: String::new(), weight_g: Some(80), ..customs },
+                codes: Codes::default(),
             },
         ],
         weight_g: Some(880),

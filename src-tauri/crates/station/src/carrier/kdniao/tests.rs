@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     carrier::{Child, Fix, Template},
-    order::{Address, Customs, FaultCode, Item, Person},
+    order::{Address, Codes, Customs, FaultCode, Item, Person},
     outside::{Answer, HttpError},
 };
 use std::sync::Mutex;
@@ -50,7 +50,7 @@ fn person(name: &str, phone: &str, place: [&str; 3], detail: &str) -> Person {
 }
 
 fn item(title: &str, quantity: u32) -> Item {
-    Item { title: title.to_owned(), quantity, customs: Customs::default() }
+    Item { title: title.to_owned(), quantity, customs: Customs::default(), codes: Codes::default() }
 }
 
 fn consignment() -> Consignment {

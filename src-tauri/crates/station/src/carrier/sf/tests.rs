@@ -3,7 +3,7 @@
 use super::*;
 use crate::{
     carrier::Fix,
-    order::{Address, Customs, FaultCode, Item, Person},
+    order::{Address, Codes, Customs, FaultCode, Item, Person},
     outside::Answer,
 };
 
@@ -52,7 +52,12 @@ fn consignment() -> Consignment {
             ["上海市", "上海市", "浦东新区"],
             "示例路 1 号\tA&B 座",
         ),
-        items: vec![Item { title: "水杯".into(), quantity: 2, customs: Customs::default() }],
+        items: vec![Item {
+            title: "水杯".into(),
+            quantity: 2,
+            customs: Customs::default(),
+            codes: Codes::default(),
+        }],
         weight_g: Some(880),
         volume_cm3: None,
         parcels: 1,
