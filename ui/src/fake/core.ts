@@ -20,6 +20,7 @@ import type {
   Trouble,
 } from '$lib/ipc.types';
 import { FakeAccounts } from './accounts';
+import { FakeHouse } from './house';
 import { FakeImports } from './imports';
 import { FakeForms } from './forms';
 import { FakePrinters } from './printers';
@@ -50,6 +51,7 @@ export class FakeCore {
   readonly printers = new FakePrinters();
   readonly forms = new FakeForms();
   readonly accounts = new FakeAccounts();
+  readonly house = new FakeHouse();
   carrierState: CarrierState = 'up';
   goesOnAtMs: number | null = null;
   printerState: PrinterState = 'ready';
@@ -123,10 +125,8 @@ export class FakeCore {
       case 'boot':
         return this.#boot();
       case 'start_practice':
-        this.#options.mode = 'open';
-        return this.#boot();
       case 'leave_practice':
-        this.#options.mode = 'welcome';
+        this.#options.mode = command === 'start_practice' ? 'open' : 'welcome';
         return this.#boot();
       case 'status':
         return this.status();
@@ -155,8 +155,6 @@ export class FakeCore {
       case 'acknowledge':
         this.change(id, { trouble: null });
         return this.detail(id).row;
-      case 'balance':
-        return 4310;
       case 'import_run':
         return this.imports.run(args);
       case 'import_stop':
@@ -198,7 +196,8 @@ export class FakeCore {
         const { printers, carriers } = this.status();
         const answer =
           this.printers.answer(command, args, printers) ??
-          this.accounts.answer(command, args, carriers);
+          this.accounts.answer(command, args, carriers) ??
+          this.house.answer(command, args);
         if (answer === undefined) throw trouble('internal', 'none', { why: `unknown ${command}` });
         if (command.startsWith('change_')) this.say('changed');
         return answer;

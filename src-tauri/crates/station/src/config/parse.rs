@@ -69,6 +69,10 @@ fn file(top: &Section<'_>) -> Config {
     let routing = routing(top, &carriers);
     let forms = forms(top);
     let receive = top.table("receive").and_then(|section| receive(&section));
+    let backups = super::house::backups(top);
+    let privacy = super::house::privacy(top);
+    let people = super::house::people(top);
+    let update_url = super::house::update_url(top);
     let keep_templates_days = top.number("keep_templates_days", 1, 3_650).unwrap_or(KEEP_DAYS);
     top.end();
     Config {
@@ -82,6 +86,10 @@ fn file(top: &Section<'_>) -> Config {
         routing,
         forms,
         receive,
+        backups,
+        privacy,
+        people,
+        update_url,
     }
 }
 
