@@ -22,6 +22,7 @@ mod printers;
 mod record;
 mod roll;
 mod services;
+mod settings;
 mod setup;
 mod sheets;
 mod shipping;

@@ -12,7 +12,7 @@ macro_rules! declared {
 
 fn made() -> String {
     let config = Config::new();
-    let types = [orders(&config), printers(&config), accounts(&config)].concat();
+    let types = [orders(&config), printers(&config), accounts(&config), house(&config)].concat();
     format!(
         "// Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.\n\n{types}"
     )
@@ -132,6 +132,22 @@ fn accounts(config: &Config) -> String {
         view::Offer,
         view::Offers,
         view::SplitView,
+    )
+}
+
+fn house(config: &Config) -> String {
+    declared!(
+        config,
+        view::SettingKind,
+        view::Setting,
+        view::SettingsView,
+        view::SettingsChange,
+        view::SettingDiff,
+        view::SettingsLook,
+        view::Theme,
+        view::WindowPlace,
+        view::DeskPrefs,
+        view::WrittenFile,
     )
 }
 

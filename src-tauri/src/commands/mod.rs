@@ -4,6 +4,7 @@ mod accounts;
 mod bench;
 mod by_hand;
 mod forms;
+mod house;
 mod import;
 mod look;
 mod paper;
@@ -75,6 +76,13 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         forms::form_save,
         forms::form_remove,
         forms::form_open,
+        house::settings,
+        house::change_settings,
+        house::settings_look,
+        house::export_settings,
+        house::desk_prefs,
+        house::keep_prefs,
+        house::say,
         import::import_stage,
         import::import_run,
         import::import_stop,

@@ -8,9 +8,9 @@ use crate::{
     session::{Session, internal, storage},
 };
 use station::{
-    ImportAsk, Station, config,
+    ImportAsk, Station, config, prefs,
     trouble::{Action, Code, Trouble},
-    view::{Boot, BootMode, Column, ImportPreview, ImportReport},
+    view::{Boot, BootMode, Column, DeskPrefs, ImportPreview, ImportReport},
 };
 use std::{
     collections::BTreeMap,
@@ -69,6 +69,17 @@ impl Desk {
         self.await_change();
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
         open.clone().ok_or_else(|| self.none_open())
+    }
+
+    /// What this computer remembers of the window.
+    pub fn prefs(&self) -> DeskPrefs {
+        prefs::read(&self.home)
+    }
+
+    /// Remembers it; where the window stands is the window's own knowledge and stays.
+    pub fn keep_prefs(&self, mut wanted: DeskPrefs) -> Result<DeskPrefs, Trouble> {
+        wanted.places = self.prefs().places;
+        prefs::write(&self.home, &wanted).map_err(storage)
     }
 
     fn none_open(&self) -> Trouble {

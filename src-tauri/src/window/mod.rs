@@ -2,6 +2,7 @@
 
 pub mod desk;
 mod folder;
+pub mod voice;
 
 use crate::{commands, quit};
 use desk::Desk;

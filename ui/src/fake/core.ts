@@ -21,6 +21,7 @@ import type {
 } from '$lib/ipc.types';
 import { FakeAccounts } from './accounts';
 import { ByHand } from './by-hand';
+import { FakeHouse } from './house';
 import { FakeImports } from './imports';
 import { FakeForms } from './forms';
 import { FakePrinters } from './printers';
@@ -52,6 +53,7 @@ export class FakeCore {
   readonly forms = new FakeForms();
   readonly accounts = new FakeAccounts();
   readonly byHand = new ByHand(this.kept, (kept) => this.#keep(kept));
+  readonly house = new FakeHouse();
   carrierState: CarrierState = 'up';
   goesOnAtMs: number | null = null;
   printerState: PrinterState = 'ready';
@@ -125,10 +127,8 @@ export class FakeCore {
       case 'boot':
         return this.#boot();
       case 'start_practice':
-        this.#options.mode = 'open';
-        return this.#boot();
       case 'leave_practice':
-        this.#options.mode = 'welcome';
+        this.#options.mode = command === 'start_practice' ? 'open' : 'welcome';
         return this.#boot();
       case 'status':
         return this.status();
@@ -197,7 +197,8 @@ export class FakeCore {
         const answer =
           this.byHand.answer(command, args) ??
           this.printers.answer(command, args, printers) ??
-          this.accounts.answer(command, args, carriers);
+          this.accounts.answer(command, args, carriers) ??
+          this.house.answer(command, args);
         if (answer === undefined) throw trouble('internal', 'none', { why: `unknown ${command}` });
         if (command.startsWith('change_')) this.say('changed');
         return answer;

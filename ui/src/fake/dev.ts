@@ -1,5 +1,6 @@
 // What `npm run dev` in a browser looks at. The address chooses the scene:
-// `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`.
+// `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`, `?theme=dark`, `?scale=150`,
+// `?lang=en`.
 
 import type { Transport } from '$lib/ipc';
 import type { BootMode } from '$lib/ipc.types';
@@ -17,6 +18,13 @@ export function devTransport(): Transport {
     drawLabel,
   });
   core.imports.stepMs = 60;
+  const { prefs } = core.house;
+  core.house.prefs = {
+    ...prefs,
+    theme: (wanted.get('theme') ?? prefs.theme) as typeof prefs.theme,
+    scalePercent: Number(wanted.get('scale') ?? prefs.scalePercent),
+    lang: wanted.get('lang') ?? prefs.lang,
+  };
   if (wanted.has('away')) core.carrierState = 'away';
   if (wanted.has('paper')) core.printerState = 'paper_out';
   return core.transport;

@@ -4,7 +4,7 @@ import { play } from '$lib/sound';
 import { FakeCore } from '../fake/core';
 import { openOn, press } from '../test-desk';
 
-vi.mock('$lib/sound', () => ({ play: vi.fn() }));
+vi.mock('$lib/sound', () => ({ play: vi.fn(), setVolume: vi.fn() }));
 
 describe('a printer that stands still', () => {
   beforeEach(() => vi.mocked(play).mockClear());

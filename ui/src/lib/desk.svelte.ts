@@ -11,17 +11,19 @@ import type {
   PrinterSetup,
   ProbeView,
   Row,
+  SettingsLook,
   Status,
   Trouble,
 } from './ipc.types';
 import { Keys } from './keys';
 import { coalesce } from './live';
+import { loadPrefs } from './prefs.svelte';
 import { listenForScans } from './scan-dom';
 import { Scans, type Scan } from './scans.svelte';
 import { play } from './sound';
 import { asTrouble } from './trouble';
 
-export type Screen = 'ship' | 'scan' | 'import' | 'printers' | 'forms' | 'accounts';
+export type Screen = 'ship' | 'scan' | 'import' | 'printers' | 'forms' | 'accounts' | 'settings';
 
 /** The one dialog that may be open. */
 export type Asking =
@@ -42,6 +44,7 @@ export type Asking =
   | { kind: 'remove_account'; name: string }
   | { kind: 'remove_form'; name: string }
   | { kind: 'drop_form'; go: () => void }
+  | { kind: 'settings'; look: SettingsLook; go: () => void }
   | { kind: 'keys' }
   | { kind: 'chain' }
   | { kind: 'leave' };
@@ -100,7 +103,7 @@ export class Desk {
     window.addEventListener('keydown', press);
     this.#stops.push(() => window.removeEventListener('keydown', press));
     void ipc.onChanged(() => this.#changed()).then((stop) => this.#stops.push(stop));
-    void this.restart(ipc.boot);
+    void loadPrefs().then(() => this.restart(ipc.boot));
     return () => this.#stops.splice(0).forEach((stop) => stop());
   }
 

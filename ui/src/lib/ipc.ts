@@ -12,6 +12,7 @@ import type {
   BenchView,
   Boot,
   Column,
+  DeskPrefs,
   Detail,
   Diverted,
   Facets,
@@ -37,9 +38,13 @@ import type {
   Row,
   ScanMode,
   ScanView,
+  SettingsChange,
+  SettingsLook,
+  SettingsView,
   ShipRequest,
   Status,
   VerifyView,
+  WrittenFile,
 } from './ipc.types';
 import { asTrouble } from './trouble';
 
@@ -170,6 +175,20 @@ export const importStage = (file: File) => upload<ImportPreview>('import_stage',
 export const importRun = (token: string, mapping: (Column | null)[], shop: string | null) =>
   call<ImportReport>('import_run', { token, mapping, shop });
 export const importStop = (token: string) => call<void>('import_stop', { token });
+
+export const settings = () => call<SettingsView>('settings');
+export const changeSettings = (change: SettingsChange) =>
+  call<SettingsView>('change_settings', { change });
+/** What another file of settings would change; nothing is written. */
+export const settingsLook = (text: string) => call<SettingsLook>('settings_look', { text });
+/** Writes the settings, without secrets, into a file to take along. */
+export const exportSettings = () => call<WrittenFile>('export_settings');
+/** What this computer alone remembers of the window. */
+export const deskPrefs = () => call<DeskPrefs>('desk_prefs');
+export const keepPrefs = (prefs: DeskPrefs) => call<DeskPrefs>('keep_prefs', { prefs });
+
+/** Says a text aloud by the speech of the system, where the web view has none. */
+export const say = (text: string, lang: string) => call<void>('say', { text, lang });
 
 export const balance = (account: string) => call<number | null>('balance', { account });
 

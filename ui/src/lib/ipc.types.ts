@@ -1,7 +1,6 @@
 // Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.
 
-export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "tracking_refused" | "internal";
-export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "reason_missing" | "pass_reason_missing" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "tracking_refused" | "internal";
+export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "pass_reason_missing" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "tracking_refused" | "internal";
 export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "enter_number" | "confirm_label" | "mind_printer" | "wait" | "other_carrier" | "call_carrier";
 export type Trouble = { 
 /**
@@ -1778,3 +1777,153 @@ district: string,
  * Street and house.
  */
 detail: string, };
+export type SettingKind = "text" | "number" | "flag" | "choice";
+export type Setting = { 
+/**
+ * Its path in the file.
+ */
+key: string, 
+/**
+ * Under which heading it stands.
+ */
+group: string, 
+/**
+ * What it takes.
+ */
+kind: SettingKind, 
+/**
+ * What the file says; `None`: nothing.
+ */
+value: string | null, 
+/**
+ * What is meant where the file says nothing; empty: nothing is.
+ */
+usual: string, 
+/**
+ * Smallest number.
+ */
+least: number, 
+/**
+ * Largest number.
+ */
+most: number, 
+/**
+ * The words it may be.
+ */
+choices: Array<string>, 
+/**
+ * It must be there.
+ */
+needed: boolean, };
+export type SettingsView = { 
+/**
+ * In the order they are shown.
+ */
+settings: Array<Setting>, 
+/**
+ * Where the file is.
+ */
+path: string, };
+export type SettingsChange = { "kind": "set", 
+/**
+ * By key.
+ */
+values: { [key in string]: string | null }, } | { "kind": "import", 
+/**
+ * A file of settings.
+ */
+text: string, };
+export type SettingDiff = { 
+/**
+ * Its path; blocks by their name: `printer[热敏 1 号].speed`.
+ */
+key: string, 
+/**
+ * What is now; `None`: nothing.
+ */
+from: string | null, 
+/**
+ * What it would be; `None`: nothing.
+ */
+to: string | null, };
+export type SettingsLook = { 
+/**
+ * The file, for the change itself.
+ */
+text: string, 
+/**
+ * What would be otherwise; empty: nothing.
+ */
+changes: Array<SettingDiff>, 
+/**
+ * What is wrong with it, one a line as in a trouble; empty: it may be taken.
+ */
+faults: string, 
+/**
+ * Keys whose secrets this computer does not have.
+ */
+secrets: Array<string>, };
+export type Theme = "light" | "dark" | "system";
+export type WindowPlace = { 
+/**
+ * From the left.
+ */
+x: number, 
+/**
+ * From the top.
+ */
+y: number, 
+/**
+ * Inner width.
+ */
+width: number, 
+/**
+ * Inner height.
+ */
+height: number, 
+/**
+ * It filled the screen.
+ */
+maximized: boolean, };
+export type DeskPrefs = { 
+/**
+ * Light, dark, or the system's.
+ */
+theme: Theme, 
+/**
+ * Size of all words, percent: 100–150.
+ */
+scalePercent: number, 
+/**
+ * Nothing moves by itself, whatever the system says.
+ */
+still: boolean, 
+/**
+ * `zh` or `en`; empty: nobody chose.
+ */
+lang: string, 
+/**
+ * How loud, percent; 0: silent.
+ */
+volumePercent: number, 
+/**
+ * What is heard is also said in words.
+ */
+voice: boolean, 
+/**
+ * Tells of what needs a person while another window is in front.
+ */
+notifies: boolean, 
+/**
+ * Starts with the computer.
+ */
+opensAtLogin: boolean, 
+/**
+ * Where the window was; by the size of all screens, as `2560x1440`.
+ */
+places: { [key in string]: WindowPlace }, };
+export type WrittenFile = { 
+/**
+ * Where it is.
+ */
+path: string, };

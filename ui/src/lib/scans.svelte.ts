@@ -31,6 +31,7 @@ export function rowOf(scan: Scan): Row | undefined {
   if (scan.detail) return scan.detail.row;
   const { answer } = scan;
   if (answer?.kind === 'command') return answer.value.row ?? undefined;
+  if (answer?.kind === 'verifying') return answer.value.row;
   return answer && answer.kind !== 'unknown' ? answer.value : undefined;
 }
 
@@ -50,7 +51,10 @@ export function moodOf(scan: Scan): Mood {
       return 'good';
     case 'command':
       return answer.value.done ? 'good' : 'wrong';
+    case 'verifying':
+      return ['over', 'wrong', 'under'].includes(answer.value.said) ? 'wrong' : 'good';
     case 'printed':
+    case 'waiting':
     case 'in_work':
       return 'doubt';
     case 'attention':

@@ -102,6 +102,7 @@ fn new_order(draft: OrderDraft, shop: String, now_ms: i64) -> order::NewOrder {
     let item = |line: crate::view::GoodsLine| order::Item {
         title: line.title.trim().to_owned(),
         quantity: line.quantity.max(1),
+        codes: order::Codes::default(),
         customs: order::Customs::default(),
     };
     let goods = draft.goods.into_iter().filter(|line| !line.title.trim().is_empty());

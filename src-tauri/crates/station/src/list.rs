@@ -175,12 +175,12 @@ impl Station {
     }
 
     fn rows(&self, db: &Connection, sql: &str, values: &[Value]) -> Result<Vec<Row>, Trouble> {
-        let routed = [self.routed(None), self.routed_abroad()];
+        let (mask, routed) = (self.masks_names(), [self.routed(None), self.routed_abroad()]);
         let read = || -> Result<Vec<Row>, ShipmentError> {
             let mut statement = db.prepare_cached(sql)?;
             let values = rusqlite::params_from_iter(values);
             let rows: Result<Vec<Row>, _> =
-                statement.query_map(values, |row| masked(row, &routed))?.collect();
+                statement.query_map(values, |row| masked(row, &routed, mask))?.collect();
             Ok(rows?)
         };
         let mut rows = read()?;
@@ -277,7 +277,7 @@ fn total(
 }
 
 /// `routed`: where orders go, and those abroad.
-fn masked(row: &rusqlite::Row<'_>, routed: &[String; 2]) -> Result<Row, rusqlite::Error> {
+fn masked(row: &rusqlite::Row<'_>, routed: &[String; 2], mask: bool) -> rusqlite::Result<Row> {
     let text = |column: usize| row.get::<_, String>(column);
     let (province, city, district, detail) = (text(6)?, text(7)?, text(8)?, text(9)?);
     // A municipality is its own city; 东莞 and its like are their own district.
@@ -298,7 +298,7 @@ fn masked(row: &rusqlite::Row<'_>, routed: &[String; 2]) -> Result<Row, rusqlite
         order_no: text(1)?,
         shop: text(2)?,
         paid_at_ms: row.get(3)?,
-        name: label::mask::name(&text(4)?),
+        name: if mask { label::mask::name(&text(4)?) } else { text(4)? },
         phone: screen_phone(&text(5)?),
         place,
         province,

@@ -68,7 +68,7 @@ impl Station {
     }
 
     /// No printer is changed under a label, and none goes that labels wait for.
-    fn labels_allow(&self, planned: &[PrinterConfig]) -> Result<(), Trouble> {
+    pub(crate) fn labels_allow(&self, planned: &[PrinterConfig]) -> Result<(), Trouble> {
         for (name, state, count) in self.db.read(job::on_the_way)? {
             let now = self.config.printers.iter().find(|printer| printer.name == name);
             let by_scan = now.is_some_and(|printer| printer.confirm == Confirm::Scan);

@@ -9,6 +9,7 @@ mod chain;
 mod customs;
 mod device;
 mod form;
+mod house;
 mod import;
 mod job;
 mod letters;
@@ -29,6 +30,10 @@ pub use device::{
 pub use form::{
     DotRect, FormCard, FormDoc, FormElement, FormFault, FormHead, FormList, FormLook, FormOpened,
     FormSave,
+};
+pub use house::{
+    DeskPrefs, Setting, SettingDiff, SettingKind, SettingsChange, SettingsLook, SettingsView,
+    Theme, WindowPlace, WrittenFile,
 };
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
 pub use job::{JobState, JobView, NumberView};

@@ -11,7 +11,7 @@ use station::{
     trouble::{Action, Code, Trouble},
     view::{
         AccountChange, AccountForm, AccountSetups, AccountTrial, FormList, FormSave, PrinterChange,
-        PrinterSetups,
+        PrinterSetups, SettingsChange, SettingsView,
     },
 };
 use std::{sync::Arc, time::Duration};
@@ -28,6 +28,14 @@ impl Desk {
         self.station()?.plan_printers(change)?;
         self.in_effect(&mut session, &|station| station.plan_printers(change)).await?;
         self.station()?.printer_setups()
+    }
+
+    /// Changes the settings of the house; the old file is kept.
+    pub async fn change_settings(&self, change: &SettingsChange) -> Result<SettingsView, Trouble> {
+        let mut session = self.session.lock().await;
+        self.station()?.plan_settings(change)?;
+        self.in_effect(&mut session, &|station| station.plan_settings(change)).await?;
+        self.station()?.settings()
     }
 
     /// Changes the carrier accounts of the settings. Secrets that were typed are kept where the

@@ -216,7 +216,7 @@ impl Station {
     }
 
     /// No account goes whose outcomes are still owed.
-    fn nobody_waits(&self, planned: &Config) -> Result<(), Trouble> {
+    pub(crate) fn nobody_waits(&self, planned: &Config) -> Result<(), Trouble> {
         for account in &self.config.carriers {
             let name = account.name.as_str();
             if planned.carriers.iter().any(|planned| planned.name == name) {

@@ -8,7 +8,7 @@ use crate::{
     trouble::{Action, Code, Trouble},
     view::{AccountChange, AccountForm},
 };
-use std::{fs, path::Path};
+use std::fs;
 
 /// Secrets of ours are named so, and only those are ever forgotten.
 const TYPED: &str = "typed-";
@@ -62,7 +62,7 @@ impl Station {
             return Ok(format!("keyring:{name}"));
         }
         let folder = self.home.join(FOLDER);
-        private_folder(&folder)
+        config::private_folder(&folder)
             .and_then(|()| config::put_file(&folder.join(&name), secret.as_bytes()))
             .map_err(|why| {
                 Trouble::new(Code::SecretUnkept, Action::Retry, [("why", why.to_string())])
@@ -111,14 +111,6 @@ fn places(text: &str) -> Vec<String> {
         }
     }
     found
-}
-
-fn private_folder(path: &Path) -> std::io::Result<()> {
-    let mut build = fs::DirBuilder::new();
-    build.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut build, 0o700);
-    build.create(path)
 }
 
 #[cfg(test)]

@@ -150,13 +150,17 @@ fn edit_tables(text: &str, (name, id): Tables, edit: &TableEdit<'_>) -> Result<S
         Item::Value(Value::Array(values)) => in_array(values, id, edit)?,
         Item::None | Item::Value(_) | Item::Table(_) => return Err(NoEdit::Unreadable),
     }
+    Ok(ended_as(text, &file))
+}
+
+/// The writer ends every line with one byte; files from Windows keep their two.
+pub(super) fn ended_as(text: &str, file: &DocumentMut) -> String {
     let changed = file.to_string();
-    // The writer ends every line with one byte; files from Windows keep their two.
     let ends = text.matches('\n').count();
     if ends > 0 && text.matches("\r\n").count() == ends {
-        return Ok(changed.replace("\r\n", "\n").replace('\n', "\r\n"));
+        return changed.replace("\r\n", "\n").replace('\n', "\r\n");
     }
-    Ok(changed)
+    changed
 }
 
 /// `[[printer]]`.
@@ -231,7 +235,7 @@ fn is_named(table: &dyn TableLike, id: &str, name: &str) -> bool {
     table.get(id).and_then(Item::as_str).is_some_and(|text| text.trim() == name)
 }
 
-fn put_all(table: &mut dyn TableLike, keys: &[(&'static str, Put)]) {
+pub(super) fn put_all(table: &mut dyn TableLike, keys: &[(&'static str, Put)]) {
     for (key, put) in keys {
         let Some(mut value) = value(put) else {
             table.remove(key);

@@ -50,6 +50,18 @@ pub fn put_file(path: &Path, bytes: &[u8]) -> io::Result<()> {
     put(path, bytes, may)
 }
 
+/// Makes a folder that only its owner may enter, if it is not there.
+///
+/// # Errors
+/// The disk failed.
+pub fn private_folder(path: &Path) -> io::Result<()> {
+    let mut build = fs::DirBuilder::new();
+    build.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut build, 0o700);
+    build.create(path)
+}
+
 fn put(path: &Path, bytes: &[u8], may: Option<fs::Permissions>) -> io::Result<()> {
     let part = with(path, PART);
     let mut options = fs::OpenOptions::new();

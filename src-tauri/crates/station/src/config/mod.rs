@@ -9,9 +9,11 @@ mod fault;
 mod file;
 mod form;
 mod guide;
+mod house;
 mod how;
 mod karrio;
 mod kdniao;
+mod keys;
 mod parse;
 mod secret;
 mod section;
@@ -30,15 +32,20 @@ pub use edit::{
     edit_printers,
 };
 pub use fault::{ConfigError, ConfigFault, ConfigWhy};
-pub use file::{before, put_file, replace};
+pub use file::{before, private_folder, put_file, replace};
 pub use form::{
     Element, FIELDS, ShopForm, What, code_word, form_text, is_file_name, paper_word, parse_form,
     side_word,
 };
 pub use guide::{Asks, Field, KINDS, PRACTICE_KIND, fields};
+pub use house::{
+    BACKUPS_KEPT_MAX, BLANK_DAYS_MAX, BLANK_DAYS_MIN, Backups, LOCK_MIN_MAX, People, Privacy,
+    REPRINTS_MAX,
+};
 pub use how::offset_max;
 pub use karrio::{KarrioConfig, KarrioLabel};
 pub use kdniao::KdniaoFurther;
+pub use keys::{edit_keys, flat, has_secret_name, key_text};
 pub use parse::{PRACTICE_KEY, SPEED_MAX, parse};
 pub use secret::{Secret, SecretFrom, SecretRef, resolve};
 pub use takes::{Form, Takes, Wanted, printer_for};
@@ -82,6 +89,14 @@ pub struct Config {
     pub receive: Option<Receive>,
     /// How goods are counted.
     pub verify: VerifyConfig,
+    /// How the database is copied by itself.
+    pub backups: Backups,
+    /// What is shown and kept of people.
+    pub privacy: Privacy,
+    /// What holds for those who work here.
+    pub people: People,
+    /// Where to ask whether there is a newer program; `None`: nobody is asked.
+    pub update_url: Option<String>,
 }
 
 /// A port on which pushes are heard.

@@ -70,6 +70,10 @@ fn file(top: &Section<'_>) -> Config {
     let forms = forms(top);
     let receive = top.table("receive").and_then(|section| receive(&section));
     let verify = super::bench::verify(top);
+    let backups = super::house::backups(top);
+    let privacy = super::house::privacy(top);
+    let people = super::house::people(top);
+    let update_url = super::house::update_url(top);
     let keep_templates_days = top.number("keep_templates_days", 1, 3_650).unwrap_or(KEEP_DAYS);
     top.end();
     Config {
@@ -84,6 +88,10 @@ fn file(top: &Section<'_>) -> Config {
         forms,
         receive,
         verify,
+        backups,
+        privacy,
+        people,
+        update_url,
     }
 }
 

@@ -1,7 +1,7 @@
 //! What SF says of a way before an order: its price and when it promises to be there, both by
-//! `EXP_RECE_QUERY_DELIVERTM`. Source: SF's page of that service, as a public copy has it. Asked for
-//! the product that this account orders, so that the price is the one it would pay; its month card
-//! goes along, because contracts have prices of their own.
+//! `EXP_RECE_QUERY_DELIVERTM`. Source: SF's page of that service, as a public copy has it. Asked
+//! for the product that this account orders, so that the price is the one it would pay; its month
+//! card goes along, because contracts have prices of their own.
 
 use super::{
     Sf, answer, codes, map,

@@ -1,0 +1,172 @@
+//! Settings of the house, one by one; what this computer alone remembers; copies and bundles.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use ts_rs::TS;
+
+/// What a setting takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum SettingKind {
+    /// A line of text.
+    Text,
+    /// A whole number.
+    Number,
+    /// Yes or no.
+    Flag,
+    /// One of `choices`.
+    Choice,
+}
+
+/// One setting; its words stand under `setting.<key>` and `setting_why.<key>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Setting {
+    /// Its path in the file.
+    pub key: String,
+    /// Under which heading it stands.
+    pub group: String,
+    /// What it takes.
+    pub kind: SettingKind,
+    /// What the file says; `None`: nothing.
+    pub value: Option<String>,
+    /// What is meant where the file says nothing; empty: nothing is.
+    pub usual: String,
+    /// Smallest number.
+    pub least: u32,
+    /// Largest number.
+    pub most: u32,
+    /// The words it may be.
+    pub choices: Vec<String>,
+    /// It must be there.
+    pub needed: bool,
+}
+
+/// All settings that are changed one by one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsView {
+    /// In the order they are shown.
+    pub settings: Vec<Setting>,
+    /// Where the file is.
+    pub path: String,
+}
+
+/// A change of the settings.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum SettingsChange {
+    /// These say so from now on; `null`: as if they were not there.
+    Set {
+        /// By key.
+        values: BTreeMap<String, Option<String>>,
+    },
+    /// The whole file is replaced by this text.
+    Import {
+        /// A file of settings.
+        text: String,
+    },
+}
+
+/// One key that another file of settings says otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingDiff {
+    /// Its path; blocks by their name: `printer[热敏 1 号].speed`.
+    pub key: String,
+    /// What is now; `None`: nothing.
+    pub from: Option<String>,
+    /// What it would be; `None`: nothing.
+    pub to: Option<String>,
+}
+
+/// What another file of settings would change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingsLook {
+    /// The file, for the change itself.
+    pub text: String,
+    /// What would be otherwise; empty: nothing.
+    pub changes: Vec<SettingDiff>,
+    /// What is wrong with it, one a line as in a trouble; empty: it may be taken.
+    pub faults: String,
+    /// Keys whose secrets this computer does not have.
+    pub secrets: Vec<String>,
+}
+
+/// How the window is coloured.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// Light.
+    #[default]
+    Light,
+    /// Dark.
+    Dark,
+    /// As the system is.
+    System,
+}
+
+/// Where a window stood, in pixels of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WindowPlace {
+    /// From the left.
+    pub x: i32,
+    /// From the top.
+    pub y: i32,
+    /// Inner width.
+    pub width: u32,
+    /// Inner height.
+    pub height: u32,
+    /// It filled the screen.
+    pub maximized: bool,
+}
+
+/// What this computer alone remembers of the window; nothing of the business.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct DeskPrefs {
+    /// Light, dark, or the system's.
+    pub theme: Theme,
+    /// Size of all words, percent: 100–150.
+    pub scale_percent: u32,
+    /// Nothing moves by itself, whatever the system says.
+    pub still: bool,
+    /// `zh` or `en`; empty: nobody chose.
+    pub lang: String,
+    /// How loud, percent; 0: silent.
+    pub volume_percent: u32,
+    /// What is heard is also said in words.
+    pub voice: bool,
+    /// Tells of what needs a person while another window is in front.
+    pub notifies: bool,
+    /// Starts with the computer.
+    pub opens_at_login: bool,
+    /// Where the window was; by the size of all screens, as `2560x1440`.
+    pub places: BTreeMap<String, WindowPlace>,
+}
+
+impl Default for DeskPrefs {
+    fn default() -> Self {
+        Self {
+            theme: Theme::Light,
+            scale_percent: 100,
+            still: false,
+            lang: String::new(),
+            volume_percent: 70,
+            voice: false,
+            notifies: true,
+            opens_at_login: false,
+            places: BTreeMap::new(),
+        }
+    }
+}
+
+/// A file that was written for a person to take along.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WrittenFile {
+    /// Where it is.
+    pub path: String,
+}

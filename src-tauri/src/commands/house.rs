@@ -1,0 +1,53 @@
+//! The house: its settings one by one, and what this computer remembers of the window.
+
+use super::At;
+use crate::{session::internal, window::voice};
+use station::{
+    trouble::Trouble,
+    view::{DeskPrefs, SettingsChange, SettingsLook, SettingsView, WrittenFile},
+};
+
+/// All settings that are changed one by one.
+#[tauri::command(async)]
+pub fn settings(desk: At<'_>) -> Result<SettingsView, Trouble> {
+    desk.station()?.settings()
+}
+
+/// Changes settings, in effect when it returns.
+#[tauri::command]
+pub async fn change_settings(
+    desk: At<'_>,
+    change: SettingsChange,
+) -> Result<SettingsView, Trouble> {
+    desk.change_settings(&change).await
+}
+
+/// What another file of settings would change.
+#[tauri::command(async)]
+pub fn settings_look(desk: At<'_>, text: String) -> Result<SettingsLook, Trouble> {
+    desk.station()?.look_at_settings(&text)
+}
+
+/// Writes the settings into a file to take along.
+#[tauri::command(async)]
+pub fn export_settings(desk: At<'_>) -> Result<WrittenFile, Trouble> {
+    desk.station()?.export_settings()
+}
+
+/// What this computer remembers of the window.
+#[tauri::command(async)]
+pub fn desk_prefs(desk: At<'_>) -> DeskPrefs {
+    desk.prefs()
+}
+
+/// Remembers it.
+#[tauri::command(async)]
+pub fn keep_prefs(desk: At<'_>, prefs: DeskPrefs) -> Result<DeskPrefs, Trouble> {
+    desk.keep_prefs(prefs)
+}
+
+/// Says a text aloud by the system's own speech.
+#[tauri::command(async)]
+pub fn say(text: String, lang: String) -> Result<(), Trouble> {
+    voice::say(&text, &lang).map_err(internal)
+}

@@ -1,0 +1,114 @@
+// The house for the stand-in core: settings one by one, what this computer remembers.
+
+import { USUAL } from '$lib/prefs.svelte';
+import type {
+  DeskPrefs,
+  Setting,
+  SettingKind,
+  SettingsChange,
+  SettingsLook,
+} from '$lib/ipc.types';
+import { trouble } from './rules';
+
+type Args = Record<string, unknown>;
+
+function setting(
+  group: string,
+  key: string,
+  kind: SettingKind,
+  value: string | null,
+  more: Partial<Setting> = {},
+): Setting {
+  const plain = { usual: '', least: 0, most: 0, choices: [], needed: false };
+  return { group, key, kind, value, ...plain, ...more };
+}
+
+export class FakeHouse {
+  prefs: DeskPrefs = { ...USUAL };
+  settings: Setting[] = [
+    setting('bench', 'bench', 'text', '1 号台'),
+    setting('sender', 'sender.name', 'text', '拾光家居', { needed: true }),
+    setting('sender', 'sender.phone', 'text', '0571-88001234', { needed: true }),
+    setting('sender', 'sender.province', 'text', '浙江省', { needed: true }),
+    setting('sender', 'sender.city', 'text', '杭州市', { needed: true }),
+    setting('sender', 'sender.district', 'text', '余杭区'),
+    setting('sender', 'sender.detail', 'text', '仓前街道文一西路 969 号', { needed: true }),
+    setting('sender', 'sender.postcode', 'text', null),
+    setting('privacy', 'privacy.mask_names', 'flag', null, { usual: 'true' }),
+    setting('privacy', 'privacy.blank_after_days', 'number', null, { least: 7, most: 3650 }),
+    setting('privacy', 'keep_templates_days', 'number', null, {
+      ...{ usual: '90', least: 1, most: 3650 },
+    }),
+    setting('people', 'people.lock_after_min', 'number', null, { usual: '0', most: 480 }),
+    setting('people', 'people.reprints_max', 'number', null, { least: 1, most: 99 }),
+    setting('backup', 'backup.keep', 'number', null, { usual: '7', most: 365 }),
+    setting('backup', 'backup.folder', 'text', null),
+    setting('network', 'receive.port', 'number', null, { least: 1, most: 65535 }),
+    setting('network', 'receive.bind', 'choice', null, {
+      usual: '127.0.0.1',
+      choices: ['127.0.0.1', '0.0.0.0'],
+    }),
+    setting('network', 'receive.path', 'text', null, { usual: '/push' }),
+    setting('network', 'update.url', 'text', null),
+  ];
+  /** What another file would change. */
+  look: Omit<SettingsLook, 'text'> = {
+    changes: [
+      { key: 'backup.keep', from: null, to: '14' },
+      { key: 'printer[热敏 1 号].speed', from: '4', to: '6' },
+    ],
+    faults: '',
+    secrets: [],
+  };
+
+  /** The answer to a command of the house; nothing if it is none. */
+  answer(command: string, args: Args): unknown {
+    switch (command) {
+      case 'balance':
+        return 4310;
+      case 'desk_prefs':
+        return this.prefs;
+      case 'keep_prefs':
+        this.prefs = args.prefs as DeskPrefs;
+        return this.prefs;
+      case 'settings':
+        return this.#view();
+      case 'change_settings':
+        return this.#change(args.change as SettingsChange);
+      case 'settings_look':
+        return { text: args.text, ...this.look };
+      case 'export_settings':
+        return { path: '~/packbench/exports/packbench-settings-1.toml' };
+      case 'say':
+        return null;
+      default:
+        return undefined;
+    }
+  }
+
+  #view() {
+    return { settings: this.settings, path: '~/packbench/station.toml' };
+  }
+
+  #change(change: SettingsChange) {
+    if (change.kind === 'import') return this.#view();
+    for (const [key, value] of Object.entries(change.values)) {
+      const one = this.settings.find((known) => known.key === key);
+      const wrong = one && this.#fault(one, value ?? null);
+      if (wrong) throw trouble('settings_refused', 'none', { path: '', faults: wrong });
+    }
+    this.settings = this.settings.map((one) => {
+      const value = change.values[one.key];
+      return value === undefined ? one : { ...one, value };
+    });
+    return this.#view();
+  }
+
+  #fault(one: Setting, value: string | null): string {
+    if (one.needed && !value) return `3|${one.key}|empty|`;
+    if (one.kind !== 'number' || value === null) return '';
+    if (!/^\d+$/.test(value)) return `0|${one.key}|wrong_type|1, 2, 3, …`;
+    const fits = Number(value) >= one.least && Number(value) <= one.most;
+    return fits ? '' : `0|${one.key}|out_of_range|${one.least}–${one.most}`;
+  }
+}
