@@ -2,6 +2,7 @@
 
 use scene::{Home, orders_csv};
 use station::{
+    first,
     trouble::Code,
     view::{GoodsLine, OrderDraft, State},
 };
@@ -17,7 +18,7 @@ fn goods(title: &str, quantity: u32) -> Vec<GoodsLine> {
 async fn a_pasted_order_is_kept_once_and_shipped() {
     let home = Home::new("none");
     let mut scene = home.open().await.expect("opens");
-    let pasted = scene.station.read_pasted(CHAT);
+    let pasted = first::pasted(CHAT);
     assert!(pasted.certain && pasted.left.is_empty(), "{pasted:?}");
     assert_eq!(scene.station.known_before("").expect("reads").receivers, [], "nothing is kept yet");
 
@@ -57,7 +58,7 @@ async fn a_pasted_order_is_kept_once_and_shipped() {
 async fn what_is_missing_holds_an_order_like_one_of_a_file() {
     let home = Home::new("none");
     let scene = home.open().await.expect("opens");
-    let edit = scene.station.read_pasted("李思雨 13800000921").edit;
+    let edit = first::pasted("李思雨 13800000921").edit;
     let draft = OrderDraft { edit, goods: goods("保温杯", 1), ..OrderDraft::default() };
     let kept = scene.station.add_order(draft).await.expect("kept").row;
     assert_eq!(kept.state, State::Held);
@@ -69,7 +70,7 @@ async fn who_was_sent_to_before_is_offered_newest_first() {
     let home = Home::new("none");
     let scene = home.open().await.expect("opens");
     scene.import(&orders_csv(3)).await.expect("imports");
-    let edit = scene.station.read_pasted(CHAT).edit;
+    let edit = first::pasted(CHAT).edit;
     let draft = OrderDraft { edit, goods: goods("杯刷", 1), ..OrderDraft::default() };
     scene.station.add_order(draft.clone()).await.expect("kept");
     scene.station.add_order(draft).await.expect("kept");

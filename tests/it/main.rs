@@ -9,6 +9,7 @@ mod crash;
 mod day;
 mod doubt;
 mod faults;
+mod first;
 mod hostile;
 mod ipp;
 mod letters;

@@ -44,6 +44,8 @@ fn orders(config: &Config) -> String {
         view::OrderDraft,
         view::KnownReceiver,
         view::KnownBefore,
+        view::SenderForm,
+        view::Begun,
         view::JobState,
         view::JobView,
         view::NumberView,

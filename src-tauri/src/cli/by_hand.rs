@@ -5,6 +5,7 @@ use super::{
     show::{Exit, Reply},
 };
 use station::{
+    first,
     trouble::Trouble,
     view::{GoodsLine, OrderDraft},
 };
@@ -33,7 +34,7 @@ pub fn goods(word: &str) -> Result<GoodsLine, String> {
 /// Keeps the order; what is wrong with it is said, and it waits for a person.
 pub async fn order(bench: &Bench<'_>, text: &str, typed: Typed) -> Result<Reply, Trouble> {
     let session = bench.open().await?;
-    let pasted = session.station.read_pasted(text);
+    let pasted = first::pasted(text);
     let mut edit = pasted.edit;
     edit.weight_g = typed.weight_g;
     let draft = OrderDraft {

@@ -60,6 +60,8 @@ pub enum Work {
     Init {
         #[arg(long)]
         practice: bool,
+        #[arg(long, value_name = "TEXT", conflicts_with = "practice")]
+        sender: Option<String>,
     },
     Import {
         #[arg(value_name = "FILE", required_unless_present = "sample")]
@@ -222,7 +224,7 @@ pub async fn run(command: Command, home: &Path, json: bool, words: &Words) -> Ex
 
 async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
     match work {
-        Work::Init { practice } => init::init(bench, practice),
+        Work::Init { practice, sender } => init::init(bench, practice, sender.as_deref()),
         Work::Import { file, shop, .. } => orders::import(bench, file.as_deref(), shop).await,
         Work::Orders { state, limit } => orders::list(bench, state, limit).await,
         Work::Order { text, goods, shop, number, weight } => {

@@ -85,6 +85,9 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::NoWaybill | Code::WrongState | Code::ImportColumnMissing => Exit::Person,
         Code::PartsDiffer | Code::SlipMissing => Exit::Person,
         Code::NoOffer | Code::OrderKnown => Exit::Use,
+        Code::PassReasonMissing | Code::VerifyOrderFirst | Code::VerifyNone => Exit::Use,
+        Code::VerifyScanIt | Code::VerifyFirst => Exit::Person,
+        Code::NoAccountYet | Code::NoPrinterYet => Exit::Use,
     }
 }
 

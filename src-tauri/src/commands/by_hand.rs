@@ -3,14 +3,8 @@
 use super::At;
 use station::{
     trouble::Trouble,
-    view::{Detail, KnownBefore, OrderDraft, PastedView},
+    view::{Detail, KnownBefore, OrderDraft},
 };
-
-/// Takes a pasted text apart.
-#[tauri::command(async)]
-pub fn read_pasted(desk: At<'_>, text: String) -> Result<PastedView, Trouble> {
-    Ok(desk.station()?.read_pasted(&text))
-}
 
 /// Receivers, goods and shops of earlier orders.
 #[tauri::command(async)]

@@ -8,9 +8,9 @@ use crate::{
     session::{Session, internal, storage},
 };
 use station::{
-    ImportAsk, Station, config, prefs,
+    ImportAsk, Station, config, first, prefs,
     trouble::{Action, Code, Trouble},
-    view::{Boot, BootMode, Column, DeskPrefs, ImportPreview, ImportReport},
+    view::{Begun, Boot, BootMode, Column, DeskPrefs, ImportPreview, ImportReport, SenderForm},
 };
 use std::{
     collections::BTreeMap,
@@ -133,6 +133,18 @@ impl Desk {
             cli::sample(session).await?;
         }
         Ok(self.told(BootMode::Open, None))
+    }
+
+    /// Writes the first settings of a real station and opens it. With faults nothing is written.
+    pub async fn begin_real(&self, sender: &SenderForm) -> Result<Begun, Trouble> {
+        let mut session = self.session.lock().await;
+        let (sender, faults) = first::checked_sender(sender);
+        if !faults.is_empty() {
+            return Ok(Begun { faults, sender, boot: None });
+        }
+        first::write_first(&self.home, &sender).map_err(storage)?;
+        self.open_into(&mut session).await?;
+        Ok(Begun { faults, sender, boot: Some(self.told(BootMode::Open, None)) })
     }
 
     /// Closes the practice station and puts all of it aside; the next boot begins anew.

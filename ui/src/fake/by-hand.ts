@@ -1,7 +1,16 @@
-// The stand-in core's side of orders typed in: it reads "name phone province city district street",
-// and nothing else.
+// The stand-in core's side of what is typed in: orders, and the first sender. It reads "name phone
+// province city district street", and nothing else.
 
-import type { Detail, KnownBefore, OrderDraft, OrderEdit, PastedView } from '$lib/ipc.types';
+import type {
+  Begun,
+  Detail,
+  KnownBefore,
+  OrderDraft,
+  OrderEdit,
+  PastedView,
+  SenderForm,
+  Status,
+} from '$lib/ipc.types';
 import { invented, masked, type Kept } from './orders';
 
 /** When they were typed, ms UTC. */
@@ -10,6 +19,9 @@ const NOW_MS = Date.UTC(2026, 10, 21, 2, 4);
 type Args = Record<string, unknown>;
 
 export class ByHand {
+  /** A real station was begun: it has neither account nor printer. */
+  begun = false;
+
   /** `add` keeps an order; `kept` are those there are. */
   constructor(
     readonly kept: ReadonlyMap<number, Kept>,
@@ -19,7 +31,23 @@ export class ByHand {
   answer(command: string, args: Args): unknown {
     if (command === 'read_pasted') return this.#read(args.text as string);
     if (command === 'known_before') return this.#known(args.search as string);
+    if (command === 'begin_real') return this.#begin(args.sender as SenderForm);
     return command === 'add_order' ? this.#add(args.draft as OrderDraft) : undefined;
+  }
+
+  /** How the chain stands, without what a fresh station lacks. */
+  seen(status: Status): Status {
+    return this.begun ? { ...status, carriers: [], printers: [], practice: false } : status;
+  }
+
+  #begin(sender: SenderForm): Begun {
+    if (sender.province === '') {
+      const faults = [{ code: 'province_unknown' as const, field: 'province', what: '' }];
+      return { faults, sender, boot: null };
+    }
+    this.begun = true;
+    const boot = { home: '~/packbench', practice: false, version: '0.1.0', trouble: null };
+    return { faults: [], sender, boot: { ...boot, mode: 'open' } };
   }
 
   #read(text: string): PastedView {

@@ -223,7 +223,7 @@ export class FakeCore {
     const rows = [...this.kept.values()].map((kept) => tabOf(kept.detail.row));
     const count = (tab: Tab) => rows.filter((one) => one === tab).length;
     const away = this.carrierState === 'away';
-    return {
+    return this.byHand.seen({
       counts: {
         pending: count('pending'),
         inWork: count('in_work'),
@@ -245,7 +245,7 @@ export class FakeCore {
       printedToday: this.#printedToday,
       lastImport: this.imports.last,
       practice: true,
-    };
+    });
   }
 
   #keep(kept: Kept): number {

@@ -9,6 +9,7 @@ import type {
   AccountTrial,
   AccountWay,
   BatchView,
+  Begun,
   BenchView,
   Boot,
   Column,
@@ -38,6 +39,7 @@ import type {
   Row,
   ScanMode,
   ScanView,
+  SenderForm,
   SettingsChange,
   SettingsLook,
   SettingsView,
@@ -89,6 +91,7 @@ async function upload<T>(command: string, file: File): Promise<T> {
 
 export const boot = () => call<Boot>('boot');
 export const startPractice = () => call<Boot>('start_practice');
+export const beginReal = (sender: SenderForm) => call<Begun>('begin_real', { sender });
 export const leavePractice = () => call<Boot>('leave_practice');
 
 export const status = () => call<Status>('status');

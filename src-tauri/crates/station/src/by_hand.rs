@@ -5,11 +5,10 @@ use crate::{
     Station, intake,
     list::screen_phone,
     mend, order,
-    paste::{self, Pasted},
     print::draw,
     shipment::ShipmentError,
     trouble::{Action, Code, Trouble},
-    view::{Detail, KnownBefore, KnownReceiver, OrderDraft, OrderEdit, PastedView},
+    view::{Detail, KnownBefore, KnownReceiver, OrderDraft},
 };
 use rusqlite::Connection;
 use std::{collections::BTreeSet, sync::Arc};
@@ -22,24 +21,6 @@ const WORDS_MAX: usize = 50;
 const ORDERS_LOOKED_AT: u32 = 400;
 
 impl Station {
-    /// Takes a pasted text apart; keeps nothing.
-    pub fn read_pasted(&self, text: &str) -> PastedView {
-        let Pasted { name, phone, address, certain, note, left } = paste::read(text);
-        let edit = OrderEdit {
-            name,
-            phone,
-            province: address.province,
-            city: address.city,
-            district: address.district,
-            detail: address.detail,
-            postcode: address.postcode,
-            note,
-            parcels: 1,
-            ..OrderEdit::default()
-        };
-        PastedView { edit, certain, left }
-    }
-
     /// What was typed before: receivers whose name, phone, order or goods contain `search`.
     ///
     /// # Errors

@@ -19,6 +19,7 @@ mod devices;
 mod dispatch;
 mod divert;
 mod editor;
+pub mod first;
 pub mod fonts;
 pub mod form;
 pub mod import;
@@ -248,6 +249,9 @@ impl Station {
 
     pub(crate) fn account(&self, name: &str) -> Result<&Account, Trouble> {
         self.accounts.iter().find(|account| account.config.name == name).ok_or_else(|| {
+            if self.accounts.is_empty() {
+                return Trouble::new(Code::NoAccountYet, Action::EditAccount, []);
+            }
             Trouble::new(Code::NoAccount, Action::EditAccount, [("name", name.to_owned())])
         })
     }
@@ -259,6 +263,9 @@ impl Station {
             Some(name) => self.printers.iter().find(|printer| printer.config.name == name),
         };
         found.ok_or_else(|| {
+            if self.printers.is_empty() {
+                return Trouble::new(Code::NoPrinterYet, Action::None, []);
+            }
             let name = name.unwrap_or_default().to_owned();
             Trouble::new(Code::NoPrinter, Action::None, [("name", name)])
         })

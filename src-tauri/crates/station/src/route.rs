@@ -35,6 +35,7 @@ impl Station {
         let wanted = Wanted { form, carrier, shop, bench: &self.config.bench };
         match config::printer_for(&self.config.printers, wanted) {
             Some(printer) => self.printer(Some(&printer.name)),
+            None if self.printers.is_empty() => self.printer(None),
             None => {
                 let fields = [("name", form.word().to_owned())];
                 Err(Trouble::new(Code::NoPrinter, Action::None, fields))

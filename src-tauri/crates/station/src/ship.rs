@@ -53,7 +53,9 @@ impl Station {
     /// No such account or printer; the database.
     pub async fn ship(self: &Arc<Self>, request: ShipRequest) -> Result<BatchView, Trouble> {
         let printer = request.printer;
-        self.printer(printer.as_deref())?;
+        if request.print || printer.is_some() {
+            self.printer(printer.as_deref())?;
+        }
         self.forms_are_good()?;
         let account = self.account(&self.routed(request.account.as_deref()))?;
         account.open_for_orders()?;
@@ -74,6 +76,8 @@ impl Station {
 
     /// Ships one shipment ahead of every batch: somebody stands there and waits for it.
     pub(crate) async fn ship_now(self: &Arc<Self>, id: i64) -> Result<(), Trouble> {
+        self.printer(None)?;
+        self.account(&self.routed(None))?;
         self.forms_are_good()?;
         let way = Way { account: None, printer: None, print: true, batch_id: None, urgent: true };
         self.ask_for(vec![id], 0, way).await?;

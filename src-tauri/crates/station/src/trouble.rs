@@ -55,6 +55,10 @@ pub enum Code {
     NoWaybill,
     /// It cannot be done in this state; fields: `order`, `state`.
     WrongState,
+    /// There is no carrier account yet.
+    NoAccountYet,
+    /// There is no printer yet.
+    NoPrinterYet,
     /// No such carrier account; fields: `name`.
     NoAccount,
     /// No such printer; fields: `name`.

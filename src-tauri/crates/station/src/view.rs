@@ -21,7 +21,9 @@ mod track;
 pub use account::*;
 pub use bench::{BenchView, CountLine, CountSaid, ScanMode, VerifyView};
 pub use boot::{Boot, BootMode};
-pub use by_hand::{GoodsLine, KnownBefore, KnownReceiver, OrderDraft, PastedView};
+pub use by_hand::{
+    Begun, GoodsLine, KnownBefore, KnownReceiver, OrderDraft, PastedView, SenderForm,
+};
 pub use chain::{CarrierState, CarrierStatus, OutboxStatus, PrinterState, PrinterStatus, Status};
 pub use customs::CustomsLine;
 pub use device::{

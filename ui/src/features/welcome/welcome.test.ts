@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/svelte';
+import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { asked, open, press } from '../../test-desk';
 
@@ -11,6 +11,40 @@ describe('the first start', () => {
     await waitFor(() => expect(screen.getByRole('img', { name: /面单/ })).toBeInTheDocument());
     expect(asked(core, 'label_png')[0]).toEqual({ id: 1 });
     expect(screen.getByRole('button', { name: '练习模式' })).toBeInTheDocument();
+  });
+
+  it('begins real work with the sender, and leads on from step to step', async () => {
+    const core = await open({ mode: 'welcome', ready: 0 });
+    await press('F4');
+    const form = await screen.findByRole('dialog', { name: '谁寄' });
+    const paste = within(form).getByLabelText('粘贴寄件人');
+    expect(paste).toHaveFocus();
+    const type = (field: HTMLElement, value: string) =>
+      fireEvent.input(field, { target: { value } });
+    await type(paste, '拾光家居 0571-88001234');
+    await waitFor(() => expect(within(form).getByLabelText('店名或姓名')).toHaveValue('拾光家居'));
+    await type(within(form).getByLabelText('详细地址'), '文一西路 969 号');
+    await press('Enter', { ctrlKey: true });
+    // Nothing is written while something is wrong; it stands beside its field.
+    await waitFor(() =>
+      expect(within(form).getByLabelText('省')).toHaveAttribute('aria-invalid', 'true'),
+    );
+    for (const [label, word] of [['省', '浙江省'], ['市', '杭州市'], ['区县', '余杭区']] as const)
+      await type(within(form).getByLabelText(label), word);
+    within(form).getByLabelText('区县').focus();
+    await press('Enter');
+    const steps = await screen.findByRole('navigation', { name: '开始使用' });
+    expect(asked(core, 'begin_real')).toHaveLength(2);
+    expect(within(steps).getByText('快递账号').closest('li')).toHaveAttribute('aria-current', 'step');
+    expect(within(steps).getAllByText('完成')).toHaveLength(1);
+    await fireEvent.click(within(steps).getByRole('button', { name: /下一步/ }));
+    await screen.findByRole('heading', { name: '快递账号' });
+    expect(screen.queryByRole('button', { name: '练习模式' })).not.toBeInTheDocument();
+  });
+
+  it('shows no steps in practice', async () => {
+    await open();
+    expect(screen.queryByRole('navigation', { name: '开始使用' })).not.toBeInTheDocument();
   });
 
   it('leaves practice again after a question', async () => {

@@ -293,7 +293,8 @@ pub fn write_template(home: &Path) -> io::Result<PathBuf> {
     write_new(home, &template())
 }
 
-fn write_new(home: &Path, text: &str) -> io::Result<PathBuf> {
+/// Writes a settings file where none is, readable by its owner alone.
+pub(crate) fn write_new(home: &Path, text: &str) -> io::Result<PathBuf> {
     let mut build = fs::DirBuilder::new();
     build.recursive(true);
     #[cfg(unix)]

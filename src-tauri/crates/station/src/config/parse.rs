@@ -95,7 +95,7 @@ fn file(top: &Section<'_>) -> Config {
     }
 }
 
-/// All tables of one kind; there must be one, and no name twice.
+/// All tables of one kind, no name twice. There may be none: a station that is being set up.
 fn named<T>(
     top: &Section<'_>,
     key: &str,
@@ -114,9 +114,6 @@ fn named<T>(
             section.note("name", ConfigWhy::Duplicate, name(&one));
         }
         found.push(one);
-    }
-    if found.is_empty() && top.item(key).is_none() {
-        top.note(key, ConfigWhy::Missing, format!("[[{key}]]"));
     }
     found
 }

@@ -16,6 +16,36 @@ pub struct PastedView {
     pub left: String,
 }
 
+/// Who sends, as it is typed in before there are settings.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SenderForm {
+    /// A shop or a person.
+    pub name: String,
+    /// Phone.
+    pub phone: String,
+    /// In full.
+    pub province: String,
+    /// In full.
+    pub city: String,
+    /// In full; empty where a city has none.
+    pub district: String,
+    /// Street and house.
+    pub detail: String,
+}
+
+/// How the first settings went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Begun {
+    /// What is wrong with the sender; nothing was written then.
+    pub faults: Vec<crate::order::Fault>,
+    /// The sender with the place in full.
+    pub sender: SenderForm,
+    /// How things stand now, if settings were written.
+    pub boot: Option<super::Boot>,
+}
+
 /// One kind of goods of an order typed in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
