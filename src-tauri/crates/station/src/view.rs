@@ -14,6 +14,7 @@ mod import;
 mod job;
 mod letters;
 mod offers;
+mod pickup;
 mod scan;
 mod setup;
 mod track;
@@ -39,6 +40,9 @@ pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow
 pub use job::{JobState, JobView, NumberView};
 pub use letters::Letters;
 pub use offers::{Offer, Offers, Price, Rate, Rates, SplitView, WayOf, Ways};
+pub use pickup::{
+    PickupAsked, PickupHeld, PickupOffer, PickupRequest, PickupState, PickupView, PickupWay,
+};
 pub use scan::{CommandView, ScanCommand, ScanView};
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
 pub use track::{
@@ -230,6 +234,8 @@ pub struct Detail {
     pub history: Vec<HistoryView>,
     /// What the carrier said of the parcel, if it is asked after.
     pub track: Option<TrackView>,
+    /// Couriers who were sent for, newest first.
+    pub pickups: Vec<PickupView>,
     /// What the label makes of the order's letters.
     pub letters: Letters,
     /// Which rule chose the account (its number in the settings, from 1).
@@ -262,6 +268,10 @@ pub enum Verb {
     SettleVoid,
     /// Read and put aside a trouble that asks nothing.
     Acknowledge,
+    /// Have a courier come for it, who brings the number.
+    PickUp,
+    /// Have a courier bring it back from the receiver.
+    BringBack,
 }
 
 /// One kind of goods.

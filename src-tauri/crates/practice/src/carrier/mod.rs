@@ -17,6 +17,7 @@ mod kuaidi100;
 mod marks;
 mod pdf;
 mod promise;
+mod pickups;
 mod sf;
 mod sto;
 mod template;

@@ -13,6 +13,7 @@ pub mod kuaidi100;
 mod moment;
 pub mod offers;
 pub mod parts;
+pub mod pickup;
 mod reading;
 #[cfg(test)]
 mod sample;

@@ -2,7 +2,9 @@
 //! send somebody to fetch parcels. Each is offered or not (`Carrier::quotes` and its kin), and the
 //! window shows exactly that.
 
-use super::{CarrierError, Consignment};
+pub use super::pickup::{Booked, PicksUp, PickupAsk, Window};
+
+use super::CarrierError;
 use crate::{
     order::{Address, Person},
     outside::{Http, Later},
@@ -119,55 +121,4 @@ pub trait Splits: Send + Sync {
         http: &'a dyn Http,
         text: &'a str,
     ) -> Later<'a, Result<SplitText, CarrierError>>;
-}
-
-/// A time in which a courier may come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Window {
-    /// From, ms UTC.
-    pub from_ms: i64,
-    /// To, ms UTC.
-    pub to_ms: i64,
-}
-
-/// What a courier who was sent for is asked to do. Built first (pure), stored, and then sent.
-#[derive(Debug, Clone)]
-pub struct PickupAsk {
-    /// What, from where and to whom; its `order_key` is the booking's.
-    pub goods: Consignment,
-    /// Which carrier behind the account, by its code there; empty: whoever comes.
-    pub carrier: String,
-    /// When.
-    pub window: Option<Window>,
-}
-
-/// A booked courier, as the answer says it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Booked {
-    /// The carrier's own key of the booking; may be empty.
-    pub carrier_key: String,
-    /// The waybill number, where it is known at once; else empty.
-    pub no: String,
-}
-
-/// A carrier that sends couriers (上门取件).
-pub trait PicksUp: Send + Sync {
-    /// The exact text to be stored and sent for a booking.
-    fn pickup_request(&self, ask: &PickupAsk) -> Result<String, Vec<crate::order::Fault>>;
-
-    /// Sends a stored booking. The same key again books nothing twice.
-    fn book<'a>(
-        &'a self,
-        http: &'a dyn Http,
-        stored: &'a str,
-    ) -> Later<'a, Result<Booked, CarrierError>>;
-
-    /// Calls a booking off, with a person's reason.
-    fn call_off<'a>(
-        &'a self,
-        http: &'a dyn Http,
-        order_key: &'a str,
-        carrier_key: &'a str,
-        why: &'a str,
-    ) -> Later<'a, Result<(), CarrierError>>;
 }

@@ -58,6 +58,8 @@ pub struct TrackAsk {
     pub no: String,
     /// The key under which we ordered it; empty for numbers that came from elsewhere.
     pub order_key: String,
+    /// Whose the number is, by the code there; empty: the account's own carrier's.
+    pub carrier: String,
     /// Last four digits of the receiver's phone; empty if it has none.
     pub phone_tail: Secret,
 }

@@ -29,6 +29,15 @@ pub const ESTIMATE: &str = "6004";
 /// RequestType of what stands in an address.
 pub const SPLIT: &str = "6001";
 
+/// RequestType of a courier.
+pub const BOOK: &str = "1801";
+/// RequestType of calling a courier off.
+pub const CALL_OFF: &str = "1802";
+/// RequestType of what became of a booking.
+pub const BOOKED: &str = "1804";
+/// RequestType of how far a booking is, by KDNiao's own key.
+pub const BOOKED_STATE: &str = "1816";
+
 const fn limit(
     api: &'static str,
     mark: &'static str,
@@ -96,7 +105,7 @@ fn path(request_type: &str) -> &'static str {
     match request_type {
         TRACK => QUESTIONS,
         WATCH | QUERY | RECOGNISE | ESTIMATE | SPLIT => DIST,
-        PRICES | REACH => FETCHING,
+        PRICES | REACH | BOOK | CALL_OFF | BOOKED | BOOKED_STATE => FETCHING,
         _ => E_ORDERS,
     }
 }

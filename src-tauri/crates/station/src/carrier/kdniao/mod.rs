@@ -1,6 +1,6 @@
 //! KDNiao 快递鸟, an aggregator: one protocol to some forty carriers. E-waybills (RequestType 1007,
-//! 1147, 1127) and where they are (`track`: 1002, 8001, 8002). Source: its demos and manual as
-//! collected in 2026-11.
+//! 1147, 1127), where they are (`track`: 1002, 8001, 8002) and couriers (`pickup`). Source: its
+//! demos and manual as collected in 2026-11.
 //!
 //! The story: the request text is made once (`map`), stored by the caller, and signed (`sign`)
 //! each time it is sent; what comes back is read leniently (`wire`) and judged strictly (`answer`).
@@ -12,6 +12,7 @@ mod codes;
 mod hear;
 mod map;
 mod offers;
+mod pickup;
 mod recognise;
 mod sign;
 mod text;
@@ -20,7 +21,7 @@ mod wire;
 
 pub use codes::{SHIPPERS, Shipper, shipper};
 
-use super::offers::{Estimates, Quotes, Reaches, Splits};
+use super::offers::{Estimates, PicksUp, Quotes, Reaches, Splits};
 use super::reading::document;
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
@@ -285,6 +286,10 @@ impl Carrier for Kdniao {
 
     fn reaches(&self) -> Option<&dyn Reaches> {
         self.account.pickup.then_some(self as &dyn Reaches)
+    }
+
+    fn picks_up(&self) -> Option<&dyn PicksUp> {
+        self.account.pickup.then_some(self as &dyn PicksUp)
     }
 
     fn estimates(&self) -> Option<&dyn Estimates> {

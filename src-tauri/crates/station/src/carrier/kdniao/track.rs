@@ -71,7 +71,10 @@ impl Kdniao {
     }
 
     fn asked(&self, ask: &TrackAsk) -> String {
-        let shipper_code = self.account.shipper_code.as_str();
+        let shipper_code = match ask.carrier.as_str() {
+            "" => self.account.shipper_code.as_str(),
+            other => other,
+        };
         let wants_phone = WANT_PHONE.contains(&shipper_code);
         let question = wire::Question {
             order_code: &ask.order_key,
