@@ -84,7 +84,8 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::LabelUnknown | Code::LabelUndrawable | Code::TwoWaybills => Exit::Person,
         Code::NoWaybill | Code::WrongState | Code::ImportColumnMissing => Exit::Person,
         Code::PartsDiffer | Code::SlipMissing => Exit::Person,
-        Code::NoOffer | Code::OrderKnown => Exit::Use,
+        Code::NoOffer | Code::OrderKnown | Code::NoPickup | Code::PickupTooLate => Exit::Use,
+        Code::PickupFailed | Code::PickupUnknown => Exit::Person,
     }
 }
 

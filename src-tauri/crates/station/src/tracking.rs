@@ -8,7 +8,7 @@ mod kept;
 mod plan;
 mod shown;
 
-pub(crate) use elsewhere::follow;
+pub(crate) use elsewhere::{follow, phone_tail};
 pub use hear::HeardAnswer;
 pub(crate) use kept::{of_carrier, stage_of, word};
 

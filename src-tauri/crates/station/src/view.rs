@@ -46,7 +46,8 @@ pub use pickup::{
 pub use scan::{CommandView, ScanCommand, ScanView};
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
 pub use track::{
-    HistoryView, OddWord, TrackEventView, TrackPlan, TrackStage, TrackView, TrackingStatus,
+    FollowedNumber, HistoryView, OddWord, TrackEventView, TrackPlan, TrackStage, TrackView,
+    TrackingStatus,
 };
 
 use crate::{

@@ -7,6 +7,7 @@ use super::{
     cainiao,
     counter::{self, Counter, Heard, Said},
     faults::{self, Faults, Wrong},
+    further,
     journey::Journeys,
     karrio,
     marks::Place,
@@ -268,6 +269,7 @@ impl Desk {
             other => {
                 let Self { pickups, book, journeys, .. } = self;
                 ways::answer(other, &ask.data)
+                    .or_else(|| further::answer(other, &ask.data))
                     .or_else(|| pickups.answer(book, journeys, ask, wrong))
                     .unwrap_or_else(|| Err(("105", format!("练习快递不支持接口指令 {other}"))))
             }

@@ -4,11 +4,12 @@
 
 pub use super::pickup::{Booked, PicksUp, PickupAsk, Window};
 
-use super::CarrierError;
+use super::{CarrierError, Secret};
 use crate::{
     order::{Address, Person},
     outside::{Http, Later},
 };
+use serde::Serialize;
 
 /// A way and what goes along it.
 #[derive(Debug, Clone)]
@@ -85,6 +86,55 @@ pub trait Estimates: Send + Sync {
         way: &'a Way,
         leaves_at_ms: i64,
     ) -> Later<'a, Result<Eta, CarrierError>>;
+}
+
+/// A parcel that is on its way already.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// From where to where.
+    pub way: Way,
+    /// Its number.
+    pub no: String,
+    /// Last four digits of both phones, sender's first.
+    pub phone_tails: [Secret; 2],
+    /// When it left, ms UTC.
+    pub left_at_ms: i64,
+}
+
+/// A carrier that says when a parcel under way arrives.
+pub trait EstimatesSent: Send + Sync {
+    /// The estimate, from where the parcel is.
+    fn estimate_sent<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        sent: &'a Sent,
+    ) -> Later<'a, Result<Eta, CarrierError>>;
+}
+
+/// A carrier's shop or office.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Outlet {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Where it is, in one text.
+    pub address: String,
+    /// Phone; may be empty.
+    pub phone: String,
+    /// When it is open, as it says it; may be empty.
+    pub hours: String,
+}
+
+/// A carrier that says where its outlets are.
+pub trait Outlets: Send + Sync {
+    /// Those near an address.
+    fn outlets<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        near: &'a Address,
+    ) -> Later<'a, Result<Vec<Outlet>, CarrierError>>;
 }
 
 /// Whose a number may be.

@@ -88,6 +88,16 @@ pub struct Allowance {
     pub again_after_ms: i64,
 }
 
+/// A carrier that tells of a number by itself once it is asked to.
+pub trait Subscribes: Send + Sync {
+    /// Asks it to. The same number twice does no harm.
+    fn subscribe<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        ask: &'a TrackAsk,
+    ) -> Later<'a, Result<(), CarrierError>>;
+}
+
 /// A carrier that says where parcels are.
 pub trait Tracks: Send + Sync {
     /// What is documented; the settings may say less.

@@ -15,17 +15,18 @@ mod offers;
 mod pickup;
 mod recognise;
 mod sign;
+mod subscribe;
 mod text;
 mod track;
 mod wire;
 
 pub use codes::{SHIPPERS, Shipper, shipper};
 
-use super::offers::{Estimates, PicksUp, Quotes, Reaches, Splits};
+use super::offers::{Estimates, EstimatesSent, Outlets, PicksUp, Quotes, Reaches, Splits};
 use super::reading::document;
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
-    hear::Hears, offers::Recognises, track::Tracks,
+    hear::Hears, offers::Recognises, track::Subscribes, track::Tracks,
 };
 use crate::{
     order::{Fault, Needs, PARCELS_MAX, Services},
@@ -100,7 +101,7 @@ pub struct Account {
     pub further: Further,
     /// Whether there is a contract for fetching: prices (1815) and reach (1814) are asked under it.
     pub pickup: bool,
-    /// Whether questions paid for by the call may be asked: times (6004), addresses (6001).
+    /// Whether questions paid for by the call may be asked: times (6004, 6006), outlets (6002), addresses (6001).
     pub queries: bool,
     /// Whether KDNiao is asked for the label as it draws it.
     pub carrier_draws: bool,
@@ -296,6 +297,14 @@ impl Carrier for Kdniao {
         self.account.queries.then_some(self as &dyn Estimates)
     }
 
+    fn estimates_sent(&self) -> Option<&dyn EstimatesSent> {
+        self.account.queries.then_some(self as &dyn EstimatesSent)
+    }
+
+    fn outlets(&self) -> Option<&dyn Outlets> {
+        self.account.queries.then_some(self as &dyn Outlets)
+    }
+
     fn splits(&self) -> Option<&dyn Splits> {
         self.account.queries.then_some(self as &dyn Splits)
     }
@@ -332,6 +341,10 @@ impl Carrier for Kdniao {
 
     fn hears(&self) -> Option<&dyn Hears> {
         Some(self)
+    }
+
+    fn subscribes(&self) -> Option<&dyn Subscribes> {
+        self.subscription().map(|_| self as &dyn Subscribes)
     }
 
     fn recognises(&self) -> Option<&dyn Recognises> {
