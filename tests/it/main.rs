@@ -18,6 +18,7 @@ mod offline;
 mod pacing;
 mod paper;
 mod parcels;
+mod pickup;
 mod platform;
 mod printers;
 mod record;

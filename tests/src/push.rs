@@ -7,4 +7,9 @@ impl World {
     pub fn push(&self, business_id: &str, request_type: &str, numbers: &[&str]) -> Vec<u8> {
         self.desk().push(business_id, request_type, numbers)
     }
+
+    /// What KDNiao would push of these bookings now (103), to this account, signed.
+    pub fn push_couriers(&self, business_id: &str, keys: &[&str]) -> Vec<u8> {
+        self.desk().push_couriers(business_id, keys)
+    }
 }

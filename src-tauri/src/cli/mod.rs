@@ -8,6 +8,7 @@ mod init;
 mod label;
 mod offers;
 mod orders;
+mod pickup;
 mod printers;
 mod record;
 mod sheet;
@@ -120,6 +121,50 @@ pub enum Work {
         code: Option<String>,
         #[arg(long, requires = "code")]
         now: bool,
+        #[arg(long, requires = "code", conflicts_with = "now")]
+        eta: bool,
+        #[arg(long, value_name = "NUMBER", conflicts_with_all = ["code", "others"])]
+        add: Option<String>,
+        #[arg(long, value_name = "PHONE", requires = "add", default_value = "")]
+        phone: String,
+        #[arg(long, value_name = "ACCOUNT", requires = "add")]
+        account: Option<String>,
+        #[arg(long, conflicts_with = "code")]
+        others: bool,
+    },
+    #[command(group = ArgGroup::new("act").args(["off", "again", "comes", "nobody"]))]
+    Pickup {
+        #[arg(
+            value_name = "ORDER",
+            required_unless_present = "windows",
+            conflicts_with = "windows"
+        )]
+        orders: Vec<String>,
+        #[arg(long)]
+        back: bool,
+        #[arg(long, value_name = "ACCOUNT", conflicts_with = "act")]
+        account: Option<String>,
+        #[arg(long, value_name = "CODE", conflicts_with = "act", default_value = "")]
+        carrier: String,
+        #[arg(long, value_name = "N", conflicts_with = "act", default_value_t = 1)]
+        window: usize,
+        #[arg(long)]
+        windows: bool,
+        #[arg(long, value_name = "WHY")]
+        off: Option<String>,
+        #[arg(long)]
+        again: bool,
+        #[arg(long)]
+        comes: bool,
+        #[arg(long)]
+        nobody: bool,
+    },
+    Outlets {
+        order: String,
+        #[arg(long, value_name = "ACCOUNT")]
+        ask: String,
+        #[arg(long)]
+        ours: bool,
     },
     Printers {
         #[arg(long, conflicts_with = "probe")]
@@ -238,8 +283,28 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Confirm { code, yes, .. } => label::confirm(bench, &code, yes).await,
         Work::Void { code } => ship::void(bench, &code).await,
         Work::Status => orders::status(bench).await,
-        Work::Track { code: Some(code), now } => track::timeline(bench, &code, now).await,
+        Work::Track { add: Some(no), phone, account, .. } => {
+            track::add(bench, &no, &phone, account.as_deref()).await
+        }
+        Work::Track { others: true, .. } => track::others(bench).await,
+        Work::Track { code: Some(code), eta: true, .. } => track::eta(bench, &code).await,
+        Work::Track { code: Some(code), now, .. } => track::timeline(bench, &code, now).await,
         Work::Track { code: None, .. } => track::plan(bench).await,
+        Work::Pickup { windows: true, .. } => pickup::windows(bench).await,
+        Work::Pickup { orders, back, off, again, comes, nobody, .. }
+            if off.is_some() || again || comes || nobody =>
+        {
+            let act = match off {
+                Some(why) => pickup::Act::Off(why),
+                None if again => pickup::Act::Again,
+                None => pickup::Act::Settle(comes),
+            };
+            pickup::act(bench, &orders, back, &act).await
+        }
+        Work::Pickup { orders, back, account, carrier, window, .. } => {
+            pickup::book(bench, &orders, pickup::Ask { back, account, carrier, window }).await
+        }
+        Work::Outlets { order, ask, ours } => offers::outlets(bench, &order, &ask, ours).await,
         Work::Printers { divert: Some(from), to: Some(to), .. } => {
             printers::divert(bench, &from, &to).await
         }

@@ -54,6 +54,24 @@ pub async fn reach(bench: &Bench<'_>, code: &str) -> Result<Reply, Trouble> {
     Ok(Reply::new(&found, lines, exit))
 }
 
+/// The outlets of an account's carrier near an order's receiver, or near us.
+pub async fn outlets(
+    bench: &Bench<'_>,
+    code: &str,
+    ask: &str,
+    ours: bool,
+) -> Result<Reply, Trouble> {
+    let session = bench.open().await?;
+    let station = &session.station;
+    let found = station.outlets(ask, station.resolve(code)?, ours).await?;
+    let rows: Vec<Vec<String>> = found
+        .iter()
+        .map(|one| [&one.name, &one.address, &one.phone, &one.hours].map(Clone::clone).into())
+        .collect();
+    let lines = table(&heads(bench, &["outlet", "address", "phone", "open"]), &rows);
+    Ok(Reply::new(&found, lines, Exit::Done))
+}
+
 /// Has an account take a text apart; it gets the text.
 pub async fn address(bench: &Bench<'_>, text: &str, ask: &str) -> Result<Reply, Trouble> {
     let session = bench.open().await?;

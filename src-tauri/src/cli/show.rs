@@ -84,10 +84,11 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::LabelUnknown | Code::LabelUndrawable | Code::TwoWaybills => Exit::Person,
         Code::NoWaybill | Code::WrongState | Code::ImportColumnMissing => Exit::Person,
         Code::PartsDiffer | Code::SlipMissing => Exit::Person,
-        Code::NoOffer | Code::OrderKnown => Exit::Use,
         Code::PassReasonMissing | Code::VerifyOrderFirst | Code::VerifyNone => Exit::Use,
         Code::VerifyScanIt | Code::VerifyFirst => Exit::Person,
         Code::NoAccountYet | Code::NoPrinterYet => Exit::Use,
+        Code::NoOffer | Code::OrderKnown | Code::NoPickup | Code::PickupTooLate => Exit::Use,
+        Code::PickupFailed | Code::PickupUnknown => Exit::Person,
     }
 }
 

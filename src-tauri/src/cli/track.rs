@@ -18,7 +18,16 @@ use station::{
 /// No such order; what the carrier said instead.
 pub async fn timeline(bench: &Bench<'_>, code: &str, now: bool) -> Result<Reply, Trouble> {
     let session = bench.open().await?;
-    let id = session.station.resolve(code)?;
+    let id = match session.station.resolve(code) {
+        Ok(id) => id,
+        Err(unknown) => {
+            // Or a number that came from elsewhere.
+            let Some(track) = session.station.followed(code, now).await? else {
+                return Err(unknown);
+            };
+            return Ok(Reply::new(&track, told(bench, &track), Exit::Done));
+        }
+    };
     let detail = match now {
         true => session.station.track_now(id).await?,
         false => session.station.detail(id)?,
@@ -28,6 +37,69 @@ pub async fn timeline(bench: &Bench<'_>, code: &str, now: bool) -> Result<Reply,
         Some(track) => told(bench, track),
     };
     Ok(Reply::new(&detail.track, lines, Exit::Done))
+}
+
+/// Follows a number that came from elsewhere.
+///
+/// # Errors
+/// No number, or no account that follows parcels; the database.
+pub async fn add(
+    bench: &Bench<'_>,
+    no: &str,
+    phone: &str,
+    account: Option<&str>,
+) -> Result<Reply, Trouble> {
+    let session = bench.open().await?;
+    let found = session.station.follow_number(no, phone, account).await?;
+    let fields = [
+        ("no", found.no.clone()),
+        ("account", found.account.clone()),
+        ("carrier", found.carrier.clone()),
+    ];
+    let key = if found.told { "cli.track.added_told" } else { "cli.track.added" };
+    let mut lines = vec![bench.say(key, &fields)];
+    lines.extend(found.failed.iter().map(|failed| bench.words.trouble(failed)));
+    let exit = if found.failed.is_empty() { Exit::Done } else { Exit::Person };
+    Ok(Reply::new(&found, lines, exit))
+}
+
+/// Numbers that came from elsewhere.
+///
+/// # Errors
+/// The database.
+pub async fn others(bench: &Bench<'_>) -> Result<Reply, Trouble> {
+    let session = bench.open().await?;
+    let found = session.station.followed_numbers()?;
+    let rows: Vec<Vec<String>> = found
+        .iter()
+        .map(|one| {
+            let track = one.track.as_ref();
+            let stage = stage_word(bench, track.and_then(|track| track.stage));
+            let newest = track.and_then(|track| track.events.first());
+            let text = newest.map_or_else(String::new, |event| event.text.clone());
+            vec![one.no.clone(), one.carrier.clone(), one.account.clone(), stage, text]
+        })
+        .collect();
+    let head = [
+        bench.say("cli.column.waybill", &[]),
+        bench.say("cli.column.carrier", &[]),
+        bench.say("cli.column.account", &[]),
+        bench.say("cli.track.stage", &[]),
+        bench.say("cli.track.text", &[]),
+    ];
+    Ok(Reply::new(&found, table(&head, &rows), Exit::Done))
+}
+
+/// When a parcel under way arrives; paid for by the call.
+///
+/// # Errors
+/// No such order, or no number yet; what the carrier said instead.
+pub async fn eta(bench: &Bench<'_>, code: &str) -> Result<Reply, Trouble> {
+    let session = bench.open().await?;
+    let found = session.station.eta(session.station.resolve(code)?).await?;
+    let hours = found.hours.map(|hours| format!("{hours} h")).unwrap_or_default();
+    let lines = vec![format!("{} {hours}", found.when).trim().to_owned()];
+    Ok(Reply::new(&found, lines, Exit::Done))
 }
 
 fn told(bench: &Bench<'_>, track: &TrackView) -> Vec<String> {

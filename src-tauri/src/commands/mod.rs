@@ -8,6 +8,7 @@ mod house;
 mod import;
 mod look;
 mod paper;
+mod pickup;
 mod printers;
 mod setup;
 mod ship;
@@ -55,6 +56,11 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         bench::pass_count,
         bench::put_aside,
         bench::goods_picture,
+        pickup::pickup_offers,
+        pickup::book_pickups,
+        pickup::call_off_pickup,
+        pickup::pickup_again,
+        pickup::settle_pickup,
         paper::reprint,
         paper::confirm_label,
         printers::find_printers,

@@ -10,6 +10,7 @@ import type {
   AccountTrial,
   CarrierStatus,
 } from '$lib/ipc.types';
+import { FakePickups } from './pickups';
 import { trouble } from './rules';
 
 const BARE: AccountField = {
@@ -95,6 +96,7 @@ export class FakeAccounts {
   routed = '圆通-快递鸟';
   owed = 0;
   readonly recorded = new Set<string>();
+  readonly pickups = new FakePickups();
   refusals: AccountSetup['refusals'] = [];
   /** What the next trial finds. */
   trial: Partial<AccountTrial> = {};
@@ -130,7 +132,7 @@ export class FakeAccounts {
           return { carrier, status, lacks: [], faults: 'checkword' in secrets ? [fault] : [] };
         });
       default:
-        return undefined;
+        return this.pickups.answer(command, args);
     }
   }
 

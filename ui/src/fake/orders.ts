@@ -117,7 +117,7 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     { atMs: atMs + 60_400, event: 'checked', note: '' },
     { atMs: atMs + 60_000, event: 'imported', note: '' },
   ];
-  const where = { rule: 1, printer: '热敏 1 号', track: null };
+  const where = { rule: 1, printer: '热敏 1 号', track: null, pickups: [] };
   const letters = { picturesWorded: 0, picturesDropped: 0, systemFonts: '' };
   const none = { orderKey: null, sortCode: '', numbers: [], jobs: [], can: [] };
   const rest = { ...none, history, letters, ...where };

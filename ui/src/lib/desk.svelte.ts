@@ -8,6 +8,8 @@ import type {
   AccountKind,
   AccountSetup,
   Boot,
+  PickupView,
+  PickupWay,
   PrinterSetup,
   ProbeView,
   Row,
@@ -42,6 +44,8 @@ export type Asking =
   | { kind: 'other_carrier'; row: Row }
   | { kind: 'account'; setup: AccountSetup | undefined; kinds: AccountKind[] }
   | { kind: 'remove_account'; name: string }
+  | { kind: 'pickup'; ids: number[]; way: PickupWay; subject: string }
+  | { kind: 'pickup_off'; pickup: PickupView }
   | { kind: 'remove_form'; name: string }
   | { kind: 'drop_form'; go: () => void }
   | { kind: 'settings'; look: SettingsLook; go: () => void }

@@ -34,7 +34,11 @@ function words(name: string): string[] {
 
 const HISTORY = `imported checked held released edited requested sent_again unknown looked_up issued
   refused spooled sent printed label_unknown label_lost confirmed reprint void_asked voided
-  void_refused account_changed waybill_entered stopped diverted pictures system_font`.split(/\s+/);
+  void_refused account_changed waybill_entered stopped diverted pictures system_font
+  pickup_asked pickup_booked pickup_collected pickup_taken pickup_refused pickup_late
+  pickup_failed pickup_unknown pickup_off pickup_off_asked pickup_stays return_asked
+  return_booked return_collected return_failed return_off return_off_asked return_stays
+  return_unknown`.split(/\s+/);
 
 afterEach(() => setLang('zh'));
 
@@ -78,6 +82,8 @@ describe('every word of the core has a sentence', () => {
     ['Ability', 'ability'],
     ['Repeat', 'repeat'],
     ['Verdict', 'verdict'],
+    ['PickupState', 'pickup_state'],
+    ['PickupWay', 'pickup_way'],
   ])('%s under %s.', (type, prefix) => {
     for (const word of words(type)) expect(chinese, word).toHaveProperty([`${prefix}.${word}`]);
   });

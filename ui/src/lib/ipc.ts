@@ -33,6 +33,10 @@ import type {
   OrderDraft,
   OrderEdit,
   PastedView,
+  PickupAsked,
+  PickupOffer,
+  PickupRequest,
+  PickupView,
   ProbeView,
   PrinterChange,
   PrinterSetups,
@@ -160,6 +164,16 @@ export const recordAccount = (account: string, minutes: number) =>
   call<AccountSetups>('record_account', { account, minutes });
 /** Which other accounts could carry an order. */
 export const otherAccounts = (id: number) => call<AccountWay[]>('other_accounts', { id });
+
+/** Accounts that send couriers, and when those may come. */
+export const pickupOffers = () => call<PickupOffer[]>('pickup_offers');
+export const bookPickups = (req: PickupRequest) => call<PickupAsked>('book_pickups', { req });
+export const callOffPickup = (id: number, why: string) =>
+  call<PickupView>('call_off_pickup', { id, why });
+export const pickupAgain = (id: number) => call<PickupView>('pickup_again', { id });
+/** A person found out whether somebody comes. */
+export const settlePickup = (id: number, comes: boolean) =>
+  call<PickupView>('settle_pickup', { id, comes });
 
 export const formList = () => call<FormList>('form_list');
 /** A form to edit; without a name what a new one for that paper begins with. */

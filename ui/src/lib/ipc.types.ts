@@ -212,7 +212,7 @@ provinces: Array<string>,
  * All carrier accounts of the settings.
  */
 accounts: Array<string>, };
-export type Verb = "ship" | "edit" | "reprint" | "void" | "confirm_label" | "look_again" | "enter_waybill" | "settle_void" | "acknowledge";
+export type Verb = "ship" | "edit" | "reprint" | "void" | "confirm_label" | "look_again" | "enter_waybill" | "settle_void" | "acknowledge" | "pick_up" | "bring_back";
 export type ItemView = { 
 /**
  * Title in the shop.
@@ -563,6 +563,188 @@ said: string,
  * Newest first.
  */
 events: Array<TrackEventView>, };
+export type Window = { 
+/**
+ * From, ms UTC.
+ */
+fromMs: number, 
+/**
+ * To, ms UTC.
+ */
+toMs: number, };
+export type Courier = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Their phone.
+ */
+phone: string, 
+/**
+ * What they ask for, or what is shown to them; may be empty.
+ */
+code: string, 
+/**
+ * Their outlet; may be empty.
+ */
+outlet: string, 
+/**
+ * Its phone; may be empty.
+ */
+outletPhone: string, };
+export type Fees = { 
+/**
+ * The carriage: first weight and further weight.
+ */
+carriageFen: number, 
+/**
+ * Of it, for the first weight.
+ */
+firstFen: number, 
+/**
+ * Of it, for what is over.
+ */
+furtherFen: number, 
+/**
+ * 保价.
+ */
+insuredFen: number, 
+/**
+ * 包装费.
+ */
+packingFen: number, 
+/**
+ * 超长超重.
+ */
+oversizeFen: number, 
+/**
+ * Whatever else.
+ */
+otherFen: number, 
+/**
+ * All of it.
+ */
+totalFen: number, 
+/**
+ * Grams it was charged for, if said.
+ */
+weightG: number | null, };
+export type PickupWay = "send" | "back";
+export type PickupState = "asked" | "booked" | "collected" | "delivered" | "cancelled" | "failed" | "refused" | "unknown";
+export type PickupView = { 
+/**
+ * Row.
+ */
+id: number, 
+/**
+ * The order's number at the shop.
+ */
+orderNo: string, 
+/**
+ * From where to where.
+ */
+way: PickupWay, 
+/**
+ * The account it was asked of.
+ */
+account: string, 
+/**
+ * How far it is.
+ */
+state: PickupState, 
+/**
+ * A person wants it called off, and that is not certain yet.
+ */
+callingOff: boolean, 
+/**
+ * When somebody comes.
+ */
+window: Window, 
+/**
+ * Asked first, ms UTC.
+ */
+askedAtMs: number, 
+/**
+ * Who fetches, by the code there; may be empty.
+ */
+carrier: string, 
+/**
+ * The number; may be empty.
+ */
+no: string, 
+/**
+ * Who comes, if it was said.
+ */
+courier: Courier | null, 
+/**
+ * What was charged, if it was said.
+ */
+fees: Fees | null, 
+/**
+ * Whether the charge is not the sum of its parts.
+ */
+feesDiffer: boolean, 
+/**
+ * The carrier's newest word, as it came; may be empty.
+ */
+word: string, 
+/**
+ * Its newest sentence, or why nobody comes; may be empty.
+ */
+said: string, };
+export type PickupRequest = { 
+/**
+ * Shipments; one booking each.
+ */
+ids: number[], 
+/**
+ * From where to where.
+ */
+way: PickupWay, 
+/**
+ * Which account sends them.
+ */
+account: string, 
+/**
+ * Which carrier behind it, by its code there; empty: whoever comes.
+ */
+carrier: string, 
+/**
+ * When.
+ */
+window: Window, };
+export type PickupHeld = { 
+/**
+ * The shipment.
+ */
+id: number, 
+/**
+ * The order's number at the shop.
+ */
+orderNo: string, 
+/**
+ * What must be mended first; empty: it is not in a state for it, or somebody comes already.
+ */
+faults: Array<Fault>, };
+export type PickupAsked = { 
+/**
+ * Bookings that are under way now.
+ */
+asked: number, 
+/**
+ * The rest.
+ */
+held: Array<PickupHeld>, };
+export type PickupOffer = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * When somebody may come, soonest first.
+ */
+windows: Array<Window>, };
 export type Detail = { 
 /**
  * The masked line.
@@ -600,6 +782,10 @@ history: Array<HistoryView>,
  * What the carrier said of the parcel, if it is asked after.
  */
 track: TrackView | null, 
+/**
+ * Couriers who were sent for, newest first.
+ */
+pickups: Array<PickupView>, 
 /**
  * What the label makes of the order's letters.
  */

@@ -36,6 +36,7 @@ pub mod outbox;
 pub mod outside;
 pub mod pace;
 pub mod paste;
+mod pickup;
 pub mod place;
 pub mod prefs;
 pub mod print;
@@ -110,6 +111,8 @@ pub(crate) struct Account {
     aside: Mutex<accounts::Aside>,
     purse: Mutex<Purse>,
     wake: Notify,
+    /// For its couriers.
+    courier: Notify,
     tracker: Mutex<tracking::Tracker>,
 }
 
@@ -200,7 +203,7 @@ impl Station {
                 outbox::without_account(db, &accounts)?;
                 outbox::without_printer(db, &printers)?;
                 print::job::without_printer(db, &printers, now_ms)?;
-                let leases = outbox::recover(db, now_ms)?;
+                let leases = outbox::recover(db, now_ms)? + pickup::recover(db)?;
                 Ok((leases, print::job::recover(db, &waits_for_scan, now_ms)?))
             })
             .await?;
@@ -298,6 +301,7 @@ fn open_accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<
                 carrier: client,
                 purse: Mutex::new(Purse::new(entry.warn_below)),
                 wake: Notify::new(),
+                courier: Notify::new(),
                 tracker: Mutex::default(),
                 config: entry.clone(),
             }),

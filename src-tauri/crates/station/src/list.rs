@@ -1,5 +1,7 @@
 //! The lists of the ship screen and one shipment in full: read-only queries into view types.
 
+mod verbs;
+
 use crate::{
     Station,
     carrier::{Waybill, parts},
@@ -7,13 +9,12 @@ use crate::{
     order::Fault,
     print::{job, letters},
     reprint::job_view,
-    ship::is_amiss,
     shipment::{self, ShipmentError, waybill},
     tracking,
-    trouble::{Action, Code, Trouble},
+    trouble::Trouble,
     view::{
-        Detail, Facets, HistoryView, ItemView, JobState, ListPage, ListQuery, NumberView,
-        OrderEdit, Row, State, Tab, Verb,
+        Detail, Facets, HistoryView, ItemView, ListPage, ListQuery, NumberView, OrderEdit, Row,
+        State, Tab,
     },
 };
 use rusqlite::{Connection, types::Value};
@@ -236,8 +237,11 @@ impl Station {
             .collect();
         let printer = self.next_printer(id).map(|printer| printer.config.name.clone());
         let rule = self.config.routing.iter().position(|rule| rule.carrier == row.account);
+        let pickups = self.pickups_of(id)?;
+        let mut can = verbs::of(&row, &jobs, missing);
+        can.extend(self.courier_verbs(&row, &pickups));
         Ok(Detail {
-            can: verbs(&row, &jobs, missing),
+            can,
             numbers: live.as_ref().map(|live| numbers(&live.waybill)).unwrap_or_default(),
             edit,
             items,
@@ -246,6 +250,7 @@ impl Station {
             jobs: jobs.iter().map(job_view).collect(),
             history,
             track: self.timeline(id)?,
+            pickups,
             letters,
             rule: rule.and_then(|place| u32::try_from(place + 1).ok()),
             printer: printer.unwrap_or_default(),
@@ -355,46 +360,4 @@ fn numbers(waybill: &Waybill) -> Vec<NumberView> {
             Some(NumberView { part, no, slip: waybill.is_slip(part) })
         })
         .collect()
-}
-
-/// What may be done with a shipment now; `missing`: nobody asked for some of its labels.
-fn verbs(row: &Row, jobs: &[job::Job], missing: bool) -> Vec<Verb> {
-    let code = row.trouble.as_ref().map(|trouble| trouble.code);
-    let doubted = jobs.iter().any(|job| matches!(job.state, JobState::Unknown | JobState::Sent));
-    let moving = jobs.iter().any(|job| matches!(job.state, JobState::Spooled | JobState::Sending));
-    let mut can = Vec::new();
-    match row.state {
-        State::Held => can.push(Verb::Edit),
-        State::Ready | State::Refused => can.extend([Verb::Ship, Verb::Edit]),
-        State::Requested => match row.trouble.as_ref().map(|trouble| trouble.action) {
-            Some(Action::EnterNumber) => can.push(Verb::EnterWaybill),
-            Some(_) => can.extend([Verb::LookAgain, Verb::EnterWaybill]),
-            None => {}
-        },
-        State::Voiding if row.trouble.is_some() => {
-            can.extend([Verb::LookAgain, Verb::SettleVoid]);
-        }
-        State::Voiding => {}
-        State::Waybilled | State::Printed => {
-            if doubted {
-                can.push(Verb::ConfirmLabel);
-            } else {
-                let none = jobs.iter().all(|job| job.state == JobState::Dropped);
-                if none || missing && row.state == State::Waybilled {
-                    can.push(Verb::Ship);
-                }
-                if !none && !moving {
-                    can.push(Verb::Reprint);
-                }
-            }
-            if !jobs.iter().any(|job| job.state == JobState::Sending) {
-                can.push(Verb::Void);
-            }
-            let amiss = code.is_some_and(is_amiss);
-            if amiss || matches!(code, Some(Code::VoidRefused | Code::LabelUndrawable)) {
-                can.push(Verb::Acknowledge);
-            }
-        }
-    }
-    can
 }

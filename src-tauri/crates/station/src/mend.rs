@@ -8,7 +8,7 @@ use crate::{
     intake::{self, StoredOrder},
     order::{Address, Fault},
     outbox::{self, Kind, NewEntry},
-    place,
+    pickup, place,
     print::job,
     ship::is_amiss,
     shipment::{
@@ -65,7 +65,7 @@ impl Station {
         }
         self.db
             .write(move |db| -> Result<(), ShipmentError> {
-                if !outbox::look_again(db, id, now_ms)? {
+                if !outbox::look_again(db, id, now_ms)? && !pickup::look_again(db, id, now_ms)? {
                     return wrong(db, id, Event::Requested);
                 }
                 shipment::tell(db, id, "looked_up", "", now_ms)?;
@@ -74,6 +74,7 @@ impl Station {
             .await?;
         for account in &self.accounts {
             account.pace().open();
+            account.courier.notify_one();
         }
         self.wake_all();
         self.row(id)

@@ -2,6 +2,7 @@
 //! every account that offers it; one that fails says so beside the others.
 
 mod choice;
+mod sent;
 
 use crate::{
     Station,

@@ -43,6 +43,7 @@ impl Station {
         for place in 0..self.accounts.len() {
             tasks.spawn(Arc::clone(self).dispatch(place, stopping.clone()));
             tasks.spawn(Arc::clone(self).track(place, stopping.clone()));
+            tasks.spawn(Arc::clone(self).couriers(place, stopping.clone()));
         }
         for place in 0..self.printers.len() {
             tasks.spawn(Arc::clone(self).print(place, stopping.clone()));
@@ -107,6 +108,22 @@ impl Station {
                 Ok(Ran::Idle { until_ms }) => self.sleep(until_ms, &nobody, &mut stopping).await,
                 Err(error) => {
                     tracing::error!(%error, "track");
+                    time::sleep(AFTER_FAILURE).await;
+                }
+            }
+        }
+    }
+
+    async fn couriers(self: Arc<Self>, place: usize, mut stopping: watch::Receiver<bool>) {
+        let account = &self.accounts[place];
+        while !*stopping.borrow() {
+            match self.pickup_turn(account).await {
+                Ok(Ran::Did) => {}
+                Ok(Ran::Idle { until_ms }) => {
+                    self.sleep(until_ms, &account.courier, &mut stopping).await;
+                }
+                Err(error) => {
+                    tracing::error!(%error, "couriers");
                     time::sleep(AFTER_FAILURE).await;
                 }
             }

@@ -1,7 +1,7 @@
 //! Waiting until shipments have come to rest, for the command line and for scripts.
 
 use crate::{
-    Station,
+    Station, pickup,
     print::job,
     trouble::Trouble,
     view::{JobState, State},
@@ -47,7 +47,11 @@ impl Station {
         Ok(match row.state {
             State::Held | State::Refused | State::Ready => true,
             // Without numbers it waits for a person who buys some, however long.
-            State::Requested => self.account(&row.account)?.purse().is_empty(),
+            State::Requested => {
+                self.account(&row.account)?.purse().is_empty()
+                    // A courier brings its number, some day.
+                    || self.db.read(|db| pickup::brings(db, id))?
+            }
             State::Voiding => false,
             State::Waybilled | State::Printed => {
                 let jobs = self.db.read(|db| job::of_shipment(db, id))?;

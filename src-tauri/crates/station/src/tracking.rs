@@ -2,13 +2,15 @@
 //! carrier allows. How often is `plan`, what is kept is `kept`. A look is only a question: nothing
 //! here moves a shipment, and whoever packs never waits for it.
 
+mod elsewhere;
 mod hear;
 mod kept;
 mod plan;
 mod shown;
 
+pub(crate) use elsewhere::{follow, phone_tail};
 pub use hear::HeardAnswer;
-pub(crate) use kept::{stage_of, word};
+pub(crate) use kept::{of_carrier, stage_of, word};
 
 use crate::{
     Account, Ran, Station,
@@ -18,7 +20,6 @@ use crate::{
         CarrierError, Fix, Secret,
         track::{TrackAsk, Tracked, Tracks},
     },
-    order::read_phone,
     shipment::ShipmentError,
     trouble::{Action, Code, Trouble},
     view::{Detail, OddWord, TrackEventView, TrackPlan, TrackStage, TrackView, TrackingStatus},
@@ -324,13 +325,12 @@ impl Station {
 
 /// A row as its carrier is asked about it.
 fn ask(row: &Due) -> TrackAsk {
-    let digits = match read_phone(&row.phone) {
-        Some(phone) => phone.number,
-        None => row.phone.clone(),
-    };
-    let digits: Vec<char> = digits.chars().filter(char::is_ascii_digit).collect();
-    let tail: String = digits[digits.len().saturating_sub(4)..].iter().collect();
-    TrackAsk { no: row.no.clone(), order_key: row.order_key.clone(), phone_tail: Secret::new(tail) }
+    TrackAsk {
+        no: row.no.clone(),
+        order_key: row.order_key.clone(),
+        carrier: row.carrier.clone(),
+        phone_tail: Secret::new(elsewhere::phone_tail(&row.phone)),
+    }
 }
 
 /// What became of a look, row by row. A question that was not heard changes nothing.

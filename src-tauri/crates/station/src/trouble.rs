@@ -129,6 +129,14 @@ pub enum Code {
     PrinterAway,
     /// The carrier cannot be reached; fields: `account`, `why`.
     CarrierAway,
+    /// No such courier; fields: `id`.
+    NoPickup,
+    /// Nobody could be sent for before the window was over; fields: `account`.
+    PickupTooLate,
+    /// Nobody comes; fields: `account`, `said`.
+    PickupFailed,
+    /// A courier may have been sent for, or called off; fields: `account`, `why`.
+    PickupUnknown,
     /// The carrier does not tell this account where parcels are; fields: `account`, `code`, `said`.
     TrackingRefused,
     /// Something we did not foresee; fields: `why`.

@@ -14,6 +14,7 @@ mod import;
 mod job;
 mod letters;
 mod offers;
+mod pickup;
 mod scan;
 mod setup;
 mod track;
@@ -41,10 +42,14 @@ pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow
 pub use job::{JobState, JobView, NumberView};
 pub use letters::Letters;
 pub use offers::{Offer, Offers, Price, Rate, Rates, SplitView, WayOf, Ways};
+pub use pickup::{
+    PickupAsked, PickupHeld, PickupOffer, PickupRequest, PickupState, PickupView, PickupWay,
+};
 pub use scan::{CommandView, ScanCommand, ScanView};
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
 pub use track::{
-    HistoryView, OddWord, TrackEventView, TrackPlan, TrackStage, TrackView, TrackingStatus,
+    FollowedNumber, HistoryView, OddWord, TrackEventView, TrackPlan, TrackStage, TrackView,
+    TrackingStatus,
 };
 
 use crate::{
@@ -232,6 +237,8 @@ pub struct Detail {
     pub history: Vec<HistoryView>,
     /// What the carrier said of the parcel, if it is asked after.
     pub track: Option<TrackView>,
+    /// Couriers who were sent for, newest first.
+    pub pickups: Vec<PickupView>,
     /// What the label makes of the order's letters.
     pub letters: Letters,
     /// Which rule chose the account (its number in the settings, from 1).
@@ -264,6 +271,10 @@ pub enum Verb {
     SettleVoid,
     /// Read and put aside a trouble that asks nothing.
     Acknowledge,
+    /// Have a courier come for it, who brings the number.
+    PickUp,
+    /// Have a courier bring it back from the receiver.
+    BringBack,
 }
 
 /// One kind of goods.

@@ -290,6 +290,7 @@ async fn a_parcel_is_followed_and_an_unknown_word_is_no_progress() {
         let ask = |no: &str| TrackAsk {
             no: no.to_owned(),
             order_key: String::new(),
+            carrier: String::new(),
             phone_tail: "0001".into(),
         };
         let asks = [ask(&no), ask("YT9999999999999")];

@@ -227,7 +227,12 @@ async fn a_refusal_says_whose_it_is() {
     assert!(matches!(&refused, Err(CarrierError::Refused { code, .. }) if code == "invalid_token"));
     let issued = create(&karrio, &RealHttp::new(), "PB-1-A").await.expect("mended");
     assert_eq!(practice.issued().len(), 1);
-    let ask = TrackAsk { no: issued.no, order_key: "PB-1-A".into(), phone_tail: "".into() };
+    let ask = TrackAsk {
+        no: issued.no,
+        order_key: "PB-1-A".into(),
+        carrier: String::new(),
+        phone_tail: "".into(),
+    };
     let tracks = karrio.tracks().expect("it tracks");
     let found = tracks.track(&RealHttp::new(), &[ask]).await.expect("told").remove(0);
     assert_eq!(found.stage, Some(Stage::Announced));
@@ -299,7 +304,12 @@ async fn real_numbers_prices_tracks_and_cancels() {
     };
     let quotes = karrio.quotes().expect("it says prices").quote(&http, &way).await.expect("prices");
     assert_eq!(quotes[0].carrier, "packbench_test");
-    let ask = TrackAsk { no: issued.no.clone(), order_key: key.clone(), phone_tail: "".into() };
+    let ask = TrackAsk {
+        no: issued.no.clone(),
+        order_key: key.clone(),
+        carrier: String::new(),
+        phone_tail: "".into(),
+    };
     let tracks = karrio.tracks().expect("it tracks");
     let found = tracks.track(&http, &[ask]).await.expect("told").remove(0);
     assert_eq!(found.stage, Some(Stage::Announced), "the offline carrier has no tracker");

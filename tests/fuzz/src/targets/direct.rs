@@ -214,7 +214,12 @@ pub fn direct(bytes: &[u8]) {
 
 /// What a carrier says besides numbers.
 fn offers(carrier: &dyn Carrier, http: &Same<'_>, status: u16) {
-    let ask = TrackAsk { no: NO.into(), order_key: KEY.into(), phone_tail: "0001".into() };
+    let ask = TrackAsk {
+        no: NO.into(),
+        order_key: KEY.into(),
+        carrier: String::new(),
+        phone_tail: "0001".into(),
+    };
     if let Some(tracks) = carrier.tracks() {
         match at_once(tracks.track(http, &[ask])) {
             Ok(all) => {

@@ -60,6 +60,7 @@ pub fn track(bytes: &[u8]) {
     let asks = [TrackAsk {
         no: NO.to_owned(),
         order_key: "PBTEST0001".to_owned(),
+        carrier: String::new(),
         phone_tail: Secret::new("0001"),
     }];
     for carrier in CARRIERS.iter() {

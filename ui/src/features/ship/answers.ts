@@ -116,6 +116,8 @@ export const VERB_KEYS: Record<Verb, string> = {
   enter_waybill: 'W',
   settle_void: 'S',
   acknowledge: 'K',
+  pick_up: 'C',
+  bring_back: 'B',
 };
 
 /** Begins a verb: at once where it can be undone, with a question where it cannot. */
@@ -143,6 +145,11 @@ export function begin(desk: Desk, verb: Verb, row: Row): void {
       desk.asking = { kind: 'settle', row };
       return;
     case 'acknowledge':
-      void desk.wish(() => ipc.acknowledge(row.id));
+      return void desk.wish(() => ipc.acknowledge(row.id));
+    case 'pick_up':
+    case 'bring_back': {
+      const way = verb === 'pick_up' ? 'send' : 'back';
+      desk.asking = { kind: 'pickup', ids: [row.id], way, subject: row.orderNo };
+    }
   }
 }

@@ -85,7 +85,7 @@ pub fn text<'a>(data: &'a Value, name: &str) -> &'a str {
 }
 
 /// A text that must be there and not longer than the manual allows.
-fn needed<'a>(data: &'a Value, name: &str, chars_max: usize) -> Result<&'a str, No> {
+pub(super) fn needed<'a>(data: &'a Value, name: &str, chars_max: usize) -> Result<&'a str, No> {
     match text(data, name) {
         "" => Err(("101", format!("缺少必要参数: {name}"))),
         long if long.chars().count() > chars_max => Err(("103", format!("超过长度: {name}"))),
@@ -93,7 +93,7 @@ fn needed<'a>(data: &'a Value, name: &str, chars_max: usize) -> Result<&'a str, 
     }
 }
 
-fn number(data: &Value, name: &str, from: f64, to: f64) -> Result<(), No> {
+pub(super) fn number(data: &Value, name: &str, from: f64, to: f64) -> Result<(), No> {
     match data[name].as_f64() {
         None => Err(("101", format!("缺少必要参数: {name}"))),
         Some(value) if (from..=to).contains(&value) => Ok(()),
@@ -167,7 +167,7 @@ fn check_service(service: &Value) -> Result<(), No> {
     }
 }
 
-fn check_party(party: &Value) -> Result<(), No> {
+pub(super) fn check_party(party: &Value) -> Result<(), No> {
     needed(party, "Name", 30)?;
     let phones = [text(party, "Mobile"), text(party, "Tel")];
     let is_phone = |phone: &str| {

@@ -129,6 +129,11 @@ impl Book {
         self.by_key.contains_key(order_key)
     }
 
+    /// Every key that ever got a number.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.issued.iter().map(|issued| issued.order_key.as_str())
+    }
+
     /// What was answered for a key.
     pub fn order(&self, order_key: &str) -> Option<(&Value, Further)> {
         self.by_key.get(order_key).map(|&at| (&self.orders[at], self.further(at)))

@@ -7,9 +7,11 @@ use super::{
     cainiao,
     counter::{self, Counter, Heard, Said},
     faults::{self, Faults, Wrong},
+    further,
     journey::Journeys,
     karrio,
     marks::Place,
+    pickups::Pickups,
     sf, template, ways,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -89,6 +91,7 @@ pub struct Desk {
     /// Numbers that can be taken before it refuses.
     pub balance: u64,
     pub(super) journeys: Journeys,
+    pub(super) pickups: Pickups,
     /// How often each order was asked about, by RequestType and key.
     asked: HashMap<(String, String), u32>,
 }
@@ -110,6 +113,7 @@ impl Desk {
             account_fields: options.account_fields,
             balance: options.balance,
             journeys: Journeys::new(options),
+            pickups: Pickups::default(),
             asked: HashMap::new(),
         })
     }
@@ -262,8 +266,13 @@ impl Desk {
             "1127" => Ok(self.left()),
             "1002" | "8001" | "8002" => Ok(self.journeys.tell(&self.book, ask, wrong)),
             "2002" => self.journeys.recognise(&self.book, ask),
-            other => ways::answer(other, &ask.data)
-                .unwrap_or_else(|| Err(("105", format!("练习快递不支持接口指令 {other}")))),
+            other => {
+                let Self { pickups, book, journeys, .. } = self;
+                ways::answer(other, &ask.data)
+                    .or_else(|| further::answer(other, &ask.data))
+                    .or_else(|| pickups.answer(book, journeys, ask, wrong))
+                    .unwrap_or_else(|| Err(("105", format!("练习快递不支持接口指令 {other}"))))
+            }
         }
     }
 
@@ -346,7 +355,7 @@ fn numbered(label: &[u8], no: &str) -> Vec<u8> {
     out
 }
 
-fn place(party: &Value) -> Place<'_> {
+pub(super) fn place(party: &Value) -> Place<'_> {
     Place {
         province: text(party, "ProvinceName"),
         city: text(party, "CityName"),

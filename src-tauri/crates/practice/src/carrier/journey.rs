@@ -85,6 +85,11 @@ impl Journeys {
         Self { trips: Trips::new(options) }
     }
 
+    /// How long a parcel is on its way, ms.
+    pub fn whole_ms(&self) -> i64 {
+        self.whole_ms
+    }
+
     pub fn now_ms(&self) -> i64 {
         self.trips.now_ms()
     }

@@ -9,7 +9,7 @@ use crate::{
         self, Asks, Config, ConfigFault, ConfigWhy, Environment, Field, KINDS, PRACTICE_KIND, Put,
         SecretFrom, TableEdit, account_texts, edit_accounts, edit_first_rule,
     },
-    config_trouble, outbox, record, storage,
+    config_trouble, outbox, pickup, record, storage,
     trouble::{Action, Code, Trouble},
     view::{
         Ability, AccountChange, AccountField, AccountForm, AccountKind, AccountSetup,
@@ -57,7 +57,8 @@ impl Station {
             !is_secret(key) && config::fields(&kind).any(|field| field.key == key)
         });
         let rules = (1..).zip(&self.config.routing).filter(|(_, rule)| rule.carrier == name);
-        let owed = self.db.read(|db| outbox::owed_by(db, &name))?;
+        let owed = self.db.read(|db| outbox::owed_by(db, &name))?
+            + self.db.read(|db| pickup::open_with(db, &name))?;
         Ok(AccountSetup {
             rules: rules.map(|(nth, _)| nth).collect(),
             form: AccountForm { name, kind, values },
@@ -222,7 +223,8 @@ impl Station {
             if planned.carriers.iter().any(|planned| planned.name == name) {
                 continue;
             }
-            let count = self.db.read(|db| outbox::owed_by(db, name))?;
+            let count = self.db.read(|db| outbox::owed_by(db, name))?
+                + self.db.read(|db| pickup::open_with(db, name))?;
             if count > 0 {
                 let fields = [("account", name.to_owned()), ("count", count.to_string())];
                 return Err(Trouble::new(Code::AccountWaitedFor, Action::Wait, fields));

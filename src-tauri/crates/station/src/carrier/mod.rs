@@ -13,6 +13,7 @@ pub mod kuaidi100;
 mod moment;
 pub mod offers;
 pub mod parts;
+pub mod pickup;
 mod reading;
 #[cfg(test)]
 mod sample;
@@ -343,6 +344,11 @@ pub trait Carrier: Send + Sync {
         None
     }
 
+    /// Of which numbers it tells by itself, if it can be asked to.
+    fn subscribes(&self) -> Option<&dyn track::Subscribes> {
+        None
+    }
+
     /// What it tells by itself, if it does.
     fn hears(&self) -> Option<&dyn hear::Hears> {
         None
@@ -365,6 +371,16 @@ pub trait Carrier: Send + Sync {
 
     /// How long a way takes, if it says so.
     fn estimates(&self) -> Option<&dyn offers::Estimates> {
+        None
+    }
+
+    /// When a parcel under way arrives, if it says so.
+    fn estimates_sent(&self) -> Option<&dyn offers::EstimatesSent> {
+        None
+    }
+
+    /// Where its outlets are, if it says so.
+    fn outlets(&self) -> Option<&dyn offers::Outlets> {
         None
     }
 

@@ -2,11 +2,14 @@
 //! send somebody to fetch parcels. Each is offered or not (`Carrier::quotes` and its kin), and the
 //! window shows exactly that.
 
-use super::{CarrierError, Consignment};
+pub use super::pickup::{Booked, PicksUp, PickupAsk, Window};
+
+use super::{CarrierError, Secret};
 use crate::{
     order::{Address, Person},
     outside::{Http, Later},
 };
+use serde::Serialize;
 
 /// A way and what goes along it.
 #[derive(Debug, Clone)]
@@ -85,6 +88,55 @@ pub trait Estimates: Send + Sync {
     ) -> Later<'a, Result<Eta, CarrierError>>;
 }
 
+/// A parcel that is on its way already.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// From where to where.
+    pub way: Way,
+    /// Its number.
+    pub no: String,
+    /// Last four digits of both phones, sender's first.
+    pub phone_tails: [Secret; 2],
+    /// When it left, ms UTC.
+    pub left_at_ms: i64,
+}
+
+/// A carrier that says when a parcel under way arrives.
+pub trait EstimatesSent: Send + Sync {
+    /// The estimate, from where the parcel is.
+    fn estimate_sent<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        sent: &'a Sent,
+    ) -> Later<'a, Result<Eta, CarrierError>>;
+}
+
+/// A carrier's shop or office.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Outlet {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Where it is, in one text.
+    pub address: String,
+    /// Phone; may be empty.
+    pub phone: String,
+    /// When it is open, as it says it; may be empty.
+    pub hours: String,
+}
+
+/// A carrier that says where its outlets are.
+pub trait Outlets: Send + Sync {
+    /// Those near an address.
+    fn outlets<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        near: &'a Address,
+    ) -> Later<'a, Result<Vec<Outlet>, CarrierError>>;
+}
+
 /// Whose a number may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Owner {
@@ -119,55 +171,4 @@ pub trait Splits: Send + Sync {
         http: &'a dyn Http,
         text: &'a str,
     ) -> Later<'a, Result<SplitText, CarrierError>>;
-}
-
-/// A time in which a courier may come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Window {
-    /// From, ms UTC.
-    pub from_ms: i64,
-    /// To, ms UTC.
-    pub to_ms: i64,
-}
-
-/// What a courier who was sent for is asked to do. Built first (pure), stored, and then sent.
-#[derive(Debug, Clone)]
-pub struct PickupAsk {
-    /// What, from where and to whom; its `order_key` is the booking's.
-    pub goods: Consignment,
-    /// Which carrier behind the account, by its code there; empty: whoever comes.
-    pub carrier: String,
-    /// When.
-    pub window: Option<Window>,
-}
-
-/// A booked courier, as the answer says it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Booked {
-    /// The carrier's own key of the booking; may be empty.
-    pub carrier_key: String,
-    /// The waybill number, where it is known at once; else empty.
-    pub no: String,
-}
-
-/// A carrier that sends couriers (上门取件).
-pub trait PicksUp: Send + Sync {
-    /// The exact text to be stored and sent for a booking.
-    fn pickup_request(&self, ask: &PickupAsk) -> Result<String, Vec<crate::order::Fault>>;
-
-    /// Sends a stored booking. The same key again books nothing twice.
-    fn book<'a>(
-        &'a self,
-        http: &'a dyn Http,
-        stored: &'a str,
-    ) -> Later<'a, Result<Booked, CarrierError>>;
-
-    /// Calls a booking off, with a person's reason.
-    fn call_off<'a>(
-        &'a self,
-        http: &'a dyn Http,
-        order_key: &'a str,
-        carrier_key: &'a str,
-        why: &'a str,
-    ) -> Later<'a, Result<(), CarrierError>>;
 }

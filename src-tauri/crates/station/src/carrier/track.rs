@@ -58,6 +58,8 @@ pub struct TrackAsk {
     pub no: String,
     /// The key under which we ordered it; empty for numbers that came from elsewhere.
     pub order_key: String,
+    /// Whose the number is, by the code there; empty: the account's own carrier's.
+    pub carrier: String,
     /// Last four digits of the receiver's phone; empty if it has none.
     pub phone_tail: Secret,
 }
@@ -84,6 +86,16 @@ pub struct Allowance {
     pub calls_per_s: u32,
     /// The same parcel is not asked about more often than this.
     pub again_after_ms: i64,
+}
+
+/// A carrier that tells of a number by itself once it is asked to.
+pub trait Subscribes: Send + Sync {
+    /// Asks it to. The same number twice does no harm.
+    fn subscribe<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        ask: &'a TrackAsk,
+    ) -> Later<'a, Result<(), CarrierError>>;
 }
 
 /// A carrier that says where parcels are.

@@ -198,7 +198,7 @@ CREATE TABLE track (
   -- NULL: not asked after any more. 0: not planned yet.
   due_at_ms   INTEGER,
   -- Why the carrier says nothing of it, in its words.
-  said        TEXT NOT NULL DEFAULT '',
+  said        TEXT NOT NULL DEFAULT '', carrier TEXT NOT NULL DEFAULT '',
   UNIQUE (no, account)
 ) STRICT;
 

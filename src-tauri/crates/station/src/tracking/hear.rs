@@ -41,6 +41,18 @@ impl Station {
                     tracing::warn!(carrier = %name, why, "a push was refused");
                     answered = HeardAnswer { status: 200, body: answer };
                 }
+                Heard::Pickups { told, answer } => {
+                    return match self.keep_pickup_news(told, push.now_ms).await {
+                        Ok(known) => {
+                            tracing::info!(carrier = %name, known, "news of couriers were heard");
+                            HeardAnswer { status: 200, body: answer }
+                        }
+                        Err(error) => {
+                            tracing::error!(carrier = %name, %error, "a push was not kept");
+                            HeardAnswer { status: 500, body: String::new() }
+                        }
+                    };
+                }
                 Heard::Tracks { tracked, answer } => {
                     let parcels = tracked.len();
                     return match self.keep_told(tracked, push.now_ms).await {

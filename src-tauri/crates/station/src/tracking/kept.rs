@@ -44,6 +44,8 @@ pub struct Due {
     pub no: String,
     /// Our key; empty for a number from elsewhere.
     pub order_key: String,
+    /// Whose it is, by the code at the account; empty: its own carrier's.
+    pub carrier: String,
     /// The end of a phone, or the whole phone as it stands in the order.
     pub phone: String,
 }
@@ -62,7 +64,8 @@ pub struct Beat {
 }
 
 const DUE: &str = "SELECT t.id, t.stage, t.since_ms, t.news_at_ms, t.told_at_ms, t.no, \
-    t.order_key, CASE WHEN t.phone_tail <> '' THEN t.phone_tail ELSE coalesce(o.phone, '') END \
+    t.order_key, CASE WHEN t.phone_tail <> '' THEN t.phone_tail ELSE coalesce(o.phone, '') END, \
+    t.carrier \
     FROM track t LEFT JOIN shipment s ON s.id = t.shipment_id \
     LEFT JOIN orders o ON o.id = s.order_id";
 
@@ -78,7 +81,44 @@ fn due(row: &Row<'_>) -> Result<Due, rusqlite::Error> {
         no: row.get(5)?,
         order_key: row.get(6)?,
         phone: row.get(7)?,
+        carrier: row.get(8)?,
     })
+}
+
+/// A number that is none of ours is asked after from now on; one that is already, goes on.
+///
+/// # Errors
+/// SQL errors.
+pub fn add(
+    db: &Connection,
+    account: &str,
+    no: &str,
+    carrier: &str,
+    phone_tail: &str,
+    now_ms: i64,
+) -> Result<(), DbError> {
+    db.prepare_cached(
+        "INSERT INTO track (account, no, order_key, phone_tail, carrier, since_ms, news_at_ms,
+                            due_at_ms)
+         VALUES (?1, ?2, '', ?3, ?4, ?5, ?5, 0)
+         ON CONFLICT (no, account) DO UPDATE SET
+           carrier = CASE WHEN excluded.carrier = '' THEN carrier ELSE excluded.carrier END,
+           phone_tail = CASE WHEN waybill_id IS NOT NULL OR excluded.phone_tail = ''
+                             THEN phone_tail ELSE excluded.phone_tail END,
+           due_at_ms = coalesce(due_at_ms, 0)",
+    )?
+    .execute(params![account, no, phone_tail, carrier, now_ms])?;
+    Ok(())
+}
+
+/// A number of ours is another carrier's than the account's own.
+///
+/// # Errors
+/// SQL errors.
+pub fn of_carrier(db: &Connection, account: &str, no: &str, carrier: &str) -> Result<(), DbError> {
+    db.prepare_cached("UPDATE track SET carrier = ?3 WHERE no = ?2 AND account = ?1")?
+        .execute(params![account, no, carrier])?;
+    Ok(())
 }
 
 /// Gives the rows that came in since their first moment, at most `most`; how many there were.

@@ -76,6 +76,43 @@ pub fn of_shipment(db: &Connection, shipment_id: i64) -> Result<Option<i64>, DbE
         .optional()?)
 }
 
+/// A number that came from elsewhere.
+pub struct Elsewhere {
+    /// Row.
+    pub id: i64,
+    /// The number.
+    pub no: String,
+    /// The account that asks after it.
+    pub account: String,
+    /// Whose it is, by the code there; empty: the account's own carrier's.
+    pub carrier: String,
+    /// Whether its carrier told of it by itself.
+    pub told: bool,
+}
+
+/// Numbers that came from elsewhere, newest first.
+///
+/// # Errors
+/// SQL errors.
+pub fn of_elsewhere(db: &Connection, most: u32) -> Result<Vec<Elsewhere>, DbError> {
+    let mut statement = db.prepare_cached(
+        "SELECT id, no, account, carrier, told_at_ms IS NOT NULL FROM track
+          WHERE waybill_id IS NULL ORDER BY id DESC LIMIT ?1",
+    )?;
+    let rows: Result<Vec<Elsewhere>, _> = statement
+        .query_map([most], |row| {
+            Ok(Elsewhere {
+                id: row.get(0)?,
+                no: row.get(1)?,
+                account: row.get(2)?,
+                carrier: row.get(3)?,
+                told: row.get(4)?,
+            })
+        })?
+        .collect();
+    Ok(rows?)
+}
+
 /// Words of an account that are in no table of ours: word, how often, the first sentence with it.
 ///
 /// # Errors

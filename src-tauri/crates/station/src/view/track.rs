@@ -120,3 +120,21 @@ pub struct OddWord {
     /// The first sentence that bore it.
     pub text: String,
 }
+
+/// A number that came from elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FollowedNumber {
+    /// The number.
+    pub no: String,
+    /// The account that asks after it.
+    pub account: String,
+    /// Whose it is, by the code there; empty: the account's own carrier's.
+    pub carrier: String,
+    /// Whether its carrier tells of it by itself.
+    pub told: bool,
+    /// What is known of it, where that was looked up.
+    pub track: Option<TrackView>,
+    /// What could not be asked: it is followed all the same.
+    pub failed: Vec<crate::trouble::Trouble>,
+}

@@ -89,6 +89,7 @@ fn a_trace_is_in_order_and_an_unknown_word_is_no_progress() {
     let ask = |no: &str| TrackAsk {
         no: no.into(),
         order_key: String::new(),
+        carrier: String::new(),
         phone_tail: Secret::default(),
     };
     let asks = [ask(NO), ask("JT0000000000002")];

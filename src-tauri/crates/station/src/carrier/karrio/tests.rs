@@ -314,7 +314,12 @@ async fn a_number_is_given_back_once_however_often_it_is_asked() {
 
 #[tokio::test]
 async fn a_tracker_is_read_and_a_new_word_is_no_progress() {
-    let ask = TrackAsk { no: NO.into(), order_key: KEY.into(), phone_tail: "".into() };
+    let ask = TrackAsk {
+        no: NO.into(),
+        order_key: KEY.into(),
+        carrier: String::new(),
+        phone_tail: "".into(),
+    };
     let told =
         Told::new(vec![("/v1/trackers/1187817ba1e5", 200, include_str!("fixtures/tracker.json"))]);
     let found = karrio().track(&told, std::slice::from_ref(&ask)).await.unwrap().remove(0);

@@ -115,7 +115,7 @@ fn first_of(texts: [String; 3]) -> String {
 
 /// What a "no" means. The codes are KDNiao's; `Reason` is the carrier's free text, of which only
 /// the words for "too many calls" are understood.
-fn refusal(answer: &wire::Answer) -> CarrierError {
+pub fn refusal(answer: &wire::Answer) -> CarrierError {
     let said = said(&answer.reason);
     let fix = match answer.result_code.as_str() {
         "101" | "103" => Fix::EditOrder,

@@ -18,6 +18,11 @@ pub const WATCH: &str = "8001";
 /// RequestType of the paid one that needs no carrier.
 pub const QUERY: &str = "8002";
 
+/// RequestType of being told of a number, free, by push 101.
+pub const SUBSCRIBE: &str = "1008";
+/// RequestType of being told of a number, paid, by push 102.
+pub const SUBSCRIBE_PAID: &str = "8008";
+
 /// RequestType of whose a number is.
 pub const RECOGNISE: &str = "2002";
 /// RequestType of prices of the carriers behind it.
@@ -26,8 +31,21 @@ pub const PRICES: &str = "1815";
 pub const REACH: &str = "1814";
 /// RequestType of how long a way takes.
 pub const ESTIMATE: &str = "6004";
+/// RequestType of when a parcel under way arrives.
+pub const ESTIMATE_SENT: &str = "6006";
+/// RequestType of a carrier's outlets.
+pub const OUTLETS: &str = "6002";
 /// RequestType of what stands in an address.
 pub const SPLIT: &str = "6001";
+
+/// RequestType of a courier.
+pub const BOOK: &str = "1801";
+/// RequestType of calling a courier off.
+pub const CALL_OFF: &str = "1802";
+/// RequestType of what became of a booking.
+pub const BOOKED: &str = "1804";
+/// RequestType of how far a booking is, by KDNiao's own key.
+pub const BOOKED_STATE: &str = "1816";
 
 const fn limit(
     api: &'static str,
@@ -95,8 +113,9 @@ pub fn url(account: &Account, request_type: &str) -> String {
 fn path(request_type: &str) -> &'static str {
     match request_type {
         TRACK => QUESTIONS,
-        WATCH | QUERY | RECOGNISE | ESTIMATE | SPLIT => DIST,
-        PRICES | REACH => FETCHING,
+        WATCH | QUERY | RECOGNISE | ESTIMATE | ESTIMATE_SENT | OUTLETS | SPLIT | SUBSCRIBE
+        | SUBSCRIBE_PAID => DIST,
+        PRICES | REACH | BOOK | CALL_OFF | BOOKED | BOOKED_STATE => FETCHING,
         _ => E_ORDERS,
     }
 }

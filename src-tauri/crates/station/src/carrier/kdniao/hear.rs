@@ -1,22 +1,24 @@
-//! Pushes: RequestType 101 (free) and 102 (paid), whole traces of many parcels. Signed like our own
-//! requests, over the received text. What is not answered with success comes again.
+//! Pushes: RequestType 101 (free) and 102 (paid), whole traces of many parcels, and 103, what
+//! became of couriers. Signed like our own requests, over the received text. What is not answered
+//! with success comes again.
 
 use super::{
-    Kdniao, sign,
+    Kdniao, pickup, sign,
     track::{self, Trail},
 };
 use crate::carrier::{
     hear::{Heard, Hears, Push},
+    moment,
+    pickup::PickupTold,
     reading::{inner, is_waybill_no, list, text},
+    track::Tracked,
 };
-use jiff::{
-    Timestamp,
-    tz::{self, TimeZone},
-};
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 /// Traces, free and paid.
 const TRACES: [&str; 2] = ["101", "102"];
+/// What became of couriers.
+const COURIERS: &str = "103";
 /// Parcels of one push that are read; real ones hold a few.
 const PARCELS_MAX: usize = 500;
 
@@ -32,12 +34,17 @@ struct Form {
 
 /// `RequestData` of a push.
 #[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Told {
+#[serde(rename_all = "PascalCase", bound = "T: DeserializeOwned")]
+struct Told<T> {
+    #[serde(default, deserialize_with = "list")]
+    data: Vec<T>,
+}
+
+/// Whose it is, for pushes that say it inside alone.
+#[derive(Deserialize)]
+struct Whose {
     #[serde(default, rename = "EBusinessID", deserialize_with = "text")]
     business_id: String,
-    #[serde(default, deserialize_with = "list")]
-    data: Vec<Wrapped>,
 }
 
 /// One of `Data`: an object, or its text.
@@ -54,8 +61,8 @@ impl Hears for Kdniao {
         let Ok(form) = serde_urlencoded::from_bytes::<Form>(push.body) else {
             return Heard::NotMine;
         };
-        let told: Option<Told> = serde_json::from_str(&form.request_data).ok();
-        let inside = told.as_ref().map_or("", |told| told.business_id.as_str());
+        let inside: Option<Whose> = serde_json::from_str(&form.request_data).ok();
+        let inside = inside.as_ref().map_or("", |whose| whose.business_id.as_str());
         let whose = if form.business_id.is_empty() { inside } else { &form.business_id };
         let own = self.account.business_id.as_str();
         if whose != own {
@@ -69,20 +76,30 @@ impl Hears for Kdniao {
         if !same(sign.as_bytes(), form.data_sign.trim().as_bytes()) {
             return refused("the signature is wrong");
         }
-        let Some(told) = told else { return refused("RequestData is not the documented JSON") };
-        if !TRACES.contains(&form.request_type.as_str()) {
-            return refused("this RequestType is not taken here");
-        }
-        let tracked = told
-            .data
-            .into_iter()
-            .filter_map(|one| one.0)
-            .filter(|trail| is_waybill_no(&trail.logistic_code) && trail.success != Some(false))
-            .take(PARCELS_MAX)
-            .map(track::read)
-            .collect();
-        Heard::Tracks { tracked, answer: answer(own, push.now_ms, true, "") }
+        let answer = answer(own, push.now_ms, true, "");
+        let heard = match form.request_type.as_str() {
+            COURIERS => couriers(&form.request_data, push.now_ms)
+                .map(|told| Heard::Pickups { told, answer }),
+            traces if TRACES.contains(&traces) => {
+                parcels(&form.request_data).map(|tracked| Heard::Tracks { tracked, answer })
+            }
+            _ => return refused("this RequestType is not taken here"),
+        };
+        heard.unwrap_or_else(|| refused("RequestData is not the documented JSON"))
     }
+}
+
+fn parcels(data: &str) -> Option<Vec<Tracked>> {
+    let told: Told<Wrapped> = serde_json::from_str(data).ok()?;
+    let known = |trail: &Trail| is_waybill_no(&trail.logistic_code) && trail.success != Some(false);
+    let trails = told.data.into_iter().filter_map(|one| one.0).filter(known);
+    Some(trails.take(PARCELS_MAX).map(track::read).collect())
+}
+
+fn couriers(data: &str, now_ms: i64) -> Option<Vec<PickupTold>> {
+    let told: Told<pickup::Wrapped> = serde_json::from_str(data).ok()?;
+    let told = told.data.into_iter().filter_map(|one| one.0).take(PARCELS_MAX);
+    Some(told.filter_map(|one| pickup::read(one, now_ms)).collect())
 }
 
 /// Takes as long for a wrong signature as for a right one.
@@ -93,12 +110,9 @@ fn same(one: &[u8], other: &[u8]) -> bool {
 
 /// `UpdateTime` is China's time.
 fn answer(business_id: &str, now_ms: i64, success: bool, reason: &str) -> String {
-    let now = Timestamp::from_millisecond(now_ms).unwrap_or_default();
-    let china = now.to_zoned(TimeZone::fixed(tz::offset(8)));
-    let update_time = china.strftime("%Y-%m-%d %H:%M:%S").to_string();
     serde_json::json!({
         "EBusinessID": business_id,
-        "UpdateTime": update_time,
+        "UpdateTime": moment::text(now_ms),
         "Success": success,
         "Reason": reason,
     })
@@ -138,12 +152,12 @@ mod tests {
         let right = sign::data_sign(PUSH, KEY);
         let refused = |heard: Heard| match heard {
             Heard::Refused { answer, .. } => answer.contains("\"Success\":false"),
-            Heard::NotMine | Heard::Tracks { .. } => false,
+            Heard::NotMine | Heard::Tracks { .. } | Heard::Pickups { .. } => false,
         };
         assert!(refused(heard(PUSH, "102", &sign::data_sign(PUSH, "another"))));
         assert!(refused(heard(PUSH, "102", "")));
         assert!(refused(heard(&PUSH.replace("204", "301"), "102", &right)));
-        assert!(refused(heard(PUSH, "103", &right)));
+        assert!(refused(heard(PUSH, "107", &right)));
         let other = PUSH.replace("1234567\"", "7654321\"");
         assert_eq!(heard(&other, "102", &sign::data_sign(&other, KEY)), Heard::NotMine);
         let kdniao = Kdniao::new(Account::new("测试", "ZTO", "1234567", KEY));

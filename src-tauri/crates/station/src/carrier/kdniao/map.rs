@@ -107,8 +107,11 @@ pub fn services(account: &Account, asked: Services) -> Services {
 }
 
 /// Money in yuan with two digits, as the manual's examples write it.
+pub(super) fn yuan(fen: u32) -> String {
+    format!("{}.{:02}", fen / 100, fen % 100)
+}
+
 fn add_services(account: &Account, asked: Services) -> Vec<AddService<'_>> {
-    let yuan = |fen: u32| format!("{}.{:02}", fen / 100, fen % 100);
     let mut services = Vec::new();
     if let Some(fen) = asked.cod_fen {
         let customer_id = account.cod_customer.as_str();
@@ -154,17 +157,17 @@ pub fn balance(account: &Account) -> String {
 
 /// Grams to the manual's D(10,3) kilograms: the shortest text of the nearest double has at most
 /// three decimals.
-fn kilograms(weight_g: u32) -> f64 {
+pub(super) fn kilograms(weight_g: u32) -> f64 {
     f64::from(weight_g) / 1000.0
 }
 
 /// Cubic centimetres to the manual's D(20,3) cubic metres, rounded up to a litre: a carrier takes
 /// no volume of nothing.
-fn cubic_metres(volume_cm3: u32) -> f64 {
+pub(super) fn cubic_metres(volume_cm3: u32) -> f64 {
     f64::from(volume_cm3.div_ceil(1_000)) / 1000.0
 }
 
-fn goods(items: &[Item]) -> Vec<Commodity> {
+pub(super) fn goods(items: &[Item]) -> Vec<Commodity> {
     let mut goods: Vec<Commodity> = items
         .iter()
         .take(GOODS_MAX)
@@ -182,7 +185,12 @@ fn goods(items: &[Item]) -> Vec<Commodity> {
     goods
 }
 
-fn party(person: &Person, side: &str, post_code: &'static str, faults: &mut Vec<Fault>) -> Party {
+pub(super) fn party(
+    person: &Person,
+    side: &str,
+    post_code: &'static str,
+    faults: &mut Vec<Fault>,
+) -> Party {
     let field = |name: &str| format!("{side}{name}");
     let name = needed(&person.name, FaultCode::NameMissing, field("name"), faults);
     too_long(&name, NAME_CHARS_MAX, field("name"), faults);

@@ -1,6 +1,6 @@
 //! KDNiao 快递鸟, an aggregator: one protocol to some forty carriers. E-waybills (RequestType 1007,
-//! 1147, 1127) and where they are (`track`: 1002, 8001, 8002). Source: its demos and manual as
-//! collected in 2026-11.
+//! 1147, 1127), where they are (`track`: 1002, 8001, 8002) and couriers (`pickup`). Source: its
+//! demos and manual as collected in 2026-11.
 //!
 //! The story: the request text is made once (`map`), stored by the caller, and signed (`sign`)
 //! each time it is sent; what comes back is read leniently (`wire`) and judged strictly (`answer`).
@@ -12,19 +12,21 @@ mod codes;
 mod hear;
 mod map;
 mod offers;
+mod pickup;
 mod recognise;
 mod sign;
+mod subscribe;
 mod text;
 mod track;
 mod wire;
 
 pub use codes::{SHIPPERS, Shipper, shipper};
 
-use super::offers::{Estimates, Quotes, Reaches, Splits};
+use super::offers::{Estimates, EstimatesSent, Outlets, PicksUp, Quotes, Reaches, Splits};
 use super::reading::document;
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
-    hear::Hears, offers::Recognises, track::Tracks,
+    hear::Hears, offers::Recognises, track::Subscribes, track::Tracks,
 };
 use crate::{
     order::{Fault, Needs, PARCELS_MAX, Services},
@@ -99,7 +101,7 @@ pub struct Account {
     pub further: Further,
     /// Whether there is a contract for fetching: prices (1815) and reach (1814) are asked under it.
     pub pickup: bool,
-    /// Whether questions paid for by the call may be asked: times (6004), addresses (6001).
+    /// Whether questions paid for by the call may be asked: times (6004, 6006), outlets (6002), addresses (6001).
     pub queries: bool,
     /// Whether KDNiao is asked for the label as it draws it.
     pub carrier_draws: bool,
@@ -287,8 +289,20 @@ impl Carrier for Kdniao {
         self.account.pickup.then_some(self as &dyn Reaches)
     }
 
+    fn picks_up(&self) -> Option<&dyn PicksUp> {
+        self.account.pickup.then_some(self as &dyn PicksUp)
+    }
+
     fn estimates(&self) -> Option<&dyn Estimates> {
         self.account.queries.then_some(self as &dyn Estimates)
+    }
+
+    fn estimates_sent(&self) -> Option<&dyn EstimatesSent> {
+        self.account.queries.then_some(self as &dyn EstimatesSent)
+    }
+
+    fn outlets(&self) -> Option<&dyn Outlets> {
+        self.account.queries.then_some(self as &dyn Outlets)
     }
 
     fn splits(&self) -> Option<&dyn Splits> {
@@ -327,6 +341,10 @@ impl Carrier for Kdniao {
 
     fn hears(&self) -> Option<&dyn Hears> {
         Some(self)
+    }
+
+    fn subscribes(&self) -> Option<&dyn Subscribes> {
+        self.subscription().map(|_| self as &dyn Subscribes)
     }
 
     fn recognises(&self) -> Option<&dyn Recognises> {

@@ -1,8 +1,10 @@
 //! What KDNiao says beside numbers: prices of the carriers behind it (1815), whether they go
-//! somewhere (1814), how long a way takes (6004), and what stands in an address (6001). Prices and
-//! reach belong to the contract for fetching; times and addresses are paid for by the call. 1814
-//! also names slots of three days, by fields that no document here shows: they are not read.
+//! somewhere (1814), how long a way takes (6004), what stands in an address (6001), and of parcels
+//! under way and outlets (`sent`). Prices and reach belong to the contract for fetching; the rest is
+//! paid for by the call. 1814 also names slots of three days, by fields that no document here shows:
+//! they are not read.
 
+mod sent;
 mod wire;
 
 use super::{Kdniao, codes, map};
@@ -107,16 +109,20 @@ impl Estimates for Kdniao {
                 catch_time: moment::text(leaves_at_ms),
             });
             let answer: Envelope<wire::Eta> = self.call(http, codes::ESTIMATE, &asked).await?;
-            let eta = yes(answer)?.ok_or_else(|| unknown("yes, without a time"))?;
-            let when =
-                if eta.delivery_time.is_empty() { eta.delivery_date } else { eta.delivery_time };
-            let hours = eta.hour.trim_end_matches(['h', 'H', '小', '时']).trim().parse().ok();
-            if when.is_empty() && hours.is_none() {
-                return Err(unknown("yes, without a time"));
-            }
-            Ok(Eta { when: said(&when), hours })
+            eta(answer)
         })
     }
+}
+
+/// When it arrives: the carrier's own words of it before its plain date.
+fn eta(answer: Envelope<wire::Eta>) -> Result<Eta, CarrierError> {
+    let eta = yes(answer)?.ok_or_else(|| unknown("yes, without a time"))?;
+    let when = if eta.delivery_time.is_empty() { eta.delivery_date } else { eta.delivery_time };
+    let hours = eta.hour.trim_end_matches(['h', 'H', '小', '时']).trim().parse().ok();
+    if when.is_empty() && hours.is_none() {
+        return Err(unknown("yes, without a time"));
+    }
+    Ok(Eta { when: said(&when), hours })
 }
 
 impl Splits for Kdniao {

@@ -1,5 +1,6 @@
 //! Where a parcel is, by RequestType 1002, 8001 or 8002; and how a trace is read, which pushes
-//! bring in the same shape. 8003 (a map) is not asked for: there is no screen that shows one.
+//! bring in the same shape. 8003 (a map) is not asked for: its places are those of its traces, and
+//! coordinates say more only where a map is drawn. 8005 subscribes the same.
 //!
 //! 1002 says a whole state beside a list of sentences: the newest sentence bears it. 8001 and 8002
 //! say a code with every sentence. A code that is not in the table (`stage`) is kept as it came.
@@ -70,14 +71,24 @@ impl Kdniao {
         }
     }
 
-    fn asked(&self, ask: &TrackAsk) -> String {
-        let shipper_code = self.account.shipper_code.as_str();
+    /// Whose a number is, and what `CustomerName` says of it: the end of a phone, where one is
+    /// wanted.
+    pub(super) fn whose<'a>(&'a self, ask: &'a TrackAsk) -> (&'a str, &'a str) {
+        let shipper_code = match ask.carrier.as_str() {
+            "" => self.account.shipper_code.as_str(),
+            other => other,
+        };
         let wants_phone = WANT_PHONE.contains(&shipper_code);
+        (shipper_code, if wants_phone { ask.phone_tail.expose() } else { "" })
+    }
+
+    fn asked(&self, ask: &TrackAsk) -> String {
+        let (shipper_code, customer_name) = self.whose(ask);
         let question = wire::Question {
             order_code: &ask.order_key,
             shipper_code,
             logistic_code: &ask.no,
-            customer_name: if wants_phone { ask.phone_tail.expose() } else { "" },
+            customer_name,
             sort: 0,
         };
         serde_json::to_string(&question).expect("plain structs of texts always serialise")

@@ -157,7 +157,24 @@ pub struct Answer {
     pub eorder_balance: Option<EorderBalance>,
 }
 
-/// `Order` of an answer to 1007.
+impl Answer {
+    /// One that says a code and a reason alone.
+    pub fn no(result_code: String, reason: String) -> Self {
+        Self {
+            success: Some(false),
+            result_code,
+            reason,
+            order: None,
+            print_template: String::new(),
+            sub_orders: Vec::new(),
+            sub_print_templates: Vec::new(),
+            sign_bill_print_template: String::new(),
+            eorder_balance: None,
+        }
+    }
+}
+
+/// `Order` of an answer to 1007 or 1801.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Order {
@@ -165,6 +182,9 @@ pub struct Order {
     pub order_code: String,
     #[serde(default, deserialize_with = "text")]
     pub logistic_code: String,
+    /// KDNiao's own number of the order.
+    #[serde(default, rename = "KDNOrderCode", deserialize_with = "text")]
+    pub kdn_order_code: String,
     #[serde(default, deserialize_with = "text")]
     pub mark_destination: String,
     #[serde(default, deserialize_with = "text")]

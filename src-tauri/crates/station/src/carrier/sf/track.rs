@@ -129,7 +129,7 @@ mod tests {
 
     fn ask(no: &str, order_key: &str) -> TrackAsk {
         let phone_tail = Secret::new("0001");
-        TrackAsk { no: no.into(), order_key: order_key.into(), phone_tail }
+        TrackAsk { no: no.into(), order_key: order_key.into(), carrier: String::new(), phone_tail }
     }
 
     fn heard(body: &str, batch: &[TrackAsk]) -> Result<Vec<Tracked>, CarrierError> {

@@ -145,6 +145,7 @@ impl Carrier for Sto {
             let ask = TrackAsk {
                 no: NOBODYS_NO.to_owned(),
                 order_key: String::new(),
+                carrier: String::new(),
                 phone_tail: Secret::default(),
             };
             let answer = self.ask(http, codes::TRACE, &map::trace(&[ask]), FOLLOW_UP).await?;

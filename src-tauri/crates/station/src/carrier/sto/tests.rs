@@ -28,7 +28,12 @@ fn account() -> Account {
 }
 
 fn ask(no: &str) -> TrackAsk {
-    TrackAsk { no: no.into(), order_key: String::new(), phone_tail: Secret::default() }
+    TrackAsk {
+        no: no.into(),
+        order_key: String::new(),
+        carrier: String::new(),
+        phone_tail: Secret::default(),
+    }
 }
 
 fn issued(body: &str) -> Result<Waybill, CarrierError> {

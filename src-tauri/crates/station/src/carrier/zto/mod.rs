@@ -147,6 +147,7 @@ impl Carrier for Zto {
             let ask = TrackAsk {
                 no: NOBODYS_NO.to_owned(),
                 order_key: String::new(),
+                carrier: String::new(),
                 phone_tail: "0000".into(),
             };
             let answer = self.ask(http, codes::TRACK, &map::track(&ask), FOLLOW_UP).await?;

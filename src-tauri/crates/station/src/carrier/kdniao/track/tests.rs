@@ -147,8 +147,12 @@ fn asked(shipper_code: &str, track: TrackBy) -> (String, String) {
         ..Account::new("测试", shipper_code, "1234567", "11111111-2222-3333-4444-555555555555")
     };
     let kdniao = Kdniao::new(account);
-    let asks =
-        [TrackAsk { no: NO.into(), order_key: "PB-1-A".into(), phone_tail: Secret::new("0001") }];
+    let asks = [TrackAsk {
+        no: NO.into(),
+        order_key: "PB-1-A".into(),
+        carrier: String::new(),
+        phone_tail: Secret::new("0001"),
+    }];
     let http = Canned(Mutex::default());
     let tracks = kdniao.tracks().expect("it is set");
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
