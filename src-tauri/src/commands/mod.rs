@@ -5,6 +5,7 @@ mod by_hand;
 mod forms;
 mod import;
 mod look;
+mod offers;
 mod paper;
 mod printers;
 mod setup;
@@ -45,6 +46,10 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         ship::settle_void,
         ship::acknowledge,
         ship::balance,
+        offers::offers,
+        offers::splitters,
+        offers::split_address,
+        offers::track_now,
         paper::reprint,
         paper::confirm_label,
         printers::find_printers,

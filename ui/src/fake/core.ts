@@ -23,6 +23,7 @@ import { FakeAccounts } from './accounts';
 import { ByHand } from './by-hand';
 import { FakeImports } from './imports';
 import { FakeForms } from './forms';
+import { said } from './offers';
 import { FakePrinters } from './printers';
 import { FACETS, invented, masked, numberFor, type Kept } from './orders';
 import { FOLLOWED, follow } from './track';
@@ -197,7 +198,7 @@ export class FakeCore {
         const answer =
           this.byHand.answer(command, args) ??
           this.printers.answer(command, args, printers) ??
-          this.accounts.answer(command, args, carriers);
+          this.accounts.answer(command, args, carriers) ?? said(this, command, args);
         if (answer === undefined) throw trouble('internal', 'none', { why: `unknown ${command}` });
         if (command.startsWith('change_')) this.say('changed');
         return answer;

@@ -28,6 +28,7 @@ import type {
   ListPage,
   ListQuery,
   OrderDraft,
+  Offers,
   OrderEdit,
   PastedView,
   ProbeView,
@@ -36,6 +37,7 @@ import type {
   Row,
   ScanView,
   ShipRequest,
+  SplitView,
   Status,
 } from './ipc.types';
 import { asTrouble } from './trouble';
@@ -137,6 +139,16 @@ export const recordAccount = (account: string, minutes: number) =>
   call<AccountSetups>('record_account', { account, minutes });
 /** Which other accounts could carry an order. */
 export const otherAccounts = (id: number) => call<AccountWay[]>('other_accounts', { id });
+
+/** By which accounts an order could go, with what each says of the way. Some charge for it. */
+export const offers = (id: number) => call<Offers>('offers', { id });
+/** Accounts that take addresses apart. */
+export const splitters = () => call<string[]>('splitters');
+/** Sends a text with somebody's name and address to an account that takes it apart. */
+export const splitAddress = (account: string, text: string) =>
+  call<SplitView>('split_address', { account, text });
+/** Asks the carrier now where a parcel is. */
+export const trackNow = (id: number) => call<Detail>('track_now', { id });
 
 export const formList = () => call<FormList>('form_list');
 /** A form to edit; without a name what a new one for that paper begins with. */
