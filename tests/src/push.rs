@@ -7,4 +7,10 @@ impl World {
     pub fn push(&self, business_id: &str, request_type: &str, numbers: &[&str]) -> Vec<u8> {
         self.desk().push(business_id, request_type, numbers)
     }
+
+    /// What Kuaidi100 would push of a number now, signed with this salt; empty before anything
+    /// happened to it.
+    pub fn push_kuaidi100(&self, number: &str, salt: &str) -> Vec<u8> {
+        self.desk().push_kuaidi100(number, salt).unwrap_or_default()
+    }
 }

@@ -91,6 +91,8 @@ fn kuaidi100_account() -> kuaidi100::Account {
         exp_type: String::new(),
         temp_id: String::new(),
         privacy: false,
+        salt: "SALT01".into(),
+        push_url: String::new(),
         compare: Vec::new(),
     }
 }
