@@ -31,12 +31,26 @@ const CONNECTION_TIME: Duration = Duration::from_secs(120);
 /// After a connection could not be accepted (no descriptors left) before the next is tried.
 const AFTER_FAILURE: Duration = Duration::from_secs(1);
 
-/// Listens until it is dropped.
+/// Takes the port.
 ///
 /// # Errors
-/// The port is taken, or the address is not of this computer.
-pub async fn serve(station: Arc<Station>, wanted: Receive) -> io::Result<()> {
-    welcome(TcpListener::bind(wanted.at).await?, station, wanted.path.into()).await
+/// Another program has it, or the address is not of this computer.
+pub fn listen(wanted: &Receive) -> io::Result<TcpListener> {
+    let listener = std::net::TcpListener::bind(wanted.at)?;
+    listener.set_nonblocking(true)?;
+    TcpListener::from_std(listener)
+}
+
+/// Hears pushes until it is dropped.
+///
+/// # Errors
+/// The receiver itself gave up.
+pub async fn serve(
+    listener: TcpListener,
+    station: Arc<Station>,
+    wanted: Receive,
+) -> io::Result<()> {
+    welcome(listener, station, wanted.path.into()).await
 }
 
 async fn welcome(listener: TcpListener, station: Arc<Station>, path: Arc<str>) -> io::Result<()> {

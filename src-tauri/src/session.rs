@@ -14,6 +14,7 @@ pub struct Session {
     pub station: Arc<Station>,
     running: Option<Running>,
     receiving: Option<JoinHandle<()>>,
+    deaf: Option<Trouble>,
     playing: Option<Playing>,
 }
 
@@ -32,13 +33,13 @@ impl Session {
             false => None,
         };
         let station = Station::open(home, outside::real(playing.as_ref())).await?;
-        Ok(Self { station, running: None, receiving: None, playing })
+        Ok(Self { station, running: None, receiving: None, deaf: None, playing })
     }
 
     /// A station that was opened beside what is already being played.
     #[cfg(feature = "window")]
     pub fn of(station: Arc<Station>, playing: Option<Playing>) -> Self {
-        Self { station, running: None, receiving: None, playing }
+        Self { station, running: None, receiving: None, deaf: None, playing }
     }
 
     /// Lets go of the station; practice goes on.
@@ -57,11 +58,26 @@ impl Session {
         self.running = Some(self.station.run());
         let Some(wanted) = self.station.config().receive.clone() else { return };
         let station = Arc::clone(&self.station);
-        self.receiving = Some(tokio::spawn(async move {
-            if let Err(error) = receive::serve(station, wanted).await {
-                tracing::error!(%error, "pushes are not received");
+        match receive::listen(&wanted) {
+            Ok(listener) => {
+                self.deaf = None;
+                self.receiving = Some(tokio::spawn(async move {
+                    if let Err(error) = receive::serve(listener, station, wanted).await {
+                        tracing::error!(%error, "pushes are not received");
+                    }
+                }));
             }
-        }));
+            Err(error) => {
+                tracing::error!(%error, port = wanted.at.port(), "pushes are not received");
+                let fields = [("port", wanted.at.port().to_string()), ("why", error.to_string())];
+                self.deaf = Some(Trouble::new(Code::PortTaken, Action::None, fields));
+            }
+        }
+    }
+
+    /// Why pushes are not heard although the settings ask for it.
+    pub fn deaf(&self) -> Option<&Trouble> {
+        self.deaf.as_ref()
     }
 
     /// Stops the tasks; what is under way is finished or left for the next run.
@@ -91,4 +107,32 @@ pub fn internal(why: impl ToString) -> Trouble {
 /// The disk failed.
 pub fn storage(why: impl ToString) -> Trouble {
     Trouble::new(Code::Storage, Action::None, [("why", why.to_string())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_port_that_another_program_has_is_said_and_nothing_else_stops() {
+        let home = tempfile::tempdir().expect("a folder");
+        config::write_practice(home.path()).expect("settings");
+        let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = taken.local_addr().expect("an address").port();
+        let path = home.path().join(config::FILE_NAME);
+        let toml = std::fs::read_to_string(&path).expect("settings");
+        std::fs::write(&path, format!("{toml}\n[receive]\nport = {port}\n")).expect("written");
+        let mut session = Session::open(home.path()).await.expect("opens");
+        session.run();
+        let deaf = session.deaf().expect("the port is taken").clone();
+        assert_eq!((deaf.code, &deaf.fields["port"]), (Code::PortTaken, &port.to_string()));
+        assert!(session.running.is_some());
+
+        // Free again: the next start hears.
+        session.rest().await;
+        drop(taken);
+        session.run();
+        assert_eq!(session.deaf(), None);
+        session.halt().await;
+    }
 }

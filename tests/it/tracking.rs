@@ -297,3 +297,32 @@ async fn a_push_that_is_not_proven_changes_nothing() {
     assert_eq!(scene.station.hear(&push).await.status, 200);
     assert!(is_over(scene.row("P-1").stage) || scene.row("P-1").stage == Some(Stage::Problem));
 }
+
+#[tokio::test]
+async fn kuaidi100_tells_by_itself_and_only_its_salt_is_believed() {
+    let home = Home::speaking(Speech::Kuaidi100, "none", 1);
+    let salt = "salt = \"file:key\"\npush_url = \"https://push.example.cn/push\"";
+    let scene = printed(&home, 2, salt).await;
+    let rows = scene.rows();
+    let no = rows[0].waybill_no.clone().expect("a number");
+    home.world.tick(DAY_MS);
+    let early = home.world.push_kuaidi100(&no, scene::API_KEY);
+    home.world.tick(36 * HOUR_MS);
+    let late = home.world.push_kuaidi100(&no, scene::API_KEY);
+    let answer = scene.station.hear(&late).await;
+    assert_eq!(answer.status, 200);
+    let said: serde_json::Value = serde_json::from_str(&answer.body).expect("JSON");
+    assert_eq!((&said["result"], &said["returnCode"]), (&true.into(), &"200".into()));
+    let seen = timeline(&scene, &rows[0]);
+    assert!(seen.events.len() >= 4, "{seen:?}");
+    // Again, an older one, one of another salt: nothing changes.
+    for push in [late, early] {
+        assert_eq!(scene.station.hear(&push).await.status, 200);
+    }
+    let foreign = home.world.push_kuaidi100(&no, "another salt");
+    let answer = scene.station.hear(&foreign).await;
+    assert!(answer.body.contains("\"result\":false"), "{}", answer.body);
+    let after = timeline(&scene, &rows[0]);
+    assert_eq!((after.stage, after.events), (seen.stage, seen.events));
+    assert_eq!(timeline(&scene, &rows[1]).events, []);
+}

@@ -12,4 +12,10 @@ impl World {
     pub fn push_couriers(&self, business_id: &str, keys: &[&str]) -> Vec<u8> {
         self.desk().push_couriers(business_id, keys)
     }
+
+    /// What Kuaidi100 would push of a number now, signed with this salt; empty before anything
+    /// happened to it.
+    pub fn push_kuaidi100(&self, number: &str, salt: &str) -> Vec<u8> {
+        self.desk().push_kuaidi100(number, salt).unwrap_or_default()
+    }
 }

@@ -247,6 +247,9 @@ impl Bench<'_> {
     async fn work(&self) -> Result<Session, Trouble> {
         let mut session = self.open().await?;
         session.run();
+        if let Some(deaf) = session.deaf() {
+            eprintln!("{}", self.words.trouble(deaf));
+        }
         Ok(session)
     }
 

@@ -76,7 +76,7 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
             Exit::Cannot
         }
         Code::AccountWaitedFor | Code::AccountRouted | Code::AccountOff => Exit::Use,
-        Code::SecretUnkept => Exit::Cannot,
+        Code::SecretUnkept | Code::PortTaken => Exit::Cannot,
         Code::OrderHeld | Code::HeldByPerson | Code::CarrierRefused => Exit::Person,
         Code::WaybillUnknown | Code::WaybillOnlyOnce | Code::VoidUnknown | Code::VoidRefused => {
             Exit::Person

@@ -7,6 +7,7 @@ mod forms;
 mod house;
 mod import;
 mod look;
+mod offers;
 mod paper;
 mod pickup;
 mod printers;
@@ -61,6 +62,10 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         pickup::call_off_pickup,
         pickup::pickup_again,
         pickup::settle_pickup,
+        offers::offers,
+        offers::splitters,
+        offers::split_address,
+        offers::track_now,
         paper::reprint,
         paper::confirm_label,
         printers::find_printers,

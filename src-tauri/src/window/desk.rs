@@ -99,7 +99,11 @@ impl Desk {
             return self.told(BootMode::Welcome, None);
         }
         match self.open_into(&mut session).await {
-            Ok(()) => self.told(BootMode::Open, None),
+            // It works; that it does not hear pushes is said beside.
+            Ok(()) => {
+                let deaf = session.as_ref().and_then(Session::deaf).cloned();
+                self.told(BootMode::Open, deaf)
+            }
             Err(trouble) => self.told(BootMode::Trouble, Some(trouble)),
         }
     }

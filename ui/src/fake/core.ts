@@ -24,6 +24,7 @@ import { ByHand } from './by-hand';
 import { FakeHouse } from './house';
 import { FakeImports } from './imports';
 import { FakeForms } from './forms';
+import { said } from './offers';
 import { FakePrinters } from './printers';
 import { FACETS, invented, masked, numberFor, type Kept } from './orders';
 import { FOLLOWED, follow } from './track';
@@ -198,7 +199,8 @@ export class FakeCore {
           this.byHand.answer(command, args) ??
           this.printers.answer(command, args, printers) ??
           this.accounts.answer(command, args, carriers) ??
-          this.house.answer(command, args);
+          this.house.answer(command, args) ??
+          said(this, command, args);
         if (answer === undefined) throw trouble('internal', 'none', { why: `unknown ${command}` });
         if (command.startsWith('change_')) this.say('changed');
         return answer;

@@ -2,6 +2,7 @@ import { screen, waitFor } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { play } from '$lib/sound';
 import { FakeCore } from '../fake/core';
+import { trouble } from '../fake/rules';
 import { openOn, press } from '../test-desk';
 
 vi.mock('$lib/sound', () => ({ play: vi.fn(), setVolume: vi.fn() }));
@@ -39,5 +40,23 @@ describe('a printer that stands still', () => {
     core.printerState = 'paused';
     await openOn(core);
     expect(screen.queryByRole('alert')).toBeNull();
+  });
+});
+
+describe('a port that another program has', () => {
+  it('is said at the start, and everything else works', async () => {
+    const core = new FakeCore();
+    const { call } = core.transport;
+    const fields = { port: '18780', why: 'Address already in use' };
+    core.transport.call = async (command, args) => {
+      const said = await call(command, args);
+      if (command !== 'boot') return said;
+      return { ...(said as object), trouble: trouble('port_taken', 'none', fields) };
+    };
+    await openOn(core);
+    expect(await screen.findByRole('alert')).toHaveTextContent('推送端口 18780 用不了');
+    await press('F12');
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+    expect(screen.getByRole('grid')).toBeInTheDocument();
   });
 });

@@ -42,6 +42,7 @@ export type Asking =
   | { kind: 'divert'; name: string }
   | { kind: 'probed'; name: string; said: ProbeView }
   | { kind: 'other_carrier'; row: Row }
+  | { kind: 'ways'; row: Row }
   | { kind: 'account'; setup: AccountSetup | undefined; kinds: AccountKind[] }
   | { kind: 'remove_account'; name: string }
   | { kind: 'pickup'; ids: number[]; way: PickupWay; subject: string }
@@ -117,6 +118,8 @@ export class Desk {
       const boot = await how();
       this.status = boot.mode === 'open' ? await ipc.status() : undefined;
       this.boot = boot;
+      // It runs, and something of it does not.
+      if (boot.mode === 'open' && boot.trouble) this.show(boot.trouble);
     } catch (wrong) {
       const trouble = asTrouble(wrong);
       const was = this.boot ?? { home: '', practice: false, version: '' };

@@ -70,6 +70,12 @@ export function yuan(amountFen: number | null): string {
   return amountFen === null ? '' : String(amountFen / 100);
 }
 
+/** A price with its currency: "¥4.80", "12.50 USD". */
+export function price(minor: number, currency: string): string {
+  const sum = (minor / 100).toFixed(2);
+  return currency === 'CNY' ? `¥${sum}` : `${sum} ${currency}`;
+}
+
 /** Whether a typed text is an amount, or nothing. A million yuan is the most. */
 export function isMoney(text: string): boolean {
   const plain = text.trim();

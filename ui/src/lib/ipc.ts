@@ -31,6 +31,7 @@ import type {
   ListPage,
   ListQuery,
   OrderDraft,
+  Offers,
   OrderEdit,
   PastedView,
   PickupAsked,
@@ -48,6 +49,7 @@ import type {
   SettingsLook,
   SettingsView,
   ShipRequest,
+  SplitView,
   Status,
   VerifyView,
   WrittenFile,
@@ -174,6 +176,15 @@ export const pickupAgain = (id: number) => call<PickupView>('pickup_again', { id
 /** A person found out whether somebody comes. */
 export const settlePickup = (id: number, comes: boolean) =>
   call<PickupView>('settle_pickup', { id, comes });
+/** By which accounts an order could go, with what each says of the way. Some charge for it. */
+export const offers = (id: number) => call<Offers>('offers', { id });
+/** Accounts that take addresses apart. */
+export const splitters = () => call<string[]>('splitters');
+/** Sends a text with somebody's name and address to an account that takes it apart. */
+export const splitAddress = (account: string, text: string) =>
+  call<SplitView>('split_address', { account, text });
+/** Asks the carrier now where a parcel is. */
+export const trackNow = (id: number) => call<Detail>('track_now', { id });
 
 export const formList = () => call<FormList>('form_list');
 /** A form to edit; without a name what a new one for that paper begins with. */

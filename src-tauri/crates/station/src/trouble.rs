@@ -47,6 +47,8 @@ pub enum Code {
     SlipMissing,
     /// No account offers what was asked for.
     NoOffer,
+    /// The port for pushes cannot be had; fields: `port`, `why`.
+    PortTaken,
     /// The code is neither an order nor a waybill here; fields: `code`.
     ScanUnknown,
     /// The code fits several orders; fields: `code`, `count`.

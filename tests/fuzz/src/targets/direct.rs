@@ -1,10 +1,12 @@
 //! What the carriers that are asked directly answer: every answer read as the one to each question.
 
 use super::{at_once, carrier::Same, has};
+use md5::{Digest, Md5};
 use station::{
     carrier::{
         Carrier, CarrierError, Template,
         access::{Access, Clock, Repeat},
+        hear::{Heard, Push},
         jd, jtexpress, kuaidi100,
         offers::Way,
         sto,
@@ -16,6 +18,7 @@ use station::{
 use std::sync::{Arc, LazyLock};
 
 const STATUSES: [u16; 6] = [200, 200, 200, 429, 502, 302];
+const SALT: &str = "SALT01";
 const KEY: &str = "PB-1-A";
 const NO: &str = "PB0000000000001";
 /// Longer than anything that is said of one parcel.
@@ -91,6 +94,8 @@ fn kuaidi100_account() -> kuaidi100::Account {
         exp_type: String::new(),
         temp_id: String::new(),
         privacy: false,
+        salt: SALT.into(),
+        push_url: String::new(),
         compare: Vec::new(),
     }
 }
@@ -210,6 +215,28 @@ pub fn direct(bytes: &[u8]) {
         told(&error, status);
     }
     offers(carrier, &http, status);
+    pushed(carrier, body);
+}
+
+/// A push that is signed with the account's own salt: whatever is in it, only what was said is told.
+fn pushed(carrier: &dyn Carrier, body: &[u8]) {
+    let Some(hears) = carrier.hears() else { return };
+    let Ok(param) = std::str::from_utf8(body) else { return };
+    let sign: String =
+        Md5::digest(format!("{param}{SALT}")).iter().map(|byte| format!("{byte:02X}")).collect();
+    let form = serde_urlencoded::to_string([("param", param), ("sign", &sign)]);
+    let form = form.expect("pairs of texts");
+    match hears.hear(Push { body: form.as_bytes(), now_ms: 0 }) {
+        Heard::Tracks { tracked, .. } => {
+            for one in tracked {
+                let no = one.no.as_bytes();
+                assert!(has(body, no) || has(body, b"\\"), "{} was never said", one.no);
+                assert!(one.events.is_sorted_by_key(|event| event.at_ms));
+            }
+        }
+        Heard::Refused { answer, .. } => assert!(answer.contains("\"result\":false")),
+        _ => panic!("it is for this account"),
+    }
 }
 
 /// What a carrier says besides numbers.

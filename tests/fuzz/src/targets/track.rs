@@ -6,9 +6,11 @@ use station::{
         Carrier, CarrierError, Secret,
         hear::{Heard, Push},
         kdniao::{self, Kdniao, TrackBy},
+        offers::Way,
         sf::{self, Sf},
         track::{Stage, TrackAsk, TrackEvent, Tracked},
     },
+    order::Address,
     outside::{Answer, Http, HttpError, Later, Request},
 };
 use std::sync::{Arc, LazyLock};
@@ -73,10 +75,30 @@ pub fn track(bytes: &[u8]) {
             Err(CarrierError::NotSent { why }) => panic!("it was sent: {why}"),
             Err(_) => {}
         }
+        promised(&**carrier, &Same(status, body), body);
         if let Some(hears) = carrier.hears() {
             let heard = hears.hear(Push { body, now_ms: 0 });
             assert!(!matches!(heard, Heard::Tracks { .. }), "nobody signed it");
         }
+    }
+}
+
+/// No price that was not said, and none of nothing.
+fn promised(carrier: &dyn Carrier, http: &Same<'_>, body: &[u8]) {
+    let at =
+        || Address { province: "上海市".into(), city: "上海市".into(), ..Address::default() };
+    let way = Way { from: at(), to: at(), weight_g: 1_000, insured_fen: None };
+    if let Some(quotes) = carrier.quotes()
+        && let Ok(all) = at_once(quotes.quote(http, &way))
+    {
+        let said = has(body, b"fee") || has(body, b"Fee") || has(body, b"\\u");
+        assert!(all.is_empty() || said, "a price out of nothing");
+        assert!(all.iter().all(|quote| quote.total_minor > 0 && quote.currency == "CNY"));
+    }
+    if let Some(estimates) = carrier.estimates()
+        && let Ok(eta) = at_once(estimates.estimate(http, &way, 1_800_000_000_000))
+    {
+        assert!(!eta.when.is_empty(), "a time out of nothing");
     }
 }
 

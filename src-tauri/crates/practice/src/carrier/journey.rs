@@ -7,7 +7,7 @@ use super::{
     book::Book,
     desk::Desk,
     faults::Wrong,
-    marks, sf,
+    kuaidi100, marks, sf,
     trip::{Told, Trips, What, china_time},
 };
 use serde_json::{Value, json};
@@ -92,6 +92,10 @@ impl Journeys {
 
     pub fn now_ms(&self) -> i64 {
         self.trips.now_ms()
+    }
+
+    pub fn trips(&self) -> &Trips {
+        &self.trips
     }
 
     /// The answer to 1002, 8001 and 8002.
@@ -203,6 +207,11 @@ impl Desk {
         let finely = request_type == "102";
         let data = self.journeys.told(&self.book, business_id, finely, numbers).to_string();
         ask::write(&data, business_id, request_type, &self.api_key)
+    }
+
+    /// The body of a push of Kuaidi100's of a subscribed number, signed with this salt.
+    pub fn push_kuaidi100(&self, number: &str, salt: &str) -> Option<Vec<u8>> {
+        kuaidi100::push(self.journeys.trips(), &self.book, number, salt)
     }
 }
 

@@ -168,12 +168,29 @@ impl Counter {
         if wrong.no_quota {
             return failed("601", "账号可用单量不足");
         }
-        let state = state(newest.what);
-        let steps: Vec<Value> = told.iter().rev().map(step).collect();
-        let ended = if matches!(state, "3" | "4") { "1" } else { "0" };
-        json!({"message": "ok", "nu": number, "ischeck": ended, "com": data["com"],
-               "status": "200", "state": state, "condition": "F00", "data": steps})
+        trail(number, text(data, "com"), newest, &told)
     }
+}
+
+/// The whole way of a number so far.
+fn trail(number: &str, com: &str, newest: &Told, told: &[Told]) -> Value {
+    let state = state(newest.what);
+    let steps: Vec<Value> = told.iter().rev().map(step).collect();
+    let ended = if matches!(state, "3" | "4") { "1" } else { "0" };
+    json!({"message": "ok", "nu": number, "ischeck": ended, "com": com,
+           "status": "200", "state": state, "condition": "F00", "data": steps})
+}
+
+/// The body of a push of a subscribed number, signed with the subscriber's salt; `None` before
+/// anything happened to it.
+pub fn push(trips: &Trips, book: &Book, number: &str, salt: &str) -> Option<Vec<u8>> {
+    let told = trips.so_far(book, number, false);
+    let newest = told.last()?;
+    let param = json!({"status": "polling", "billstatus": "check", "message": "",
+        "lastResult": trail(number, "yuantong", newest, &told)})
+    .to_string();
+    let sign = hex_md5(&format!("{param}{salt}")).to_uppercase();
+    Some(serde_urlencoded::to_string([("param", param), ("sign", sign)]).ok()?.into_bytes())
 }
 
 fn step(it: &Told) -> Value {

@@ -80,6 +80,8 @@ fn kuaidi100_account(
         temp_id: own.template.clone(),
         privacy: own.privacy,
         compare: own.compare.clone(),
+        salt: secrets.get(own.salt.as_ref()),
+        push_url: own.push_url.clone(),
     }
 }
 

@@ -44,6 +44,7 @@ impl Direct {
                 Some(&own.secret),
                 own.partner_key.as_ref(),
                 own.partner_secret.as_ref(),
+                own.salt.as_ref(),
             ],
             Self::Jd(own) => vec![Some(&own.app_secret), Some(&own.token)],
             Self::Zto(own) => vec![Some(&own.app_secret), Some(&own.account_password)],
@@ -94,6 +95,10 @@ pub struct Kuaidi100Config {
     pub privacy: bool,
     /// Carriers whose prices are compared; empty: this account's own.
     pub compare: Vec<String>,
+    /// Signs what Kuaidi100 tells by itself.
+    pub salt: Option<SecretRef>,
+    /// Where it tells it; may be empty.
+    pub push_url: String,
 }
 
 /// What JD asks for.
@@ -335,6 +340,8 @@ fn kuaidi100(section: &Section<'_>) -> Kuaidi100Config {
         template: section.text_or_empty("template"),
         privacy: section.flag("privacy"),
         compare: section.texts("compare"),
+        salt: section.secret("salt", false),
+        push_url: section.text_or_empty("push_url"),
     }
 }
 

@@ -9,6 +9,12 @@ use crate::{
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+/// Events of one answer that are kept; a parcel around the world has fewer than a hundred.
+const EVENTS_MAX: usize = 300;
+/// Characters of a carrier's sentence, and of its code or a place, that are kept.
+const TEXT_CHARS_MAX: usize = 500;
+const WORD_CHARS_MAX: usize = 40;
+
 /// Every stage with its word in the database.
 const WORDS: [(Stage, &str); 12] = [
     (Stage::Announced, "announced"),
@@ -253,8 +259,10 @@ pub fn merge(
     beat: Beat,
     told: bool,
 ) -> Result<(), DbError> {
-    for event in &said.events {
-        put_event(db, account, parcel.id, event, beat.now_ms)?;
+    // Oldest first: what is left out is the oldest.
+    let newest = said.events.len().saturating_sub(EVENTS_MAX);
+    for event in &said.events[newest..] {
+        put_event(db, account, parcel.id, &bounded(event), beat.now_ms)?;
     }
     let newest_ms = db
         .prepare_cached("SELECT max(at_ms) FROM track_event WHERE track_id = ?1")?
@@ -292,6 +300,17 @@ pub fn merge(
         after.next_ms(beat.now_ms, beat.stretch_permille, beat.again_after_ms, beat.time),
     ])?;
     Ok(())
+}
+
+/// As much of a carrier's words as is kept; always the same of the same words.
+fn bounded(event: &TrackEvent) -> TrackEvent {
+    let short = |text: &str, chars_max: usize| text.chars().take(chars_max).collect();
+    TrackEvent {
+        word: short(&event.word, WORD_CHARS_MAX),
+        text: short(&event.text, TEXT_CHARS_MAX),
+        place: short(&event.place, WORD_CHARS_MAX),
+        ..*event
+    }
 }
 
 /// An event that is known already may have got its meaning since: the free question says one for

@@ -16,7 +16,7 @@ pub struct Boot {
     pub practice: bool,
     /// Version of the program.
     pub version: String,
-    /// Why it cannot run.
+    /// Why it cannot run; while it runs, what of it does not.
     pub trouble: Option<Trouble>,
 }
 

@@ -2,7 +2,10 @@
 
 use super::{
     Account, codes,
-    wire::{BatchPrice, CallOff, Cancel, Courier, Man, Order, Partner, Price, Query, Stored, Time},
+    wire::{
+        BatchPrice, CallOff, Cancel, Courier, Man, Order, Partner, Price, Query, Stored, Subscribe,
+        Time,
+    },
 };
 use crate::{
     carrier::{
@@ -18,6 +21,8 @@ use crate::{
 const ROOM: Room = Room { name: 50, detail: 200 };
 const GOODS_CHARS_MAX: usize = 50;
 const REMARK_CHARS_MAX: usize = 60;
+/// Traces with their finer states.
+const RESULT: &str = "4";
 /// `batchPrice` takes no more.
 pub const COMPARED_MAX: usize = 15;
 const DAY_MS: i64 = 86_400_000;
@@ -51,8 +56,20 @@ pub fn create(account: &Account, ask: &Consignment, now_ms: i64) -> Result<Strin
         temp_id: if account.access.carrier_draws { &account.temp_id } else { "" },
         order_id: &ask.order_key,
         reorder: false,
+        subscribe: subscribe(account),
     });
     Ok(json(&Stored { made_at_ms: now_ms, param }))
+}
+
+/// Only with an address to tell it to, and a salt by which it is believed.
+fn subscribe(account: &Account) -> Option<Subscribe<'_>> {
+    let wanted = !account.push_url.is_empty() && !account.salt.is_empty();
+    wanted.then(|| Subscribe {
+        need_subscribe: true,
+        poll_call_back_url: &account.push_url,
+        salt: account.salt.expose(),
+        resultv2: RESULT,
+    })
 }
 
 /// As the order says, else as the account does.
@@ -105,7 +122,7 @@ pub fn cancel(account: &Account, order_key: &str, waybill_no: &str) -> String {
 /// `param` that asks where a parcel is.
 pub fn query(account: &Account, ask: &TrackAsk) -> String {
     let phone = if codes::wants_phone(&account.com) { ask.phone_tail.expose() } else { "" };
-    let (resultv2, show, order) = ("4", "0", "desc");
+    let (resultv2, show, order) = (RESULT, "0", "desc");
     json(&Query { com: &account.com, num: &ask.no, phone, resultv2, show, order })
 }
 

@@ -8,6 +8,7 @@
 
 mod answer;
 mod codes;
+mod hear;
 mod map;
 mod offers;
 mod sign;
@@ -16,6 +17,7 @@ mod wire;
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Resend, Secret, Template, Waybill,
     access::{Access, Clock, FOLLOW_UP, FORM, fetch, post},
+    hear::Hears,
     offers as can,
     reading::{document, unknown},
     track::Tracks,
@@ -71,6 +73,11 @@ pub struct Account {
     pub privacy: bool,
     /// Carriers whose prices are compared; empty: this account's own.
     pub compare: Vec<String>,
+    /// Signs what Kuaidi100 tells by itself; chosen by the shop.
+    pub salt: Secret,
+    /// Where it tells it: the public address of our receiver. With a salt, every order is
+    /// subscribed to with it.
+    pub push_url: String,
 }
 
 /// Kuaidi100, reached by one account.
@@ -249,6 +256,10 @@ impl Carrier for Kuaidi100 {
     fn tracks(&self) -> Option<&dyn Tracks> {
         // Queries have a key of their own.
         (!self.account.customer.is_empty()).then_some(self as &dyn Tracks)
+    }
+
+    fn hears(&self) -> Option<&dyn Hears> {
+        (!self.account.salt.is_empty()).then_some(self as &dyn Hears)
     }
 
     fn quotes(&self) -> Option<&dyn can::Quotes> {

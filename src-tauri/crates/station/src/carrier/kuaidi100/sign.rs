@@ -13,6 +13,11 @@ pub fn call(param: &str, t_ms: &str, key: &str, secret: &str) -> String {
     upper_hex_md5(&format!("{param}{t_ms}{key}{secret}"))
 }
 
+/// Of what Kuaidi100 tells by itself.
+pub fn push(param: &str, salt: &str) -> String {
+    upper_hex_md5(&format!("{param}{salt}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,5 +39,7 @@ mod tests {
         let secret = "secretexample00000000000000000001";
         let sign = call(param, "1700000000000", KEY, secret);
         assert_eq!(sign, "165BEBE7A716DEE78527598543D0975C");
+        let param = r#"{"kuaidicom":"yuantong","kuaidinum":"YT1234567890123"}"#;
+        assert_eq!(push(param, "SALT01"), "18BA1C4A8BCB40570B98B8E5CDAECC54");
     }
 }

@@ -11,7 +11,7 @@ use crate::carrier::{
 const NO: &str = "YT0000000000001";
 const ISSUED: &str = include_str!("fixtures/issued.json");
 
-fn account() -> Account {
+pub(super) fn account() -> Account {
     Account {
         access: access(),
         key: "KEY".into(),
@@ -30,6 +30,8 @@ fn account() -> Account {
         temp_id: String::new(),
         privacy: false,
         compare: Vec::new(),
+        salt: "".into(),
+        push_url: String::new(),
     }
 }
 
@@ -43,6 +45,21 @@ fn the_message_is_the_documents() {
     let own = own(&stored).expect("our own");
     assert_eq!(own.param, include_str!("fixtures/create.json"));
     assert_eq!(own.made_at_ms, NOW_MS);
+}
+
+#[test]
+fn an_order_is_subscribed_to_where_the_settings_say_so() {
+    let with = |salt: &str, url: &str| {
+        let told = Account { salt: salt.into(), push_url: url.into(), ..account() };
+        own(&map::create(&told, &consignment(), NOW_MS).expect("nothing is missing")).expect("own")
+    };
+    let both = with("SALT01", "https://push.example.cn/push").param;
+    let says = r#""needSubscribe":true,"pollCallBackUrl":"https://push.example.cn/push","salt":"SALT01","resultv2":"4""#;
+    assert!(both.contains(says), "{both}");
+    for half in [with("SALT01", ""), with("", "https://push.example.cn/push")] {
+        assert_eq!(half.param, include_str!("fixtures/create.json"));
+    }
+    assert!(Kuaidi100::new(account(), std::sync::Arc::new(|| NOW_MS)).hears().is_none());
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Kuaidi100's requests and answers, names exactly as in its documents, nothing else. Source:
 //! carrier list of 2026-11, parts 2.2 and 3.2.
 
-use crate::carrier::reading::{list, text, truth};
+use crate::carrier::reading::{inner, list, text, truth};
 use serde::{Deserialize, Serialize};
 
 /// `label/order`, method `order`.
@@ -37,6 +37,20 @@ pub struct Order<'a> {
     pub order_id: &'a str,
     /// False: asked again within 48 h, the first result comes again.
     pub reorder: bool,
+    /// Tell by itself where the parcel is.
+    #[serde(flatten)]
+    pub subscribe: Option<Subscribe<'a>>,
+}
+
+/// What an order says so that Kuaidi100 tells of its parcel by itself.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Subscribe<'a> {
+    pub need_subscribe: bool,
+    pub poll_call_back_url: &'a str,
+    pub salt: &'a str,
+    /// With the finer states.
+    pub resultv2: &'static str,
 }
 
 /// The account at the carrier behind Kuaidi100.
@@ -227,6 +241,14 @@ pub struct Traced {
     pub state: String,
     #[serde(default, deserialize_with = "list")]
     pub data: Vec<Step>,
+}
+
+/// What is told by itself of one parcel: `lastResult` is as if it had been asked for.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Told {
+    #[serde(default, deserialize_with = "inner")]
+    pub last_result: Option<Traced>,
 }
 
 /// One event.

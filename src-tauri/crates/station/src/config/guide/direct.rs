@@ -23,6 +23,8 @@ pub(super) const KUAIDI100: &[Field] = &[
     Field::further("exp_type", Asks::Text, "标准快递"),
     Field::further("template", Asks::Text, "100001"),
     Field::further("privacy", Asks::Flag, "false"),
+    Field::further("salt", Asks::Secret, "SALT01"),
+    Field::further("push_url", Asks::Text, "https://push.example.cn/push"),
 ];
 
 pub(super) const JD: &[Field] = &[

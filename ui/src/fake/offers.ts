@@ -1,0 +1,86 @@
+// What accounts of the stand-in core say when a person asks: prices, addresses, where a parcel is.
+
+import type { AccountWay, Detail, Offer, Offers, SplitView, Status } from '$lib/ipc.types';
+
+/** What the answers are made from. */
+export interface Asked {
+  detail(id: number): Detail;
+  status(): Status;
+}
+
+type Said = Partial<Offer> & { name: string; code: string; carrier: string };
+
+const CNY = 'CNY';
+const SAID: readonly Said[] = [
+  {
+    ...{ name: '圆通-快递鸟', code: 'YTO', carrier: '圆通速递', usual: true, days: 2 },
+    price: { totalMinor: 480, currency: CNY, product: '' },
+    reaches: true,
+  },
+  {
+    ...{ name: '京东', code: 'JD', carrier: '京东快递', reaches: true },
+    price: { totalMinor: 950, currency: CNY, product: 'ed-m-0001' },
+  },
+  {
+    ...{ name: '顺丰', code: 'SF', carrier: '顺丰速运', days: 1, when: '2026-11-22 18:00:00' },
+    price: { totalMinor: 1800, currency: CNY, product: '顺丰标快' },
+  },
+  { name: '中通', code: 'ZTO', carrier: '中通快递' },
+  {
+    ...{ name: '韵达', code: 'YD', carrier: '韵达速递', reaches: false },
+    said: '收件地址超出派送范围',
+  },
+];
+
+function offer(said: Said, status: Status): Offer {
+  const first = status.carriers[0];
+  if (!first) throw new Error('an account');
+  const { name, code, carrier, ...more } = said;
+  const way: AccountWay = {
+    carrier,
+    status: { ...first, name, code, balance: name === first.name ? first.balance : null },
+    lacks: [],
+    faults: [],
+  };
+  const silent = { usual: false, price: null, days: null, when: '', reaches: null, said: '' };
+  return { way, ...silent, failed: null, ...more };
+}
+
+function offers(core: Asked, id: number): Offers {
+  const { row } = core.detail(id);
+  const status = core.status();
+  const other = { account: '圆通-快递鸟', product: '', currency: CNY, days: null };
+  return {
+    weightG: row.weightG ?? 1000,
+    offers: SAID.map((said) => offer(said, status)),
+    others: [
+      { ...other, carrier: 'JTSD', totalMinor: 450 },
+      { ...other, carrier: 'YD', totalMinor: 460 },
+    ],
+  };
+}
+
+const SPLIT: SplitView = {
+  name: '李四',
+  phone: '17000000001-1234',
+  province: '北京市',
+  city: '北京市',
+  district: '朝阳区',
+  detail: '样例街 2 号',
+};
+
+/** The answer to a command that is one of these. */
+export function said(core: Asked, command: string, args: Record<string, unknown>): unknown {
+  switch (command) {
+    case 'offers':
+      return offers(core, args.id as number);
+    case 'splitters':
+      return ['圆通-快递鸟'];
+    case 'split_address':
+      return SPLIT;
+    case 'track_now':
+      return core.detail(args.id as number);
+    default:
+      return undefined;
+  }
+}
