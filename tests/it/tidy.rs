@@ -51,8 +51,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Tables, and the only files that may write them.
 const WRITERS: &[(&str, &[&str])] = &[
-    ("shipment", &["shipment.rs", "shipment/waybill.rs"]),
-    ("shipment_event", &["shipment.rs"]),
+    ("shipment", &["shipment.rs", "shipment/history.rs", "shipment/waybill.rs"]),
+    ("shipment_event", &["shipment.rs", "shipment/history.rs"]),
     ("waybill", &["shipment/waybill.rs"]),
     ("waybill_template", &["shipment/waybill.rs"]),
     ("label_form", &["form/kept.rs"]),
@@ -60,7 +60,7 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("track_event", &["tracking/kept.rs"]),
     ("track_word", &["tracking/kept.rs"]),
     ("track_day", &["tracking/kept.rs"]),
-    ("outbox", &["outbox.rs", "outbox/paper.rs", "batch.rs"]),
+    ("outbox", &["outbox.rs", "outbox/paper.rs", "outbox/restored.rs", "batch.rs"]),
     ("print_job", &["print/job.rs"]),
     ("batch", &["batch.rs"]),
     ("batch_item", &["batch.rs"]),
@@ -70,6 +70,8 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("order_item", &["intake.rs"]),
     ("import_mapping", &["intake.rs"]),
     ("import_run", &["intake.rs"]),
+    ("operator", &["people.rs"]),
+    ("act", &["people/acts.rs"]),
 ];
 
 const BANNED_NAMES: &[&str] = &["utils", "util", "common", "helpers", "misc"];

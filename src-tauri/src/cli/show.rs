@@ -84,7 +84,9 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::LabelUnknown | Code::LabelUndrawable | Code::TwoWaybills => Exit::Person,
         Code::NoWaybill | Code::WrongState | Code::ImportColumnMissing => Exit::Person,
         Code::PartsDiffer | Code::SlipMissing => Exit::Person,
-        Code::NoOffer => Exit::Use,
+        Code::NoOffer | Code::OperatorRefused | Code::BackupUnusable => Exit::Use,
+        Code::BackupFailed => Exit::Cannot,
+        Code::NotAllowed | Code::Locked | Code::WhoUnknown => Exit::Person,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
 use station::{
     ImportAsk, Station, config, prefs,
     trouble::{Action, Code, Trouble},
-    view::{Boot, BootMode, Column, DeskPrefs, ImportPreview, ImportReport},
+    view::{Boot, BootMode, Column, DeskPrefs, ImportPreview, ImportReport, WrittenFile},
 };
 use std::{
     collections::BTreeMap,
@@ -80,6 +80,12 @@ impl Desk {
     pub fn keep_prefs(&self, mut wanted: DeskPrefs) -> Result<DeskPrefs, Trouble> {
         wanted.places = self.prefs().places;
         prefs::write(&self.home, &wanted).map_err(storage)
+    }
+
+    /// Writes the bundle for support, also where no station is open.
+    pub fn diagnose(&self) -> Result<WrittenFile, Trouble> {
+        let path = cli::write_bundle(&self.home).map_err(storage)?;
+        Ok(WrittenFile { path })
     }
 
     fn none_open(&self) -> Trouble {

@@ -8,6 +8,7 @@ import type {
   AccountSetups,
   AccountTrial,
   AccountWay,
+  BackupsView,
   BatchView,
   Boot,
   Column,
@@ -162,6 +163,11 @@ export const changeSettings = (change: SettingsChange) =>
 export const settingsLook = (text: string) => call<SettingsLook>('settings_look', { text });
 /** Writes the settings, without secrets, into a file to take along. */
 export const exportSettings = () => call<WrittenFile>('export_settings');
+/** The copies of the database, newest first. */
+export const backups = () => call<BackupsView>('backups');
+export const backUp = () => call<BackupsView>('back_up');
+/** Writes a bundle for support, with nothing of anybody in it. */
+export const diagnose = () => call<WrittenFile>('diagnose');
 /** What this computer alone remembers of the window. */
 export const deskPrefs = () => call<DeskPrefs>('desk_prefs');
 export const keepPrefs = (prefs: DeskPrefs) => call<DeskPrefs>('keep_prefs', { prefs });

@@ -8,7 +8,7 @@ mod plan;
 mod shown;
 
 pub use hear::HeardAnswer;
-pub(crate) use kept::{stage_of, word};
+pub(crate) use kept::{blank, blank_words, stage_of, word};
 
 use crate::{
     Account, Ran, Station,

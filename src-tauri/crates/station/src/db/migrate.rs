@@ -14,6 +14,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0006_parcels.sql"),
     include_str!("migrations/0008_calls.sql"),
     include_str!("migrations/0009_abroad.sql"),
+    include_str!("migrations/0013_house.sql"),
 ];
 
 /// The version this program writes.

@@ -19,7 +19,7 @@ CREATE TABLE orders (
   weight_g       INTEGER,
   note           TEXT NOT NULL,
   search         TEXT NOT NULL,
-  imported_at_ms INTEGER NOT NULL, pay TEXT CHECK (pay IN ('sender', 'receiver', 'monthly')), cod_fen INTEGER CHECK (cod_fen > 0), insured_fen INTEGER CHECK (insured_fen > 0), parcels INTEGER NOT NULL DEFAULT 1 CHECK (parcels BETWEEN 1 AND 300), volume_cm3 INTEGER CHECK (volume_cm3 > 0), slip INTEGER NOT NULL DEFAULT 0, country TEXT NOT NULL DEFAULT '', postcode TEXT NOT NULL DEFAULT '', email TEXT NOT NULL DEFAULT '',
+  imported_at_ms INTEGER NOT NULL, pay TEXT CHECK (pay IN ('sender', 'receiver', 'monthly')), cod_fen INTEGER CHECK (cod_fen > 0), insured_fen INTEGER CHECK (insured_fen > 0), parcels INTEGER NOT NULL DEFAULT 1 CHECK (parcels BETWEEN 1 AND 300), volume_cm3 INTEGER CHECK (volume_cm3 > 0), slip INTEGER NOT NULL DEFAULT 0, country TEXT NOT NULL DEFAULT '', postcode TEXT NOT NULL DEFAULT '', email TEXT NOT NULL DEFAULT '', blanked_at_ms INTEGER,
   UNIQUE (shop, number)
 ) STRICT;
 
@@ -77,7 +77,7 @@ CREATE TABLE shipment_event (
   event       TEXT NOT NULL,
   to_state    TEXT NOT NULL,
   note        TEXT NOT NULL
-) STRICT;
+, operator TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX shipment_event_of ON shipment_event (shipment_id, seq);
 
@@ -313,3 +313,29 @@ CREATE TABLE refusal (
   last_at_ms INTEGER NOT NULL,
   PRIMARY KEY (account, code)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX orders_unblanked ON orders (id) WHERE blanked_at_ms IS NULL;
+
+CREATE TABLE operator (
+  id          INTEGER PRIMARY KEY,
+  name        TEXT NOT NULL CHECK (name <> ''),
+  -- Hashes in PHC form; empty: none.
+  pin         TEXT NOT NULL,
+  badge       TEXT NOT NULL,
+  -- One byte of another hash of the badge: other codes are told from badges without a slow hash.
+  badge_mark  INTEGER,
+  -- Words of rights, as JSON.
+  rights      TEXT NOT NULL,
+  added_at_ms INTEGER NOT NULL,
+  gone_at_ms  INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX operator_name ON operator (name) WHERE gone_at_ms IS NULL;
+
+CREATE TABLE act (
+  seq      INTEGER PRIMARY KEY,
+  at_ms    INTEGER NOT NULL,
+  operator TEXT NOT NULL,
+  what     TEXT NOT NULL,
+  note     TEXT NOT NULL
+) STRICT;

@@ -314,3 +314,28 @@ pub fn nothing(db: &Connection, parcel: Parcel, said: &str, beat: Beat) -> Resul
     .execute(params![parcel.id, beat.now_ms, next_ms, said])?;
     Ok(())
 }
+
+/// Forgets the way of a shipment's parcels: carriers name couriers and receivers in it. How far
+/// they came stays.
+///
+/// # Errors
+/// SQL errors.
+pub fn blank(db: &Connection, shipment_id: i64) -> Result<(), DbError> {
+    db.prepare_cached(
+        "DELETE FROM track_event WHERE track_id IN (SELECT id FROM track WHERE shipment_id = ?1)",
+    )?
+    .execute([shipment_id])?;
+    db.prepare_cached("UPDATE track SET said = '', phone_tail = '' WHERE shipment_id = ?1")?
+        .execute([shipment_id])?;
+    Ok(())
+}
+
+/// Takes the examples out of words that were first heard before that moment.
+///
+/// # Errors
+/// SQL errors.
+pub fn blank_words(db: &Connection, before_ms: i64) -> Result<(), DbError> {
+    db.prepare_cached("UPDATE track_word SET text = '' WHERE first_at_ms < ?1 AND text <> ''")?
+        .execute([before_ms])?;
+    Ok(())
+}
