@@ -160,6 +160,9 @@ fn house(config: &Config) -> String {
         view::WindowPlace,
         view::DeskPrefs,
         view::WrittenFile,
+        view::BackupView,
+        view::BackupsView,
+        view::Restored,
     )
 }
 

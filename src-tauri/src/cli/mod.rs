@@ -4,6 +4,7 @@
 mod by_hand;
 mod check;
 pub mod help;
+mod house;
 mod init;
 mod label;
 mod offers;
@@ -18,6 +19,8 @@ mod stand_in;
 mod track;
 pub mod words;
 
+#[cfg(feature = "window")]
+pub use house::write_bundle;
 #[cfg(feature = "window")]
 pub use orders::sample;
 pub use show::Exit;
@@ -224,6 +227,14 @@ pub enum Work {
         #[arg(long, value_name = "ACCOUNT")]
         ask: String,
     },
+    Backup,
+    Restore {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long)]
+        yes: bool,
+    },
+    Diagnose,
     Check,
 }
 
@@ -329,6 +340,9 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Rates { order } => offers::rates(bench, &order).await,
         Work::Reach { order } => offers::reach(bench, &order).await,
         Work::Address { text, ask } => offers::address(bench, &text, &ask).await,
+        Work::Backup => house::back_up(bench).await,
+        Work::Restore { file, yes } => house::restore(bench, &file, yes),
+        Work::Diagnose => house::diagnose(bench),
         Work::Check => check::check(bench).await,
     }
 }

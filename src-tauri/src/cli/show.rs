@@ -89,6 +89,9 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::NoAccountYet | Code::NoPrinterYet => Exit::Use,
         Code::NoOffer | Code::OrderKnown | Code::NoPickup | Code::PickupTooLate => Exit::Use,
         Code::PickupFailed | Code::PickupUnknown => Exit::Person,
+        Code::OperatorRefused | Code::BackupUnusable => Exit::Use,
+        Code::BackupFailed => Exit::Cannot,
+        Code::NotAllowed | Code::Locked | Code::WhoUnknown => Exit::Person,
     }
 }
 

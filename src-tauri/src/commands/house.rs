@@ -4,7 +4,7 @@ use super::At;
 use crate::{session::internal, window::voice};
 use station::{
     trouble::Trouble,
-    view::{DeskPrefs, SettingsChange, SettingsLook, SettingsView, WrittenFile},
+    view::{BackupsView, DeskPrefs, SettingsChange, SettingsLook, SettingsView, WrittenFile},
 };
 
 /// All settings that are changed one by one.
@@ -50,4 +50,24 @@ pub fn keep_prefs(desk: At<'_>, prefs: DeskPrefs) -> Result<DeskPrefs, Trouble> 
 #[tauri::command(async)]
 pub fn say(text: String, lang: String) -> Result<(), Trouble> {
     voice::say(&text, &lang).map_err(internal)
+}
+
+/// The copies of the database.
+#[tauri::command(async)]
+pub fn backups(desk: At<'_>) -> Result<BackupsView, Trouble> {
+    desk.station()?.backups()
+}
+
+/// Makes a copy of the database now.
+#[tauri::command(async)]
+pub fn back_up(desk: At<'_>) -> Result<BackupsView, Trouble> {
+    let station = desk.station()?;
+    station.back_up()?;
+    station.backups()
+}
+
+/// Writes the bundle for support.
+#[tauri::command(async)]
+pub fn diagnose(desk: At<'_>) -> Result<WrittenFile, Trouble> {
+    desk.diagnose()
 }

@@ -22,81 +22,31 @@ use tauri::{Wry, ipc::Invoke};
 /// What a command works on.
 type At<'a> = tauri::State<'a, Arc<Desk>>;
 
+/// Tauri's list of commands, written room by room.
+macro_rules! rooms {
+    ($($room:ident: $($name:ident),+;)+) => {
+        tauri::generate_handler![$($($room::$name),+),+]
+    };
+}
+
 /// All commands, by the names `ui/src/lib/ipc.ts` calls.
 pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
-    tauri::generate_handler![
-        start::boot,
-        start::start_practice,
-        start::leave_practice,
-        start::begin_real,
-        start::read_pasted,
-        look::status,
-        look::list_shipments,
-        look::list_ids,
-        look::facets,
-        look::shipment,
-        look::label_png,
-        ship::ship,
-        ship::pause_batch,
-        ship::resume_batch,
-        ship::stop_batch,
-        ship::scan,
-        ship::void_waybill,
-        ship::fix_order,
-        by_hand::known_before,
-        by_hand::add_order,
-        ship::look_again,
-        ship::enter_waybill,
-        ship::settle_void,
-        ship::acknowledge,
-        ship::balance,
-        bench::bench,
-        bench::set_mode,
-        bench::scan_in,
-        bench::count_by_hand,
-        bench::pass_count,
-        bench::put_aside,
-        bench::goods_picture,
-        pickup::pickup_offers,
-        pickup::book_pickups,
-        pickup::call_off_pickup,
-        pickup::pickup_again,
-        pickup::settle_pickup,
-        offers::offers,
-        offers::splitters,
-        offers::split_address,
-        offers::track_now,
-        paper::reprint,
-        paper::confirm_label,
-        printers::find_printers,
-        printers::probe_printer,
-        setup::printer_setups,
-        setup::change_printers,
-        setup::test_png,
-        setup::test_label,
-        setup::calibrate,
-        setup::divert_labels,
-        accounts::account_setups,
-        accounts::change_accounts,
-        accounts::try_account,
-        accounts::record_account,
-        accounts::other_accounts,
-        forms::form_list,
-        forms::form_doc,
-        forms::form_look,
-        forms::form_png,
-        forms::form_save,
-        forms::form_remove,
-        forms::form_open,
-        house::settings,
-        house::change_settings,
-        house::settings_look,
-        house::export_settings,
-        house::desk_prefs,
-        house::keep_prefs,
-        house::say,
-        import::import_stage,
-        import::import_run,
-        import::import_stop,
-    ]
+    rooms! {
+        start: boot, start_practice, leave_practice, begin_real, read_pasted;
+        look: status, list_shipments, list_ids, facets, shipment, label_png;
+        ship: ship, pause_batch, resume_batch, stop_batch, scan, void_waybill, fix_order,
+            look_again, enter_waybill, settle_void, acknowledge, balance;
+        by_hand: known_before, add_order;
+        bench: bench, set_mode, scan_in, count_by_hand, pass_count, put_aside, goods_picture;
+        pickup: pickup_offers, book_pickups, call_off_pickup, pickup_again, settle_pickup;
+        offers: offers, splitters, split_address, track_now;
+        paper: reprint, confirm_label;
+        printers: find_printers, probe_printer;
+        setup: printer_setups, change_printers, test_png, test_label, calibrate, divert_labels;
+        accounts: account_setups, change_accounts, try_account, record_account, other_accounts;
+        forms: form_list, form_doc, form_look, form_png, form_save, form_remove, form_open;
+        house: settings, change_settings, settings_look, export_settings, desk_prefs, keep_prefs,
+            say, backups, back_up, diagnose;
+        import: import_stage, import_run, import_stop;
+    }
 }

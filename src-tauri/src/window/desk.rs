@@ -10,7 +10,10 @@ use crate::{
 use station::{
     ImportAsk, Station, config, first, prefs,
     trouble::{Action, Code, Trouble},
-    view::{Begun, Boot, BootMode, Column, DeskPrefs, ImportPreview, ImportReport, SenderForm},
+    view::{
+        Begun, Boot, BootMode, Column, DeskPrefs, ImportPreview, ImportReport, SenderForm,
+        WrittenFile,
+    },
 };
 use std::{
     collections::BTreeMap,
@@ -80,6 +83,12 @@ impl Desk {
     pub fn keep_prefs(&self, mut wanted: DeskPrefs) -> Result<DeskPrefs, Trouble> {
         wanted.places = self.prefs().places;
         prefs::write(&self.home, &wanted).map_err(storage)
+    }
+
+    /// Writes the bundle for support, also where no station is open.
+    pub fn diagnose(&self) -> Result<WrittenFile, Trouble> {
+        let path = cli::write_bundle(&self.home).map_err(storage)?;
+        Ok(WrittenFile { path })
     }
 
     fn none_open(&self) -> Trouble {

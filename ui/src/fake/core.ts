@@ -5,7 +5,6 @@ import type { Transport } from '$lib/ipc';
 import type {
   BatchView,
   Boot,
-  BootMode,
   CarrierState,
   Detail,
   ListQuery,
@@ -25,23 +24,13 @@ import { FakeHouse } from './house';
 import { FakeImports } from './imports';
 import { FakeForms } from './forms';
 import { said } from './offers';
+import type { FakeOptions } from './options';
 import { FakePrinters } from './printers';
 import { FACETS, invented, masked, numberFor, type Kept } from './orders';
 import { FOLLOWED, follow } from './track';
 import { can, check, fits, tabOf, trouble } from './rules';
 
-export interface FakeOptions {
-  mode?: BootMode;
-  /** Orders ready to be shipped. */
-  ready?: number;
-  /** Orders in every other state, as a desk at eleven in the morning has. */
-  busy?: boolean;
-  /** How long each step of a batch takes, in ms; 0 does a batch within the call. */
-  stepMs?: number;
-  nowMs?: number;
-  /** Draws a label; tests do without. */
-  drawLabel?: (detail: Detail) => Promise<ArrayBuffer>;
-}
+export type { FakeOptions } from './options';
 
 type Args = Record<string, unknown>;
 

@@ -2,6 +2,8 @@
 
 import { USUAL } from '$lib/prefs.svelte';
 import type {
+  BackupView,
+  BackupsView,
   DeskPrefs,
   Setting,
   SettingKind,
@@ -51,6 +53,12 @@ export class FakeHouse {
     setting('network', 'receive.path', 'text', null, { usual: '/push' }),
     setting('network', 'update.url', 'text', null),
   ];
+  copies: BackupView[] = [20, 19, 18].map((day) => ({
+    path: `~/packbench/backups/packbench-202611${day}-031500.sqlite`,
+    atMs: new Date(`2026-11-${day}T03:15:00`).getTime(),
+    bytes: 18_200_000 - (20 - day) * 300_000,
+  }));
+  backupFailed: string | null = null;
   /** What another file would change. */
   look: Omit<SettingsLook, 'text'> = {
     changes: [
@@ -79,11 +87,27 @@ export class FakeHouse {
         return { text: args.text, ...this.look };
       case 'export_settings':
         return { path: '~/packbench/exports/packbench-settings-1.toml' };
+      case 'backups':
+      case 'back_up':
+        return this.#backups(command === 'back_up');
+      case 'diagnose':
+        return { path: '~/packbench/exports/packbench-diagnose-1.zip' };
       case 'say':
         return null;
       default:
         return undefined;
     }
+  }
+
+  #backups(made: boolean): BackupsView {
+    const atMs = new Date('2026-11-21T03:15:00').getTime();
+    if (made) {
+      const path = '~/packbench/backups/packbench-20261121-100400.sqlite';
+      this.copies = [{ path, atMs: atMs + 7 * 3_600_000, bytes: 18_300_000 }, ...this.copies];
+      this.backupFailed = null;
+    }
+    const folder = '~/packbench/backups';
+    return { backups: this.copies, folder, keep: 7, failed: this.backupFailed };
   }
 
   #view() {

@@ -8,6 +8,7 @@ import type {
   AccountSetups,
   AccountTrial,
   AccountWay,
+  BackupsView,
   BatchView,
   Begun,
   BenchView,
@@ -180,7 +181,7 @@ export const settlePickup = (id: number, comes: boolean) =>
 export const offers = (id: number) => call<Offers>('offers', { id });
 /** Accounts that take addresses apart. */
 export const splitters = () => call<string[]>('splitters');
-/** Sends a text with somebody's name and address to an account that takes it apart. */
+/** Sends a text with a name and an address to an account that takes it apart. */
 export const splitAddress = (account: string, text: string) =>
   call<SplitView>('split_address', { account, text });
 /** Asks the carrier now where a parcel is. */
@@ -211,6 +212,11 @@ export const changeSettings = (change: SettingsChange) =>
 export const settingsLook = (text: string) => call<SettingsLook>('settings_look', { text });
 /** Writes the settings, without secrets, into a file to take along. */
 export const exportSettings = () => call<WrittenFile>('export_settings');
+/** The copies of the database, newest first. */
+export const backups = () => call<BackupsView>('backups');
+export const backUp = () => call<BackupsView>('back_up');
+/** Writes a bundle for support, with nothing of anybody in it. */
+export const diagnose = () => call<WrittenFile>('diagnose');
 /** What this computer alone remembers of the window. */
 export const deskPrefs = () => call<DeskPrefs>('desk_prefs');
 export const keepPrefs = (prefs: DeskPrefs) => call<DeskPrefs>('keep_prefs', { prefs });
@@ -220,7 +226,7 @@ export const say = (text: string, lang: string) => call<void>('say', { text, lan
 
 export const balance = (account: string) => call<number | null>('balance', { account });
 
-/** The core's state moved: ask again for what is shown. */
+/** The state of the core moved: ask again for what is shown. */
 export const onChanged = (heard: () => void) => transport.listen('changed', () => heard());
 export const onImportProgress = (heard: (progress: ImportProgress) => void) =>
   transport.listen('import-progress', (payload) => heard(payload as ImportProgress));

@@ -295,6 +295,32 @@ pub fn edit(db: &Connection, order_id: i64, edit: &OrderEdit) -> Result<(), Ship
     Ok(())
 }
 
+/// Takes the person out of an order; its number, goods, province and city stay.
+///
+/// # Errors
+/// SQL errors.
+pub fn blank(db: &Connection, order_id: i64, now_ms: i64) -> Result<(), ShipmentError> {
+    db.prepare_cached(
+        "UPDATE orders SET name = '', phone = '', district = '', detail = '', postcode = '',
+                email = '', note = '', search = lower(number || char(10) || goods),
+                blanked_at_ms = ?2 WHERE id = ?1",
+    )?
+    .execute(params![order_id, now_ms])?;
+    Ok(())
+}
+
+/// Forgets the reports of imports before that moment; the newest stays.
+///
+/// # Errors
+/// SQL errors.
+pub fn forget_reports(db: &Connection, before_ms: i64) -> Result<(), ShipmentError> {
+    db.prepare_cached(
+        "DELETE FROM import_run WHERE at_ms < ?1 AND id < (SELECT max(id) FROM import_run)",
+    )?
+    .execute([before_ms])?;
+    Ok(())
+}
+
 /// The mapping a person corrected for these headings.
 ///
 /// # Errors

@@ -7,6 +7,7 @@
 mod abroad;
 mod accounts;
 mod ask;
+pub mod backup;
 pub mod batch;
 mod bench;
 mod by_hand;
@@ -16,6 +17,7 @@ pub mod check;
 pub mod config;
 pub mod db;
 mod devices;
+pub mod diagnose;
 mod dispatch;
 mod divert;
 mod editor;
@@ -25,6 +27,7 @@ pub mod form;
 pub mod import;
 mod imports;
 mod intake;
+mod keep;
 pub mod key;
 mod list;
 mod live;
@@ -43,6 +46,7 @@ pub mod print;
 mod purse;
 pub mod record;
 mod reprint;
+mod retain;
 mod rights;
 mod route;
 mod run;
@@ -131,10 +135,7 @@ impl Station {
     pub async fn open(home: &Path, outside: Outside) -> Result<Arc<Self>, Trouble> {
         let config = config::read(home).map_err(|error| config_trouble(home, &error))?;
         let lock = HomeLock::take(home).map_err(|error| match error {
-            LockError::Taken { pid } => {
-                let home = home.display().to_string();
-                Trouble::new(Code::HomeLocked, Action::Retry, [("pid", pid), ("home", home)])
-            }
+            LockError::Taken { pid } => home_locked(home, pid),
             LockError::Io(error) => storage(&error),
         })?;
         let accounts = open_accounts(home, &config, &outside)?;
@@ -328,6 +329,11 @@ fn config_trouble(home: &Path, error: &config::ConfigError) -> Trouble {
             Trouble::new(Code::BadConfig, Action::EditAccount, fields)
         }
     }
+}
+
+fn home_locked(home: &Path, pid: String) -> Trouble {
+    let home = home.display().to_string();
+    Trouble::new(Code::HomeLocked, Action::Retry, [("pid", pid), ("home", home)])
 }
 
 fn storage(why: &dyn std::fmt::Display) -> Trouble {

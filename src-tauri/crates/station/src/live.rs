@@ -37,6 +37,8 @@ pub struct Live {
     pub printers: HashMap<String, PrinterLive>,
     /// The last finished import, once read from the database.
     pub last_import: Option<Option<ImportReport>>,
+    /// Why the last copy of the database failed; `None`: it did not.
+    pub backup_failed: Option<String>,
 }
 
 impl Live {
@@ -54,6 +56,7 @@ impl Live {
                 .map(|printer| (printer.name.clone(), PrinterLive::default()))
                 .collect(),
             last_import: None,
+            backup_failed: None,
         }
     }
 }

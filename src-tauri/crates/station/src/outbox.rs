@@ -3,9 +3,11 @@
 
 mod owed;
 mod paper;
+mod restored;
 
 pub use owed::owed_by;
 pub use paper::{divert, print_on, to_come, without_printer};
+pub use restored::{blank, restored};
 
 use crate::{
     shipment::{self, ShipmentError, waybill::LabelFacts},
@@ -95,10 +97,11 @@ pub struct Entry {
 /// SQL errors; one shipment can have only one open entry.
 pub fn enqueue(db: &Connection, new: &NewEntry<'_>, now_ms: i64) -> Result<i64, ShipmentError> {
     let (batch_id, position) = new.batch.unzip();
+    let doubt = new.kind == Kind::CreateWaybill && restored::may_be_known(db, new.shipment_id)?;
     db.prepare_cached(
         "INSERT INTO outbox (kind, shipment_id, account, order_key, body, label, print_on,
-                             batch_id, position, urgent, due_at_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                             batch_id, position, urgent, due_at_ms, doubt)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
     .execute(params![
         new.kind.word(),
@@ -111,7 +114,8 @@ pub fn enqueue(db: &Connection, new: &NewEntry<'_>, now_ms: i64) -> Result<i64, 
         batch_id,
         position.unwrap_or(0),
         new.urgent,
-        now_ms
+        now_ms,
+        doubt
     ])?;
     Ok(db.last_insert_rowid())
 }

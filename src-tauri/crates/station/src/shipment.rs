@@ -1,8 +1,11 @@
 //! What a shipment can be and what moves it. The only writer of `shipment` and its history.
 //! A state is decided in [`next`] and written in [`advance`], with its history line.
 
+mod history;
 mod parcel;
 pub mod waybill;
+
+pub use history::{blank, by_person};
 
 use crate::{
     db::DbError,
@@ -231,10 +234,12 @@ fn write_history(
     now_ms: i64,
 ) -> Result<(), ShipmentError> {
     db.prepare_cached(
-        "INSERT INTO shipment_event (shipment_id, at_ms, event, to_state, note)
-         VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO shipment_event (shipment_id, at_ms, event, to_state, note, operator)
+         VALUES (?1, ?2, ?3, ?4, ?5,
+                 CASE WHEN ?6 THEN coalesce((SELECT value FROM meta WHERE key = 'seat'), '')
+                      ELSE '' END)",
     )?
-    .execute(params![id, now_ms, said, word(state), note])?;
+    .execute(params![id, now_ms, said, word(state), note, by_person(said)])?;
     Ok(())
 }
 

@@ -7,10 +7,12 @@ mod hear;
 mod kept;
 mod plan;
 mod shown;
+mod words;
 
 pub(crate) use elsewhere::{follow, phone_tail};
 pub use hear::HeardAnswer;
-pub(crate) use kept::{of_carrier, stage_of, word};
+pub(crate) use kept::{blank, blank_words, of_carrier};
+pub(crate) use words::{stage_of, word};
 
 use crate::{
     Account, Ran, Station,

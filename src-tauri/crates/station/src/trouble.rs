@@ -141,6 +141,18 @@ pub enum Code {
     PickupUnknown,
     /// The carrier does not tell this account where parcels are; fields: `account`, `code`, `said`.
     TrackingRefused,
+    /// No copy of the database could be made; fields: `folder`, `why`.
+    BackupFailed,
+    /// The file is no copy that can be put back; fields: `file`, `why`.
+    BackupUnusable,
+    /// The operator at this bench has not the right; fields: `right`, `who` (who has it).
+    NotAllowed,
+    /// Nobody has said who works here.
+    Locked,
+    /// Neither a PIN nor a badge of an operator; fields: `wait_s`.
+    WhoUnknown,
+    /// An operator cannot be kept so; fields: `operator`, `why`.
+    OperatorRefused,
     /// Something we did not foresee; fields: `why`.
     Internal,
 }

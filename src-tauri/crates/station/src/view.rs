@@ -35,8 +35,8 @@ pub use form::{
     FormSave,
 };
 pub use house::{
-    DeskPrefs, Setting, SettingDiff, SettingKind, SettingsChange, SettingsLook, SettingsView,
-    Theme, WindowPlace, WrittenFile,
+    BackupView, BackupsView, DeskPrefs, Restored, Setting, SettingDiff, SettingKind,
+    SettingsChange, SettingsLook, SettingsView, Theme, WindowPlace, WrittenFile,
 };
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
 pub use job::{JobState, JobView, NumberView};

@@ -218,7 +218,8 @@ pub fn direct(bytes: &[u8]) {
     pushed(carrier, body);
 }
 
-/// A push that is signed with the account's own salt: whatever is in it, only what was said is told.
+/// A push that is signed with the account's own salt: whatever is in it, only what was said is
+/// told.
 fn pushed(carrier: &dyn Carrier, body: &[u8]) {
     let Some(hears) = carrier.hears() else { return };
     let Ok(param) = std::str::from_utf8(body) else { return };

@@ -126,4 +126,19 @@ describe('the settings screen', () => {
     await press('e');
     expect(await screen.findByText(/已写入 .*packbench-settings/)).toBeInTheDocument();
   });
+
+  it('lists the copies, makes one more, and says why one failed', async () => {
+    const core = await open();
+    core.house.backupFailed = 'disk full';
+    await press(',', { ctrlKey: true });
+    expect(await screen.findByRole('alert')).toHaveTextContent('disk full');
+    const copies = screen.getByRole('list', { name: '备份' });
+    expect(within(copies).getAllByRole('listitem')).toHaveLength(3);
+    leaveField();
+    await press('b');
+    await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument());
+    expect(asked(core, 'back_up')).toHaveLength(1);
+    await press('d');
+    expect(await screen.findByText(/诊断包已写入/)).toBeInTheDocument();
+  });
 });

@@ -10,7 +10,11 @@ pub use migrate::{KNOWN_VERSION, schema};
 use rusqlite::{Connection, OpenFlags};
 use std::{
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError, mpsc},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
     thread,
     time::Duration,
 };
@@ -65,6 +69,8 @@ pub struct Db {
     work: Mutex<Option<mpsc::Sender<Work>>>,
     writer: Mutex<Option<thread::JoinHandle<()>>>,
     readers: Mutex<Vec<Connection>>,
+    /// The log shall be emptied in the next lull.
+    empty_log: Arc<AtomicBool>,
 }
 
 impl Db {
@@ -78,14 +84,17 @@ impl Db {
         prepare(&connection)?;
         migrate::migrate(&mut connection, path)?;
         let (work, waiting) = mpsc::channel();
+        let empty_log = Arc::new(AtomicBool::new(false));
+        let wanted = Arc::clone(&empty_log);
         let writer = thread::Builder::new()
             .name("db-writer".into())
-            .spawn(move || write_until_closed(&connection, &waiting))?;
+            .spawn(move || write_until_closed(&connection, &waiting, &wanted))?;
         Ok(Self {
             path: path.to_owned(),
             work: Mutex::new(Some(work)),
             writer: Mutex::new(Some(writer)),
             readers: Mutex::new(Vec::new()),
+            empty_log,
         })
     }
 
@@ -145,6 +154,12 @@ impl Db {
         result
     }
 
+    /// Empties the log in the next lull, so that nothing that was overwritten in the file is left
+    /// in it.
+    pub fn empty_log_soon(&self) {
+        self.empty_log.store(true, Ordering::Relaxed);
+    }
+
     /// Finishes what was asked for, then closes. Later writes answer [`DbError::Closed`].
     pub fn close(&self) {
         drop(self.work.lock().unwrap_or_else(PoisonError::into_inner).take());
@@ -175,9 +190,11 @@ fn make_private(path: &Path) -> std::io::Result<()> {
 }
 
 fn prepare(connection: &Connection) -> Result<(), rusqlite::Error> {
+    // secure_delete: what is deleted is overwritten, for people's names must not stay in the file.
     // FULL: a committed row must survive a power cut, or a key we sent could be forgotten.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON;
          PRAGMA busy_timeout = 5000; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;",
     )?;
     connection.pragma_update(None, "wal_autocheckpoint", LOG_PAGES_MAX)?;
@@ -210,7 +227,11 @@ fn in_savepoint<T, E: From<DbError>>(
 }
 
 /// Waits for the next write; in a lull, writes the log back. `None` once closed.
-fn next_work(connection: &Connection, waiting: &mpsc::Receiver<Work>) -> Option<Work> {
+fn next_work(
+    connection: &Connection,
+    waiting: &mpsc::Receiver<Work>,
+    empty_log: &AtomicBool,
+) -> Option<Work> {
     match waiting.recv_timeout(WRITE_BACK_AFTER) {
         Ok(work) => return Some(work),
         Err(mpsc::RecvTimeoutError::Disconnected) => return None,
@@ -221,11 +242,26 @@ fn next_work(connection: &Connection, waiting: &mpsc::Receiver<Work>) -> Option<
     if let Err(error) = written {
         tracing::warn!(%error, "the log stays longer");
     }
+    if empty_log.load(Ordering::Relaxed) {
+        empty_log.store(!emptied(connection).unwrap_or(false), Ordering::Relaxed);
+    }
     waiting.recv().ok()
 }
 
-fn write_until_closed(connection: &Connection, waiting: &mpsc::Receiver<Work>) {
-    while let Some(first) = next_work(connection, waiting) {
+/// Empties the log; whether nobody was reading it.
+fn emptied(connection: &Connection) -> Result<bool, rusqlite::Error> {
+    connection.execute_batch("PRAGMA busy_timeout = 0")?;
+    let busy = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+    connection.execute_batch("PRAGMA busy_timeout = 5000")?;
+    busy.map(|busy: bool| !busy)
+}
+
+fn write_until_closed(
+    connection: &Connection,
+    waiting: &mpsc::Receiver<Work>,
+    empty_log: &AtomicBool,
+) {
+    while let Some(first) = next_work(connection, waiting, empty_log) {
         let mut settles = Vec::new();
         let result = (|| -> Result<(), rusqlite::Error> {
             connection.execute_batch("BEGIN IMMEDIATE")?;

@@ -366,3 +366,23 @@ pub fn withdraw(db: &Connection, batch_id: i64, now_ms: i64) -> Result<usize, Sh
     }
     Ok(jobs.len())
 }
+
+/// After a copy of the database was put back: labels that waited then may have come out since. They
+/// are as if the program had died while it sent them.
+///
+/// # Errors
+/// SQL errors.
+pub fn restored(db: &Connection) -> Result<(), ShipmentError> {
+    db.execute("UPDATE print_job SET state = 'sending' WHERE state = 'spooled'", [])?;
+    Ok(())
+}
+
+/// Takes the words people typed out of a shipment's jobs.
+///
+/// # Errors
+/// SQL errors.
+pub fn blank(db: &Connection, shipment_id: i64) -> Result<(), ShipmentError> {
+    db.prepare_cached("UPDATE print_job SET reason = '', error = '' WHERE shipment_id = ?1")?
+        .execute([shipment_id])?;
+    Ok(())
+}

@@ -263,6 +263,31 @@ pub fn live(db: &Connection, id: i64) -> Result<Option<LiveWaybill>, ShipmentErr
     Ok(Some(LiveWaybill { id, account, order_key, waybill, facts, issued_at_ms }))
 }
 
+/// Takes the person out of all a shipment's labels, and the carriers' drawings with them.
+///
+/// # Errors
+/// SQL errors and a stored label that cannot be read.
+pub fn blank(db: &Connection, shipment_id: i64) -> Result<(), ShipmentError> {
+    let labels: Result<Vec<(i64, String)>, _> = db
+        .prepare_cached("SELECT id, label FROM waybill WHERE shipment_id = ?1")?
+        .query_map([shipment_id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect();
+    for (id, label) in labels? {
+        let Stored { mut waybill, mut facts } = serde_json::from_str(&label)?;
+        waybill.qr.clear();
+        let at = std::mem::take(&mut facts.receiver).address;
+        facts.receiver.address.province = at.province;
+        facts.receiver.address.city = at.city;
+        facts.note.clear();
+        let stored = serde_json::to_string(&Stored { waybill, facts })?;
+        db.prepare_cached("UPDATE waybill SET label = ?2 WHERE id = ?1")?
+            .execute(params![id, stored])?;
+        db.prepare_cached("DELETE FROM waybill_template WHERE waybill_id = ?1")?.execute([id])?;
+        parcel::forget_templates(db, id)?;
+    }
+    Ok(())
+}
+
 /// The carrier took the number back: the shipment waits, held, for a person; the next number is
 /// asked for under a new key, because a carrier never takes a voided key again.
 ///

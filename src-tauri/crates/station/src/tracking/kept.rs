@@ -1,7 +1,10 @@
 //! The rows of what is asked after: planned, due, merged, counted. The only writer of the tables
 //! `track…`; each function runs in its caller's transaction.
 
-use super::plan::{self, Group, Parcel, Time};
+use super::{
+    plan::{self, Group, Parcel, Time},
+    words::{stage_of, word},
+};
 use crate::{
     calls::china_day,
     carrier::track::{Stage, TrackEvent, Tracked},
@@ -14,32 +17,6 @@ const EVENTS_MAX: usize = 300;
 /// Characters of a carrier's sentence, and of its code or a place, that are kept.
 const TEXT_CHARS_MAX: usize = 500;
 const WORD_CHARS_MAX: usize = 40;
-
-/// Every stage with its word in the database.
-const WORDS: [(Stage, &str); 12] = [
-    (Stage::Announced, "announced"),
-    (Stage::Collected, "collected"),
-    (Stage::InTransit, "in_transit"),
-    (Stage::Customs, "customs"),
-    (Stage::OutForDelivery, "out_for_delivery"),
-    (Stage::AwaitsReceiver, "awaits_receiver"),
-    (Stage::Problem, "problem"),
-    (Stage::Returning, "returning"),
-    (Stage::Delivered, "delivered"),
-    (Stage::Returned, "returned"),
-    (Stage::Cancelled, "cancelled"),
-    (Stage::Other, "other"),
-];
-
-/// The word of a stage.
-pub fn word(stage: Stage) -> &'static str {
-    WORDS.iter().find(|row| row.0 == stage).map_or("other", |row| row.1)
-}
-
-/// The stage of a word; `None` for none and for what no version of ours wrote.
-pub fn stage_of(word: Option<&str>) -> Option<Stage> {
-    WORDS.iter().find(|row| Some(row.1) == word).map(|row| row.0)
-}
 
 /// A row that is asked after.
 #[derive(Debug, Clone)]
@@ -381,5 +358,30 @@ pub fn nothing(db: &Connection, parcel: Parcel, said: &str, beat: Beat) -> Resul
         "UPDATE track SET asked_at_ms = ?2, due_at_ms = ?3, said = ?4 WHERE id = ?1",
     )?
     .execute(params![parcel.id, beat.now_ms, next_ms, said])?;
+    Ok(())
+}
+
+/// Forgets the way of a shipment's parcels: carriers name couriers and receivers in it. How far
+/// they came stays.
+///
+/// # Errors
+/// SQL errors.
+pub fn blank(db: &Connection, shipment_id: i64) -> Result<(), DbError> {
+    db.prepare_cached(
+        "DELETE FROM track_event WHERE track_id IN (SELECT id FROM track WHERE shipment_id = ?1)",
+    )?
+    .execute([shipment_id])?;
+    db.prepare_cached("UPDATE track SET said = '', phone_tail = '' WHERE shipment_id = ?1")?
+        .execute([shipment_id])?;
+    Ok(())
+}
+
+/// Takes the examples out of words that were first heard before that moment.
+///
+/// # Errors
+/// SQL errors.
+pub fn blank_words(db: &Connection, before_ms: i64) -> Result<(), DbError> {
+    db.prepare_cached("UPDATE track_word SET text = '' WHERE first_at_ms < ?1 AND text <> ''")?
+        .execute([before_ms])?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! What is known of parcels, for those who look: read only.
 
-use super::kept::stage_of;
+use super::words::stage_of;
 use crate::{
     carrier::track::{Stage, TrackEvent},
     db::DbError,

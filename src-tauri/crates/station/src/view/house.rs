@@ -170,3 +170,46 @@ pub struct WrittenFile {
     /// Where it is.
     pub path: String,
 }
+
+/// A copy of the database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BackupView {
+    /// Where it is.
+    pub path: String,
+    /// When it was made, ms UTC.
+    #[ts(type = "number")]
+    pub at_ms: i64,
+    /// Its size.
+    #[ts(type = "number")]
+    pub bytes: u64,
+}
+
+/// The copies of the database.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BackupsView {
+    /// Newest first.
+    pub backups: Vec<BackupView>,
+    /// Where they lie.
+    pub folder: String,
+    /// How many are kept; 0: none is made by itself.
+    pub keep: u32,
+    /// Why the last attempt failed; `None`: it did not.
+    pub failed: Option<String>,
+}
+
+/// What a restore did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Restored {
+    /// The copy.
+    pub file: String,
+    /// When it was made, as far as it can be told, ms UTC.
+    #[ts(type = "number | null")]
+    pub at_ms: Option<i64>,
+    /// Where the database of before is; `None`: there was none.
+    pub aside: Option<String>,
+    /// Orders it holds.
+    pub orders: u32,
+}
