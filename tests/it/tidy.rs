@@ -11,7 +11,6 @@ const FUNCTION_LINES_MAX: usize = 70;
 const LINE_CHARS_MAX: usize = 100;
 /// A line that a string keeps together, such as a row of a table.
 const STRING_LINE_CHARS_MAX: usize = 180;
-
 /// A room of `station`, and the only rooms it may name. A room not listed may name all.
 const ROOMS: &[(&str, &[&str])] = &[
     ("order", &[]),
@@ -44,8 +43,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("print/job", &["print", "shipment", "trouble", "view"]),
     ("print/draw", &["carrier", "config", "form", "order", "print", "shipment"]),
     ("pickup/fold", &["carrier"]),
-    ("pickup/kept", &["carrier", "db", "view"]),
-    ("pickup/row", &["carrier", "db", "view"]),
     ("tracking/plan", &["carrier"]),
     ("tracking/kept", &["calls", "carrier", "db"]),
     ("tracking/shown", &["carrier", "db"]),
@@ -81,7 +78,6 @@ const WRITERS: &[(&str, &[&str])] = &[
     ("import_mapping", &["intake.rs"]),
     ("import_run", &["intake.rs"]),
 ];
-
 const BANNED_NAMES: &[&str] = &["utils", "util", "common", "helpers", "misc"];
 
 fn top() -> PathBuf {

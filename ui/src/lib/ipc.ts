@@ -32,6 +32,7 @@ import type {
   OrderDraft,
   OrderEdit,
   PastedView,
+  PickupAct,
   PickupAsked,
   PickupOffer,
   PickupRequest,
@@ -165,12 +166,9 @@ export const otherAccounts = (id: number) => call<AccountWay[]>('other_accounts'
 /** Accounts that send couriers, and when those may come. */
 export const pickupOffers = () => call<PickupOffer[]>('pickup_offers');
 export const bookPickups = (req: PickupRequest) => call<PickupAsked>('book_pickups', { req });
-export const callOffPickup = (id: number, why: string) =>
-  call<PickupView>('call_off_pickup', { id, why });
-export const pickupAgain = (id: number) => call<PickupView>('pickup_again', { id });
-/** A person found out whether somebody comes. */
-export const settlePickup = (id: number, comes: boolean) =>
-  call<PickupView>('settle_pickup', { id, comes });
+/** Calls a courier off, asks again, or says what a person found out. */
+export const actOnPickup = (id: number, act: PickupAct) =>
+  call<PickupView>('act_on_pickup', { id, act });
 
 export const formList = () => call<FormList>('form_list');
 /** A form to edit; without a name what a new one for that paper begins with. */

@@ -1,6 +1,6 @@
 // Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.
 
-export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "pass_reason_missing" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "tracking_refused" | "internal";
+export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "pass_reason_missing" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "no_pickup" | "pickup_too_late" | "pickup_failed" | "pickup_unknown" | "tracking_refused" | "internal";
 export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "enter_number" | "confirm_label" | "mind_printer" | "wait" | "other_carrier" | "call_carrier";
 export type Trouble = { 
 /**
@@ -676,6 +676,15 @@ carrier: string,
  * When.
  */
 window: Window, };
+export type PickupAct = { "kind": "call_off", 
+/**
+ * The carrier is told.
+ */
+why: string, } | { "kind": "again" } | { "kind": "settle", 
+/**
+ * Whether somebody does.
+ */
+comes: boolean, };
 export type PickupHeld = { 
 /**
  * The shipment.

@@ -87,7 +87,7 @@ impl Journeys {
 
     /// How long a parcel is on its way, ms.
     pub fn whole_ms(&self) -> i64 {
-        self.whole_ms
+        self.trips.whole_ms()
     }
 
     pub fn now_ms(&self) -> i64 {

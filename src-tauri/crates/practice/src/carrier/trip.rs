@@ -85,6 +85,11 @@ impl Trips {
         Self { whole_ms: options.journey_ms.max(1), clock: options.clock.clone() }
     }
 
+    /// How long a parcel is on its way, ms.
+    pub fn whole_ms(&self) -> i64 {
+        self.whole_ms
+    }
+
     pub fn now_ms(&self) -> i64 {
         (self.clock.0)()
     }

@@ -17,6 +17,7 @@ pub mod pickup;
 mod reading;
 #[cfg(test)]
 mod sample;
+mod secret;
 pub mod sf;
 pub mod sto;
 mod template;
@@ -26,6 +27,7 @@ pub mod yto;
 pub mod yunda;
 pub mod zto;
 
+pub use secret::Secret;
 pub use template::Template;
 
 use crate::{
@@ -91,39 +93,6 @@ pub struct Child {
     pub no: String,
     /// Its label as the carrier drew it.
     pub template: Template,
-}
-
-/// A text that neither logs nor `Debug` show.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Hides a text.
-    pub fn new(text: impl Into<String>) -> Self {
-        Self(text.into())
-    }
-
-    /// The text itself, to be sent and never shown.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-
-    /// Whether there is nothing to hide.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-impl From<&str> for Secret {
-    fn from(text: &str) -> Self {
-        Self::new(text)
-    }
-}
-
-impl std::fmt::Debug for Secret {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(if self.is_empty() { "none" } else { "***" })
-    }
 }
 
 /// What is left of prepaid waybill numbers.

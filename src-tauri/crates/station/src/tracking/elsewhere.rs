@@ -130,7 +130,8 @@ impl Station {
         Ok(rows.into_iter().map(view).collect())
     }
 
-    /// What is known of a number from elsewhere; asked for now if `now`. `None`: it is not followed.
+    /// What is known of a number from elsewhere; asked for now if `now`. `None`: it is not
+    /// followed.
     ///
     /// # Errors
     /// What the carrier said instead, the database.

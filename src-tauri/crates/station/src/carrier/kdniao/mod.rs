@@ -101,7 +101,8 @@ pub struct Account {
     pub further: Further,
     /// Whether there is a contract for fetching: prices (1815) and reach (1814) are asked under it.
     pub pickup: bool,
-    /// Whether questions paid for by the call may be asked: times (6004, 6006), outlets (6002), addresses (6001).
+    /// Whether questions paid for by the call may be asked: times (6004, 6006), outlets (6002),
+    /// addresses (6001).
     pub queries: bool,
     /// Whether KDNiao is asked for the label as it draws it.
     pub carrier_draws: bool,

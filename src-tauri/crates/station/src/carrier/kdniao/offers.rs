@@ -1,8 +1,8 @@
 //! What KDNiao says beside numbers: prices of the carriers behind it (1815), whether they go
 //! somewhere (1814), how long a way takes (6004), what stands in an address (6001), and of parcels
-//! under way and outlets (`sent`). Prices and reach belong to the contract for fetching; the rest is
-//! paid for by the call. 1814 also names slots of three days, by fields that no document here shows:
-//! they are not read.
+//! under way and outlets (`sent`). Prices and reach belong to the contract for fetching; the rest
+//! is paid for by the call. 1814 also names slots of three days, by fields that no document here
+//! shows: they are not read.
 
 mod sent;
 mod wire;
