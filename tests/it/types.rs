@@ -60,6 +60,7 @@ fn orders(config: &Config) -> String {
         view::PickupState,
         view::PickupView,
         view::PickupRequest,
+        view::PickupAct,
         view::PickupHeld,
         view::PickupAsked,
         view::PickupOffer,

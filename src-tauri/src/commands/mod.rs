@@ -38,7 +38,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
             look_again, enter_waybill, settle_void, acknowledge, balance;
         by_hand: known_before, add_order;
         bench: bench, set_mode, scan_in, count_by_hand, pass_count, put_aside, goods_picture;
-        pickup: pickup_offers, book_pickups, call_off_pickup, pickup_again, settle_pickup;
+        pickup: pickup_offers, book_pickups, act_on_pickup;
         offers: offers, splitters, split_address, track_now;
         paper: reprint, confirm_label;
         printers: find_printers, probe_printer;

@@ -3,7 +3,7 @@
 use super::At;
 use station::{
     trouble::Trouble,
-    view::{PickupAsked, PickupOffer, PickupRequest, PickupView},
+    view::{PickupAct, PickupAsked, PickupOffer, PickupRequest, PickupView},
 };
 
 /// Accounts that send couriers, and when those may come.
@@ -18,20 +18,13 @@ pub async fn book_pickups(desk: At<'_>, req: PickupRequest) -> Result<PickupAske
     desk.station()?.book_pickups(req).await
 }
 
-/// Calls a courier off.
+/// Calls a courier off, asks again, or says what a person found out.
 #[tauri::command]
-pub async fn call_off_pickup(desk: At<'_>, id: i64, why: String) -> Result<PickupView, Trouble> {
-    desk.station()?.call_off_pickup(id, &why).await
-}
-
-/// Asks again what became of a booking.
-#[tauri::command]
-pub async fn pickup_again(desk: At<'_>, id: i64) -> Result<PickupView, Trouble> {
-    desk.station()?.pickup_again(id).await
-}
-
-/// Whether somebody comes, after the carrier's answer was lost.
-#[tauri::command]
-pub async fn settle_pickup(desk: At<'_>, id: i64, comes: bool) -> Result<PickupView, Trouble> {
-    desk.station()?.settle_pickup(id, comes).await
+pub async fn act_on_pickup(desk: At<'_>, id: i64, act: PickupAct) -> Result<PickupView, Trouble> {
+    let station = desk.station()?;
+    match act {
+        PickupAct::CallOff { why } => station.call_off_pickup(id, &why).await,
+        PickupAct::Again => station.pickup_again(id).await,
+        PickupAct::Settle { comes } => station.settle_pickup(id, comes).await,
+    }
 }

@@ -1,6 +1,13 @@
 // Couriers of the stand-in core: offered by one account, booked at once.
 
-import type { PickupAsked, PickupOffer, PickupRequest, PickupView, Window } from '$lib/ipc.types';
+import type {
+  PickupAct,
+  PickupAsked,
+  PickupOffer,
+  PickupRequest,
+  PickupView,
+  Window,
+} from '$lib/ipc.types';
 import { trouble } from './rules';
 
 const HOUR_MS = 3_600_000;
@@ -55,12 +62,12 @@ export class FakePickups {
         }
         return { asked: ids.length - this.held.length, held: this.held };
       }
-      case 'call_off_pickup':
-        return booking({ id: args.id as number, callingOff: true });
-      case 'pickup_again':
-        return booking({ id: args.id as number });
-      case 'settle_pickup':
-        return booking({ id: args.id as number, state: args.comes ? 'booked' : 'cancelled' });
+      case 'act_on_pickup': {
+        const [id, act] = [args.id as number, args.act as PickupAct];
+        if (act.kind === 'call_off') return booking({ id, callingOff: true });
+        const nobody = act.kind === 'settle' && !act.comes;
+        return booking({ id, state: nobody ? 'cancelled' : 'booked' });
+      }
       default:
         return undefined;
     }

@@ -35,6 +35,7 @@ import type {
   Offers,
   OrderEdit,
   PastedView,
+  PickupAct,
   PickupAsked,
   PickupOffer,
   PickupRequest,
@@ -171,12 +172,9 @@ export const otherAccounts = (id: number) => call<AccountWay[]>('other_accounts'
 /** Accounts that send couriers, and when those may come. */
 export const pickupOffers = () => call<PickupOffer[]>('pickup_offers');
 export const bookPickups = (req: PickupRequest) => call<PickupAsked>('book_pickups', { req });
-export const callOffPickup = (id: number, why: string) =>
-  call<PickupView>('call_off_pickup', { id, why });
-export const pickupAgain = (id: number) => call<PickupView>('pickup_again', { id });
-/** A person found out whether somebody comes. */
-export const settlePickup = (id: number, comes: boolean) =>
-  call<PickupView>('settle_pickup', { id, comes });
+/** Calls a courier off, asks again, or says what a person found out. */
+export const actOnPickup = (id: number, act: PickupAct) =>
+  call<PickupView>('act_on_pickup', { id, act });
 /** By which accounts an order could go, with what each says of the way. Some charge for it. */
 export const offers = (id: number) => call<Offers>('offers', { id });
 /** Accounts that take addresses apart. */

@@ -714,6 +714,15 @@ carrier: string,
  * When.
  */
 window: Window, };
+export type PickupAct = { "kind": "call_off", 
+/**
+ * The carrier is told.
+ */
+why: string, } | { "kind": "again" } | { "kind": "settle", 
+/**
+ * Whether somebody does.
+ */
+comes: boolean, };
 export type PickupHeld = { 
 /**
  * The shipment.

@@ -43,7 +43,8 @@ pub use job::{JobState, JobView, NumberView};
 pub use letters::Letters;
 pub use offers::{Offer, Offers, Price, Rate, Rates, SplitView, WayOf, Ways};
 pub use pickup::{
-    PickupAsked, PickupHeld, PickupOffer, PickupRequest, PickupState, PickupView, PickupWay,
+    PickupAct, PickupAsked, PickupHeld, PickupOffer, PickupRequest, PickupState, PickupView,
+    PickupWay,
 };
 pub use scan::{CommandView, ScanCommand, ScanView};
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};

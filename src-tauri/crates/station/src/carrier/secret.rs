@@ -1,4 +1,4 @@
-//! Keys of accounts, kept out of logs.
+//! Texts that are sent and never shown.
 
 /// A text that neither logs nor `Debug` show.
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -97,6 +97,24 @@ pub struct PickupRequest {
     pub window: Window,
 }
 
+/// What a person does about a booking.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum PickupAct {
+    /// Calls it off.
+    CallOff {
+        /// The carrier is told.
+        why: String,
+    },
+    /// Asks again.
+    Again,
+    /// Found out whether somebody comes.
+    Settle {
+        /// Whether somebody does.
+        comes: bool,
+    },
+}
+
 /// A shipment that nobody was sent for, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
