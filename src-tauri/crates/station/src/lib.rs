@@ -22,6 +22,8 @@ mod editor;
 pub mod first;
 pub mod fonts;
 pub mod form;
+mod handover;
+pub mod hidraw;
 pub mod import;
 mod imports;
 mod intake;
@@ -46,6 +48,7 @@ mod reprint;
 mod rights;
 mod route;
 mod run;
+pub mod scale;
 mod scan;
 mod settings;
 mod settle;
@@ -58,6 +61,7 @@ mod tracking;
 pub mod trouble;
 mod verify;
 pub mod view;
+mod weigh;
 
 pub use devices::find_printers;
 pub use dispatch::Ran;
@@ -92,6 +96,7 @@ pub struct Station {
     outside: Outside,
     accounts: Vec<Account>,
     printers: Vec<Printer>,
+    scale: Option<weigh::Scale>,
     live: Mutex<Live>,
     changed: watch::Sender<u64>,
     forms: RwLock<Arc<Forms>>,
@@ -153,6 +158,7 @@ impl Station {
             live: Mutex::new(Live::new(&config)),
             forms: RwLock::new(Arc::new(Forms::load(home, &config))),
             older_forms: Mutex::default(),
+            scale: config.scale.clone().map(weigh::Scale::new),
             config,
             db,
             outside,

@@ -48,6 +48,7 @@ impl Station {
         for place in 0..self.printers.len() {
             tasks.spawn(Arc::clone(self).print(place, stopping.clone()));
         }
+        tasks.spawn(Arc::clone(self).watch_scale(stopping.clone()));
         tasks.spawn(Arc::clone(self).forget(stopping.clone()));
         tasks.spawn(Arc::clone(self).close_batches(stopping));
         Running { tasks, stop }
