@@ -7,6 +7,7 @@ use super::{
 use crate::session::storage;
 use serde_json::json;
 use station::{
+    Station,
     sheet::{Paper, SheetKind},
     trouble::Trouble,
 };
@@ -18,9 +19,10 @@ pub fn kind(word: &str) -> Result<SheetKind, String> {
         "picking" => Ok(SheetKind::Picking),
         "packing" => Ok(SheetKind::Packing),
         "handover" => Ok(SheetKind::Handover),
+        "manifest" => Ok(SheetKind::Manifest),
         "return" => Ok(SheetKind::Return),
         "commands" => Ok(SheetKind::Commands),
-        _ => Err("picking | packing | handover | return | commands".to_owned()),
+        _ => Err("picking | packing | handover | manifest | return | commands".to_owned()),
     }
 }
 
@@ -51,8 +53,7 @@ pub async fn save(
 ) -> Result<Reply, Trouble> {
     let session = bench.open().await?;
     let station = &session.station;
-    let ids: Vec<i64> =
-        orders.iter().map(|order| station.resolve(order)).collect::<Result<_, _>>()?;
+    let ids = rows(station, kind, orders)?;
     let bytes = station.sheet(kind, &ids, paper)?;
     fs::write(path, bytes).map_err(storage)?;
     let view = json!({ "pdf": path, "orders": ids.len() });
@@ -68,9 +69,7 @@ pub async fn print(
 ) -> Result<Reply, Trouble> {
     let mut session = bench.open().await?;
     let station = &session.station;
-    let ids: Result<Vec<i64>, Trouble> =
-        orders.iter().map(|order| station.resolve(order)).collect();
-    let printed = match ids {
+    let printed = match rows(station, kind, orders) {
         Ok(ids) => station.print_sheet(kind, &ids, printer).await,
         Err(trouble) => Err(trouble),
     };
@@ -79,6 +78,19 @@ pub async fn print(
     let fields = [("printer", printed.printer.clone()), ("pages", printed.pages.to_string())];
     let line = bench.say("cli.sheet.printed", &fields);
     Ok(Reply::new(&printed, vec![line], Exit::Done))
+}
+
+/// What the sheet is about: shipments by their numbers, manifests by theirs (`JJ20261122-7`).
+fn rows(station: &Station, kind: SheetKind, orders: &[String]) -> Result<Vec<i64>, Trouble> {
+    let row = |name: &String| match kind {
+        SheetKind::Manifest => station.resolve_manifest(name),
+        SheetKind::Picking
+        | SheetKind::Packing
+        | SheetKind::Handover
+        | SheetKind::Return
+        | SheetKind::Commands => station.resolve(name),
+    };
+    orders.iter().map(row).collect()
 }
 
 #[cfg(test)]

@@ -2,8 +2,12 @@
 
 use super::At;
 use station::{
+    sheet::SheetKind,
     trouble::Trouble,
-    view::{BenchView, ScanMode, ScanView, VerifyView},
+    view::{
+        BenchView, ManifestList, ManifestView, PrintedSheet, ScaleView, ScanMode, ScanView,
+        VerifyView,
+    },
 };
 use tauri::ipc::Response;
 
@@ -57,4 +61,60 @@ pub async fn put_aside(desk: At<'_>) -> Result<(), Trouble> {
 #[tauri::command(async)]
 pub fn goods_picture(desk: At<'_>, id: i64, line: u32) -> Result<Response, Trouble> {
     Ok(Response::new(desk.station()?.goods_picture(id, line)?))
+}
+
+/// What the scale shows.
+#[tauri::command(async)]
+pub fn scale_view(desk: At<'_>) -> Result<Option<ScaleView>, Trouble> {
+    Ok(desk.station()?.scale_view())
+}
+
+/// Lays a weight on the practice scale.
+#[tauri::command(async)]
+pub fn lay_on_scale(desk: At<'_>, weight_g: u32) -> Result<Option<ScaleView>, Trouble> {
+    let station = desk.station()?;
+    station.lay_on_scale(weight_g);
+    Ok(station.scale_view())
+}
+
+/// Keeps a weight that is not what was expected.
+#[tauri::command]
+pub async fn keep_weight(desk: At<'_>, code: String, why: String) -> Result<ScanView, Trouble> {
+    desk.station()?.keep_weight(&code, &why).await
+}
+
+/// What lies on the open manifest, and what is missing.
+#[tauri::command(async)]
+pub fn manifest(desk: At<'_>) -> Result<ManifestView, Trouble> {
+    desk.station()?.manifest()
+}
+
+/// Chooses whose parcels are handed over.
+#[tauri::command]
+pub async fn hand_over_to(desk: At<'_>, account: String) -> Result<ManifestView, Trouble> {
+    desk.station()?.hand_over_to(&account).await
+}
+
+/// Takes a parcel off its manifest.
+#[tauri::command]
+pub async fn take_off(desk: At<'_>, no: String) -> Result<ManifestView, Trouble> {
+    desk.station()?.take_off(&no).await
+}
+
+/// Closes the open manifest.
+#[tauri::command]
+pub async fn close_manifest(desk: At<'_>) -> Result<ManifestView, Trouble> {
+    desk.station()?.close_manifest().await
+}
+
+/// Closed manifests.
+#[tauri::command(async)]
+pub fn manifests(desk: At<'_>, search: String) -> Result<ManifestList, Trouble> {
+    desk.station()?.manifests(&search)
+}
+
+/// Prints the sheet of a manifest.
+#[tauri::command]
+pub async fn print_manifest(desk: At<'_>, id: i64) -> Result<PrintedSheet, Trouble> {
+    desk.station()?.print_sheet(SheetKind::Manifest, &[id], None).await
 }

@@ -37,7 +37,9 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         ship: ship, pause_batch, resume_batch, stop_batch, scan, void_waybill, fix_order,
             look_again, enter_waybill, settle_void, acknowledge, balance;
         by_hand: known_before, add_order;
-        bench: bench, set_mode, scan_in, count_by_hand, pass_count, put_aside, goods_picture;
+        bench: bench, set_mode, scan_in, count_by_hand, pass_count, put_aside, goods_picture,
+            scale_view, lay_on_scale, keep_weight, manifest, hand_over_to, take_off,
+            close_manifest, manifests, print_manifest;
         pickup: pickup_offers, book_pickups, act_on_pickup;
         offers: offers, splitters, split_address, track_now;
         paper: reprint, confirm_label;

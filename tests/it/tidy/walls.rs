@@ -40,6 +40,10 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     ("verify/count", &["view"]),
     ("verify/kept", &["shipment"]),
     ("form", &["carrier", "config", "db", "form", "order", "print", "shipment"]),
+    ("scale", &["scale"]),
+    ("hidraw", &["outside"]),
+    ("weigh/kept", &["shipment"]),
+    ("handover/kept", &["shipment", "view"]),
 ];
 
 /// Tables, and the only files that may write them.
@@ -70,4 +74,7 @@ pub const WRITERS: &[(&str, &[&str])] = &[
     ("import_run", &["intake.rs"]),
     ("operator", &["people.rs"]),
     ("act", &["people/acts.rs"]),
+    ("weighing", &["weigh/kept.rs"]),
+    ("manifest", &["handover/kept.rs"]),
+    ("manifest_parcel", &["handover/kept.rs"]),
 ];

@@ -21,6 +21,7 @@ import type {
 import { FakeAccounts } from './accounts';
 import { ByHand } from './by-hand';
 import { FakeHouse } from './house';
+import { FakeBench } from './bench';
 import { FakeImports } from './imports';
 import { FakeForms } from './forms';
 import { said } from './offers';
@@ -38,12 +39,13 @@ export class FakeCore {
   readonly kept = new Map<number, Kept>();
   /** Every command that came, newest last. */
   readonly calls: { command: string; args: Args }[] = [];
-  readonly imports: FakeImports;
+  readonly imports = new FakeImports((event, payload) => this.say(event, payload));
   readonly printers = new FakePrinters();
   readonly forms = new FakeForms();
   readonly accounts = new FakeAccounts();
   readonly byHand = new ByHand(this.kept, (kept) => this.#keep(kept));
   readonly house = new FakeHouse();
+  readonly bench = new FakeBench(this);
   carrierState: CarrierState = 'up';
   goesOnAtMs: number | null = null;
   printerState: PrinterState = 'ready';
@@ -57,7 +59,6 @@ export class FakeCore {
   constructor(options: FakeOptions = {}) {
     const given = { mode: 'open' as const, ready: 24, busy: false, stepMs: 0, nowMs: Date.now() };
     this.#options = { ...given, ...options };
-    this.imports = new FakeImports((event, payload) => this.say(event, payload));
     const { ready, busy, nowMs } = this.#options;
     for (let n = 0; n < ready; n += 1) this.#keep(invented(n, 'ready', nowMs));
     if (busy) this.#fillTheDesk();
@@ -186,6 +187,7 @@ export class FakeCore {
         const { printers, carriers } = this.status();
         const answer =
           this.byHand.answer(command, args) ??
+          this.bench.answer(command, args) ??
           this.printers.answer(command, args, printers) ??
           this.accounts.answer(command, args, carriers) ??
           this.house.answer(command, args) ??
@@ -216,11 +218,8 @@ export class FakeCore {
     const away = this.carrierState === 'away';
     return this.byHand.seen({
       counts: {
-        pending: count('pending'),
-        inWork: count('in_work'),
-        toPrint: count('to_print'),
-        printed: count('printed'),
-        attention: count('attention'),
+        ...{ pending: count('pending'), inWork: count('in_work'), toPrint: count('to_print') },
+        ...{ printed: count('printed'), attention: count('attention') },
       },
       carriers: [
         {
@@ -232,10 +231,8 @@ export class FakeCore {
       ],
       printers: this.printers.status(this.printerState, count('to_print')),
       outbox: { waiting: count('in_work'), failing: away ? count('in_work') : 0, unknown: 0 },
-      batch: this.batch,
-      printedToday: this.#printedToday,
-      lastImport: this.imports.last,
-      practice: true,
+      ...{ batch: this.batch, printedToday: this.#printedToday },
+      ...{ lastImport: this.imports.last, practice: true },
     });
   }
 

@@ -2,6 +2,7 @@
 // answer. Nothing of the business is kept here: it is asked for again when the core says `changed`.
 
 import { createContext } from 'svelte';
+import { Bench } from './bench.svelte';
 import { t } from './i18n.svelte';
 import * as ipc from './ipc';
 import type {
@@ -16,6 +17,8 @@ import type {
   SettingsLook,
   Status,
   Trouble,
+  VerifyView,
+  WeighView,
 } from './ipc.types';
 import { Keys } from './keys';
 import { coalesce } from './live';
@@ -50,6 +53,9 @@ export type Asking =
   | { kind: 'remove_form'; name: string }
   | { kind: 'drop_form'; go: () => void }
   | { kind: 'settings'; look: SettingsLook; go: () => void }
+  | { kind: 'pass'; count: VerifyView }
+  | { kind: 'keep_weight'; weighed: WeighView }
+  | { kind: 'manifests' }
   | { kind: 'keys' }
   | { kind: 'chain' }
   | { kind: 'leave' };
@@ -80,8 +86,10 @@ export class Desk {
   asking = $state.raw<Asking>();
   shown = $state.raw<Shown[]>([]);
   notes = $state.raw<Note[]>([]);
-  /** On the scan screen: the reason with which printed labels are printed again without asking. */
-  reprintReason = $state<string>();
+  /** The scan screen: its mode, and what is counted there. */
+  readonly bench = new Bench();
+  /** In its mode for reprints: why labels are printed again without asking. */
+  reprintReason = $state<string>('damaged');
   /** The scan whose picture lies over the other screens. */
   flashed = $state<number>();
   /** Printers that stand still and were heard: a change of the screen does not sound again. */
@@ -90,7 +98,10 @@ export class Desk {
   awaited: ((text: string) => boolean) | undefined;
 
   readonly keys = new Keys();
-  readonly scans: Scans = new Scans((scan) => this.#answered(scan));
+  readonly scans: Scans = new Scans(
+    (scan) => this.#answered(scan),
+    (answer) => this.bench.answered(answer),
+  );
   #seq = 0;
   #live = new Set<() => Promise<void>>();
   #stops: (() => void)[] = [];
@@ -201,19 +212,24 @@ export class Desk {
       play('good');
       return;
     }
-    void this.scans.take(text);
     // The scan screen is itself the picture of the scan.
-    if (this.screen !== 'scan') this.flashed = this.scans.last?.seq;
+    if (this.screen === 'scan') {
+      void this.scans.take(text, { mode: this.bench.mode, times: this.bench.takeTimes() });
+      return;
+    }
+    void this.scans.take(text);
+    this.flashed = this.scans.last?.seq;
   }
 
   #answered(scan: Scan): void {
     this.#changed();
     const { answer } = scan;
+    // Goods are counted where they can be seen.
+    if (answer?.kind === 'verifying') this.screen = 'scan';
     if (answer?.kind !== 'printed') return;
     const row = answer.value;
-    const reason = this.screen === 'scan' ? this.reprintReason : undefined;
-    if (reason !== undefined) {
-      void this.reprint(row, reason);
+    if (this.screen === 'scan' && this.bench.mode === 'reprint') {
+      void this.reprint(row, this.reprintReason);
     } else if (!this.asking || this.asking.kind === 'reprint') {
       this.asking = { kind: 'reprint', row };
     }

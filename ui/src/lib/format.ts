@@ -86,3 +86,8 @@ export function isMoney(text: string): boolean {
 export function fen(text: string): number | null {
   return Math.round(Number(text.trim()) * 100) || null;
 }
+
+/** A weight as scales show it: "1.085 kg"; nothing where nothing is known. */
+export function grams(weightG: number | null | undefined): string {
+  return weightG === null || weightG === undefined ? '–' : `${(weightG / 1000).toFixed(3)} kg`;
+}

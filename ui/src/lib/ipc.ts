@@ -33,6 +33,8 @@ import type {
   ListQuery,
   OrderDraft,
   Offers,
+  ManifestList,
+  ManifestView,
   OrderEdit,
   PastedView,
   PickupAct,
@@ -43,7 +45,9 @@ import type {
   ProbeView,
   PrinterChange,
   PrinterSetups,
+  PrintedSheet,
   Row,
+  ScaleView,
   ScanMode,
   ScanView,
   SenderForm,
@@ -125,6 +129,19 @@ export const countByHand = (id: number, line: number, pieces: number) =>
   call<VerifyView>('count_by_hand', { id, line, pieces });
 export const passCount = (id: number, why: string) => call<VerifyView>('pass_count', { id, why });
 export const putAside = () => call<void>('put_aside');
+/** What the scale shows; null without one. */
+export const scaleView = () => call<ScaleView | null>('scale_view');
+export const layOnScale = (weightG: number) =>
+  call<ScaleView | null>('lay_on_scale', { weightG });
+export const keepWeight = (code: string, why: string) =>
+  call<ScanView>('keep_weight', { code, why });
+export const manifest = () => call<ManifestView>('manifest');
+/** Chooses whose parcels are handed over; an empty name leaves it to the next scan. */
+export const handOverTo = (account: string) => call<ManifestView>('hand_over_to', { account });
+export const takeOff = (no: string) => call<ManifestView>('take_off', { no });
+export const closeManifest = () => call<ManifestView>('close_manifest');
+export const manifests = (search: string) => call<ManifestList>('manifests', { search });
+export const printManifest = (id: number) => call<PrintedSheet>('print_manifest', { id });
 export const goodsPicture = (id: number, line: number) =>
   call<ArrayBuffer>('goods_picture', { id, line });
 export const reprint = (code: string, reason: string, all: boolean) =>

@@ -865,7 +865,7 @@ perMinute: number,
  * Estimated time to finish, ms; absent when nothing moves.
  */
 leftMs: number | null, };
-export type ScanMode = "ship" | "reprint" | "verify";
+export type ScanMode = "ship" | "reprint" | "verify" | "weigh" | "hand_over";
 export type CountSaid = "begun" | "counted" | "over" | "wrong" | "under" | "done" | "already" | "passed" | "taken_back";
 export type CountLine = { 
 /**
@@ -933,6 +933,143 @@ done: boolean,
  * Whether the label waits for that.
  */
 blocks: boolean, };
+export type WeighSaid = "kept" | "outside" | "no_scale" | "away" | "stale" | "moving" | "negative" | "zero" | "over" | "not_emptied";
+export type WeighView = { 
+/**
+ * Its shipment, with the number that is on its label.
+ */
+row: Row, 
+/**
+ * What the scan came to.
+ */
+said: WeighSaid, 
+/**
+ * Grams: what was kept, what is asked about, or what it weighed before.
+ */
+weightG: number | null, 
+/**
+ * Grams it should weigh.
+ */
+expectedG: number | null, 
+/**
+ * The least it may weigh, grams.
+ */
+lowG: number | null, 
+/**
+ * The most it may weigh, grams.
+ */
+highG: number | null, };
+export type ScaleState = "ready" | "empty" | "moving" | "negative" | "over" | "silent" | "away";
+export type ScaleView = { 
+/**
+ * How it stands.
+ */
+state: ScaleState, 
+/**
+ * Grams.
+ */
+weightG: number | null, 
+/**
+ * When it said so, ms UTC.
+ */
+atMs: number | null, 
+/**
+ * The system's words while it cannot be reached.
+ */
+error: string, 
+/**
+ * A practice scale: what lies on it is typed.
+ */
+onScreen: boolean, };
+export type HandSaid = "taken" | "twice" | "closed" | "wrong_carrier" | "returned";
+export type ManifestLine = { 
+/**
+ * The number on its label.
+ */
+no: string, 
+/**
+ * The shop's order number.
+ */
+orderNo: string, 
+/**
+ * When it was scanned, or its label came out, ms UTC.
+ */
+atMs: number, 
+/**
+ * Grams, weighed or expected.
+ */
+weightG: number | null, 
+/**
+ * Whether its number was taken back since.
+ */
+voided: boolean, };
+export type ManifestView = { 
+/**
+ * Its row; none before its first parcel.
+ */
+id: number | null, 
+/**
+ * As it is written: "JJ20261122-7".
+ */
+no: string, 
+/**
+ * Whose driver takes it; empty while nobody chose.
+ */
+account: string, 
+/**
+ * When its first parcel was scanned, ms UTC.
+ */
+openedAtMs: number | null, 
+/**
+ * When it was closed, ms UTC.
+ */
+closedAtMs: number | null, 
+/**
+ * Parcels on it.
+ */
+parcels: number, 
+/**
+ * Their weight, grams, as far as it is known.
+ */
+weightG: number, 
+/**
+ * The last scanned first, at most 300.
+ */
+lines: Array<ManifestLine>, 
+/**
+ * Printed and not scanned, the oldest first, at most 300; none of a closed one.
+ */
+missing: Array<ManifestLine>, 
+/**
+ * How many these are in all.
+ */
+missingCount: number, };
+export type ManifestList = { 
+/**
+ * Newest first, at most 60.
+ */
+manifests: Array<ManifestView>, };
+export type HandView = { 
+/**
+ * Its shipment, with the number that is on its label.
+ */
+row: Row, 
+/**
+ * What the scan came to.
+ */
+said: HandSaid, 
+/**
+ * The manifest at hand after it.
+ */
+manifest: ManifestView, 
+/**
+ * The manifest it was on before; empty if it was on none.
+ */
+on: string, 
+/**
+ * When that one was closed, ms UTC.
+ */
+closedAtMs: number | null, };
 export type BenchView = { 
 /**
  * What scans are for on this PC.
@@ -945,8 +1082,12 @@ verifying: VerifyView | null,
 /**
  * Whether a label prints by itself once all is counted.
  */
-printAfter: boolean, };
-export type ScanCommand = "next" | "reprint" | "pause" | "resume" | "stop" | "to_ship" | "to_reprint" | "to_verify";
+printAfter: boolean, 
+/**
+ * The scale, if there is one.
+ */
+scale: ScaleView | null, };
+export type ScanCommand = "next" | "reprint" | "pause" | "resume" | "stop" | "to_ship" | "to_reprint" | "to_verify" | "to_weigh" | "to_hand_over";
 export type CommandView = { 
 /**
  * Which.
@@ -960,7 +1101,7 @@ done: boolean,
  * The shipment it was done with, if it was one.
  */
 row: Row | null, };
-export type ScanView = { "kind": "shipping", "value": Row } | { "kind": "printed", "value": Row } | { "kind": "confirmed", "value": Row } | { "kind": "in_work", "value": Row } | { "kind": "attention", "value": Row } | { "kind": "waiting", "value": Row } | { "kind": "verifying", "value": VerifyView } | { "kind": "command", "value": CommandView } | { "kind": "unknown", "value": Trouble };
+export type ScanView = { "kind": "shipping", "value": Row } | { "kind": "printed", "value": Row } | { "kind": "confirmed", "value": Row } | { "kind": "in_work", "value": Row } | { "kind": "attention", "value": Row } | { "kind": "waiting", "value": Row } | { "kind": "verifying", "value": VerifyView } | { "kind": "weighed", "value": WeighView } | { "kind": "handed", "value": HandView } | { "kind": "command", "value": CommandView } | { "kind": "unknown", "value": Trouble };
 export type CarrierState = "idle" | "up" | "away" | "silent" | "limited";
 export type TrackingStatus = { 
 /**
@@ -1424,6 +1565,15 @@ toCome: number,
  * Labels that do not fit its paper and stay.
  */
 stay: number, };
+export type PrintedSheet = { 
+/**
+ * Which.
+ */
+printer: string, 
+/**
+ * Labels it took.
+ */
+pages: number, };
 export type PrinterChange = { "kind": "add", 
 /**
  * What it is.

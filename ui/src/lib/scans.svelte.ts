@@ -1,8 +1,17 @@
 // The scans of this sitting: each is shown and heard at once, then answered one after another.
 
 import * as ipc from './ipc';
-import type { Detail, Row, ScanView, Trouble } from './ipc.types';
-import { play } from './sound';
+import type {
+  CountSaid,
+  Detail,
+  HandSaid,
+  Row,
+  ScanMode,
+  ScanView,
+  Trouble,
+  WeighSaid,
+} from './ipc.types';
+import { play, type Sound } from './sound';
 import { asTrouble } from './trouble';
 
 /** How a scan looks and sounds. `wait`: not answered yet. */
@@ -31,8 +40,47 @@ export function rowOf(scan: Scan): Row | undefined {
   if (scan.detail) return scan.detail.row;
   const { answer } = scan;
   if (answer?.kind === 'command') return answer.value.row ?? undefined;
-  if (answer?.kind === 'verifying') return answer.value.row;
+  if (answer?.kind === 'verifying' || answer?.kind === 'weighed' || answer?.kind === 'handed') {
+    return answer.value.row;
+  }
   return answer && answer.kind !== 'unknown' ? answer.value : undefined;
+}
+
+/** What a scan is for, where it is not for the whole window. */
+export interface How {
+  mode: ScanMode;
+  times: number;
+}
+
+const COUNT_MOODS: Record<CountSaid, Mood> = {
+  begun: 'wait',
+  counted: 'wait',
+  taken_back: 'wait',
+  done: 'good',
+  already: 'doubt',
+  passed: 'doubt',
+  over: 'wrong',
+  wrong: 'wrong',
+  under: 'wrong',
+};
+
+const HAND_MOODS: Record<HandSaid, Mood> = {
+  taken: 'good',
+  twice: 'doubt',
+  closed: 'doubt',
+  wrong_carrier: 'wrong',
+  returned: 'wrong',
+};
+
+/** How a weight is shown: kept, asked about, or refused. */
+export function weighMood(said: WeighSaid): Mood {
+  if (said === 'kept') return 'good';
+  return said === 'outside' ? 'doubt' : 'wrong';
+}
+
+/** How what a count came to is shown. */
+export function countMood(said: CountSaid): Mood {
+  return COUNT_MOODS[said];
 }
 
 /** How a scan is shown: by its answer, and by what became of the shipment since. */
@@ -52,12 +100,40 @@ export function moodOf(scan: Scan): Mood {
     case 'command':
       return answer.value.done ? 'good' : 'wrong';
     case 'verifying':
-      return ['over', 'wrong', 'under'].includes(answer.value.said) ? 'wrong' : 'good';
+      return countMood(answer.value.said);
+    case 'weighed':
+      return weighMood(answer.value.said);
+    case 'handed':
+      return HAND_MOODS[answer.value.said];
     case 'printed':
-    case 'waiting':
     case 'in_work':
+    case 'waiting':
       return 'doubt';
     case 'attention':
+    case 'unknown':
+      return 'wrong';
+  }
+}
+
+/** What an answer sounds like. */
+function soundOf(answer: ScanView): Sound {
+  switch (answer.kind) {
+    case 'command':
+      return answer.value.done ? 'good' : 'wrong';
+    case 'verifying':
+      return countMood(answer.value.said) === 'wrong' ? 'wrong' : 'good';
+    case 'weighed':
+      return answer.value.said === 'kept' ? 'good' : 'wrong';
+    case 'handed':
+      return answer.value.said === 'taken' ? 'good' : 'wrong';
+    case 'shipping':
+    case 'confirmed':
+      return 'good';
+    case 'printed':
+      return 'read';
+    case 'in_work':
+    case 'attention':
+    case 'waiting':
     case 'unknown':
       return 'wrong';
   }
@@ -70,9 +146,12 @@ export class Scans {
   #seq = 0;
   #queue: Promise<void> = Promise.resolve();
   #answered: (scan: Scan) => void;
+  #said: (answer: ScanView) => void;
 
-  constructor(answered: (scan: Scan) => void) {
+  /** `said` hears an answer at once, `answered` when what it is about is known in full. */
+  constructor(answered: (scan: Scan) => void, said: (answer: ScanView) => void = () => {}) {
     this.#answered = answered;
+    this.#said = said;
   }
 
   /** The last scan. */
@@ -81,7 +160,7 @@ export class Scans {
   }
 
   /** Takes a scan: shown and heard now, answered when its turn comes. */
-  take(text: string): Promise<void> {
+  take(text: string, how?: How): Promise<void> {
     this.#seq += 1;
     const seq = this.#seq;
     const scan: Scan = {
@@ -96,14 +175,16 @@ export class Scans {
     };
     this.recent = [scan, ...this.recent].slice(0, RECENT_MAX);
     play('read');
-    this.#queue = this.#queue.then(() => this.#ask(seq, text));
+    this.#queue = this.#queue.then(() => this.#ask(seq, text, how));
     return this.#queue;
   }
 
   /** Asks again for the shipments of scans that are not at their end yet. */
   async refresh(): Promise<void> {
-    const open = this.recent.filter((scan) => scan.answer?.kind === 'shipping');
-    const moving = open.filter((scan) => moodOf(scan) === 'wait').slice(0, 8);
+    const counted = (scan: Scan) =>
+      scan.answer?.kind === 'verifying' && scan.answer.value.said === 'done' && !scan.printedAtMs;
+    const shipping = (scan: Scan) => scan.answer?.kind === 'shipping' && moodOf(scan) === 'wait';
+    const moving = this.recent.filter((scan) => shipping(scan) || counted(scan)).slice(0, 8);
     await Promise.all(moving.map((scan) => this.#look(scan.seq)));
   }
 
@@ -114,13 +195,12 @@ export class Scans {
     play('good');
   }
 
-  async #ask(seq: number, text: string): Promise<void> {
+  async #ask(seq: number, text: string, how?: How): Promise<void> {
     try {
-      const answer = await ipc.scan(text);
+      const answer = await (how ? ipc.scanIn(how.mode, text, how.times) : ipc.scan(text));
       this.#set(seq, { answer });
-      const done = answer.kind === 'command' && answer.value.done;
-      const good = done || answer.kind === 'shipping' || answer.kind === 'confirmed';
-      play(good ? 'good' : answer.kind === 'printed' ? 'read' : 'wrong');
+      this.#said(answer);
+      play(soundOf(answer));
       await this.#look(seq);
     } catch (wrong) {
       this.#set(seq, { trouble: asTrouble(wrong) });

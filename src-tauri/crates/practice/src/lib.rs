@@ -5,3 +5,4 @@ pub mod carrier;
 pub mod component;
 pub mod orders;
 pub mod printer;
+pub mod scale;

@@ -20,7 +20,12 @@ impl Station {
     pub fn bench(&self) -> Result<BenchView, Trouble> {
         let kept = self.db.read(|db| meta(db, MODE))?;
         let mode = kept.and_then(|word| ScanMode::of(&word)).unwrap_or(ScanMode::Ship);
-        Ok(BenchView { mode, verifying: self.verifying()?, print_after: self.config.verify.print })
+        Ok(BenchView {
+            mode,
+            verifying: self.verifying()?,
+            print_after: self.config.verify.print,
+            scale: self.scale_view(),
+        })
     }
 
     /// Chooses what scans are for.
@@ -51,6 +56,8 @@ impl Station {
             ScanMode::Ship => self.scan(text).await,
             ScanMode::Reprint => self.scan_printed(text).await,
             ScanMode::Verify => self.scan_to_verify(text, times).await,
+            ScanMode::Weigh => self.scan_to_weigh(text).await,
+            ScanMode::HandOver => self.scan_to_hand_over(text).await,
         }
     }
 

@@ -24,6 +24,8 @@ mod editor;
 pub mod first;
 pub mod fonts;
 pub mod form;
+mod handover;
+pub mod hidraw;
 pub mod import;
 mod imports;
 mod intake;
@@ -50,6 +52,7 @@ mod retain;
 mod rights;
 mod route;
 mod run;
+pub mod scale;
 mod scan;
 mod settings;
 mod settle;
@@ -62,6 +65,7 @@ mod tracking;
 pub mod trouble;
 mod verify;
 pub mod view;
+mod weigh;
 
 pub use devices::find_printers;
 pub use dispatch::Ran;
@@ -96,6 +100,7 @@ pub struct Station {
     outside: Outside,
     accounts: Vec<Account>,
     printers: Vec<Printer>,
+    scale: Option<weigh::Scale>,
     live: Mutex<Live>,
     changed: watch::Sender<u64>,
     forms: RwLock<Arc<Forms>>,
@@ -154,6 +159,7 @@ impl Station {
             live: Mutex::new(Live::new(&config)),
             forms: RwLock::new(Arc::new(Forms::load(home, &config))),
             older_forms: Mutex::default(),
+            scale: config.scale.clone().map(weigh::Scale::new),
             config,
             db,
             outside,

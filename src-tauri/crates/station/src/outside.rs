@@ -114,6 +114,15 @@ pub trait Http: Send + Sync {
 /// Opens a printer. May wait for a connection; never writes.
 pub type OpenPrinter = dyn Fn(Address) -> Later<'static, io::Result<Box<dyn Port>>> + Send + Sync;
 
+/// A USB device that sends reports, such as a scale. It is only read.
+pub trait Reports: Send {
+    /// The next report; `None` if none came for that long.
+    fn next(&mut self, wait: Duration) -> Later<'_, io::Result<Option<Vec<u8>>>>;
+}
+
+/// Opens such a device by its maker's and model's numbers.
+pub type OpenHid = dyn Fn(u16, u16) -> Later<'static, io::Result<Box<dyn Reports>>> + Send + Sync;
+
 /// Looks up a secret by name in the system's own store, or says why it cannot.
 pub type Keyring = dyn Fn(&str) -> Result<String, String> + Send + Sync;
 
@@ -130,6 +139,8 @@ pub struct Outside {
     pub http: Arc<dyn Http>,
     /// Printers.
     pub open_printer: Arc<OpenPrinter>,
+    /// Scales on USB.
+    pub open_hid: Arc<OpenHid>,
     /// Resolves `keyring:NAME` secrets; `env:` and `file:` are resolved by `config`.
     pub keyring: Arc<Keyring>,
     /// Keeps what is typed in the window; where it cannot, a private file does.

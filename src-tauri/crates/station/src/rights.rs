@@ -8,6 +8,8 @@ use crate::{Station, trouble::Trouble};
 pub(crate) enum Right {
     /// Let an order pass whose goods were not counted right.
     PassCount,
+    /// Keep a weight that is not what was expected.
+    PassWeight,
 }
 
 impl Station {

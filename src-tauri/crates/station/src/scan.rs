@@ -144,7 +144,11 @@ impl Station {
                 }
                 Ok(CommandView { done: true, ..none })
             }
-            ScanCommand::ToShip | ScanCommand::ToReprint | ScanCommand::ToVerify => Ok(none),
+            ScanCommand::ToShip
+            | ScanCommand::ToReprint
+            | ScanCommand::ToVerify
+            | ScanCommand::ToWeigh
+            | ScanCommand::ToHandOver => Ok(none),
         }
     }
 

@@ -37,8 +37,10 @@ pub enum SheetKind {
     Picking,
     /// 装箱单: one for each shipment.
     Packing,
-    /// 交接单: one for each carrier; every shipment has its number.
+    /// 交接单: one for each carrier; every shipment has its number, every parcel its line.
     Handover,
+    /// 交接单 of manifests: their rows instead of shipments.
+    Manifest,
     /// 退货单: one for each shipment, to be put into its box.
     Return,
     /// 命令条码: what a scan of them does stands in `scan`; no shipments.
@@ -80,7 +82,7 @@ impl Station {
             SheetKind::Picking => Form::Picking,
             // Slips for the box, and for the wall beside it.
             SheetKind::Packing | SheetKind::Return | SheetKind::Commands => Form::Packing,
-            SheetKind::Handover => Form::Handover,
+            SheetKind::Handover | SheetKind::Manifest => Form::Handover,
         };
         let printer = self.printer_for(printer, form, "", "")?;
         let config = &printer.config;
@@ -103,6 +105,16 @@ impl Station {
             SheetKind::Picking => self.picking(ids, made_at, stock),
             SheetKind::Packing => self.packing(ids, &made_at, stock),
             SheetKind::Handover => self.handover(ids, &made_at, stock),
+            SheetKind::Manifest => {
+                let mut pages = Vec::new();
+                for &id in ids {
+                    let sheet = self.manifest_sheet(id, &made_at)?;
+                    pages.extend(
+                        lists::handover(&sheet, stock.head, stock.paper).map_err(undrawable)?,
+                    );
+                }
+                Ok(pages)
+            }
             SheetKind::Return => self.returning(ids, &made_at, stock),
             SheetKind::Commands => {
                 let all =
@@ -245,6 +257,8 @@ fn word(command: ScanCommand) -> &'static str {
         ScanCommand::ToShip => "扫单打印",
         ScanCommand::ToReprint => "重打面单",
         ScanCommand::ToVerify => "验货",
+        ScanCommand::ToWeigh => "称重出库",
+        ScanCommand::ToHandOver => "交接",
     }
 }
 

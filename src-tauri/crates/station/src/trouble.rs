@@ -73,6 +73,21 @@ pub enum Code {
     ReasonMissing,
     /// The reason for letting something pass is missing.
     PassReasonMissing,
+    /// An order of several parcels: the label of the one at hand is wanted; fields: `order`,
+    /// `code`.
+    ScanParcelLabel,
+    /// The number of the slip that comes back signed; fields: `order`, `code`.
+    ScanIsSlip,
+    /// A number that was taken back; fields: `order`, `code`.
+    ScanVoided,
+    /// Nothing is asked about the weight of this order's parcel; fields: `order`.
+    WeighNone,
+    /// No such manifest, or no parcel of an open one; fields: `code`.
+    ManifestNone,
+    /// Nothing lies on the open manifest; fields: `account`.
+    ManifestEmpty,
+    /// Numbers on the open manifest were taken back; fields: `codes`.
+    ManifestVoided,
     /// Goods were scanned before an order; fields: `code`, `title`.
     VerifyOrderFirst,
     /// These goods have a code, so they are scanned and not counted by hand; fields: `order`.

@@ -20,7 +20,10 @@ mod setup;
 mod track;
 
 pub use account::*;
-pub use bench::{BenchView, CountLine, CountSaid, ScanMode, VerifyView};
+pub use bench::{
+    BenchView, CountLine, CountSaid, HandSaid, HandView, ManifestLine, ManifestList, ManifestView,
+    ScaleState, ScaleView, ScanMode, VerifyView, WeighSaid, WeighView,
+};
 pub use boot::{Boot, BootMode};
 pub use by_hand::{
     Begun, GoodsLine, KnownBefore, KnownReceiver, OrderDraft, PastedView, SenderForm,

@@ -11,6 +11,9 @@ export function saidOf(scan: Scan): string {
     const { command, done } = scan.answer.value;
     return done ? `command.${command}` : 'command.nothing';
   }
+  if (scan.answer.kind === 'verifying') return `count.${scan.answer.value.said}`;
+  if (scan.answer.kind === 'weighed') return `weigh.${scan.answer.value.said}`;
+  if (scan.answer.kind === 'handed') return `hand.${scan.answer.value.said}`;
   if (scan.answer.kind !== 'shipping') return `scan.${scan.answer.kind}`;
   if (moodOf(scan) === 'good') return 'scan.done';
   if (moodOf(scan) === 'wrong') return 'scan.attention';

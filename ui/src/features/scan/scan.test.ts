@@ -98,6 +98,122 @@ describe('a scan on any screen', () => {
   });
 });
 
+describe('the modes', () => {
+  const chosen = () => screen.getByRole('radio', { checked: true, name: /^(扫单打印|重打|验货)/ });
+
+  it('are chosen by key and by command barcode, always in sight, and kept', async () => {
+    const core = await open();
+    await press('2', { ctrlKey: true });
+    await waitFor(() => expect(chosen()).toHaveTextContent('扫单打印'));
+    await press('v');
+    await waitFor(() => expect(chosen()).toHaveTextContent('验货'));
+    expect(core.bench.mode).toBe('verify');
+    scan('*PB-TO-REPRINT*');
+    await waitFor(() => expect(chosen()).toHaveTextContent('重打'));
+    await press('Escape');
+    await press('2', { ctrlKey: true });
+    await waitFor(() => expect(chosen()).toHaveTextContent('重打'));
+  });
+
+  it('reprint: a waiting order is not shipped', async () => {
+    const core = await open();
+    core.bench.mode = 'reprint';
+    const answer = { kind: 'waiting', value: core.detail(9).row };
+    core.bench.answer = (command) => (command === 'scan_in' ? answer : null);
+    await press('2', { ctrlKey: true });
+    await press('r');
+    scan('WC-20930');
+    expect(await screen.findAllByText('还没有面单，没有打印')).not.toHaveLength(0);
+    expect(asked(core, 'ship')).toEqual([]);
+  });
+});
+
+describe('counting goods', () => {
+  async function begin() {
+    const core = await open();
+    await press('2', { ctrlKey: true });
+    await press('v');
+    scan('WC-20934');
+    await screen.findByText('订单 WC-20934');
+    return core;
+  }
+  const list = () => screen.getByRole('complementary', { name: '装箱清单' });
+  const region = () => screen.getByRole('region', { name: '验货' });
+
+  it('says every line with its count, and prints after the last', async () => {
+    const core = await begin();
+    const lines = core.bench.counting?.lines ?? [];
+    expect(lines.map((line) => line.wanted)).toEqual([1, 1]);
+    expect(within(list()).getAllByRole('listitem')).toHaveLength(2);
+    scan('6901234567890');
+    await waitFor(() => expect(region()).toHaveTextContent('1 / 2'));
+    scan('6901234567891');
+    await waitFor(() => expect(region()).toHaveTextContent('验货完成'));
+    expect(region()).toHaveAttribute('data-mood', 'good');
+    await waitFor(() => expect(region()).toHaveTextContent('面单已打印'));
+    expect(asked(core, 'ship')).toHaveLength(1);
+  });
+
+  it('says over, wrong and under, and counts none of them', async () => {
+    await begin();
+    scan('6901234567890');
+    scan('6901234567890');
+    await waitFor(() => expect(region()).toHaveTextContent('多了，没有计数'));
+    expect(region()).toHaveAttribute('data-mood', 'wrong');
+    scan('4006381333931');
+    await waitFor(() => expect(region()).toHaveTextContent('不是这单的商品'));
+    scan('WC-20930');
+    await waitFor(() => expect(region()).toHaveTextContent('还缺商品'));
+    expect(region()).toHaveTextContent('订单 WC-20934');
+    expect(region()).toHaveTextContent('1 / 2');
+  });
+
+  it('takes a typed number for the next scan, once', async () => {
+    const core = await begin();
+    await press('1');
+    await press('2');
+    expect(region()).toHaveTextContent('下一次扫描计 12 件');
+    scan('6901234567890');
+    await waitFor(() => expect(asked(core, 'scan_in').at(-1)).toMatchObject({ times: 12 }));
+    expect(region()).not.toHaveTextContent('下一次扫描计');
+    scan('6901234567890');
+    await waitFor(() => expect(asked(core, 'scan_in').at(-1)).toMatchObject({ times: 1 }));
+    await waitFor(() => expect(region()).toHaveTextContent('1 / 2'));
+    await press('Backspace');
+    await waitFor(() => expect(region()).toHaveTextContent('已退回一次计数'));
+  });
+
+  it('is put aside with a key, and passed with a reason only', async () => {
+    const core = await begin();
+    await press('F8');
+    const box = await screen.findByRole('dialog', { name: /仍要放行/ });
+    await press('Enter');
+    expect(asked(core, 'pass_count')).toEqual([]);
+    const field = within(box).getByLabelText(/原因/) as HTMLInputElement;
+    field.value = '少一件，客户同意';
+    field.dispatchEvent(new Event('input', { bubbles: true }));
+    await press('Enter');
+    await waitFor(() => expect(asked(core, 'pass_count')[0]).toMatchObject({ id: 5 }));
+    await waitFor(() => expect(region()).toHaveTextContent('未验齐，已放行'));
+    scan('WC-20930');
+    await waitFor(() => expect(region()).toHaveTextContent('订单 WC-20930'));
+    await press('x');
+    await waitFor(() => expect(asked(core, 'put_aside')).toHaveLength(1));
+    expect(screen.getByText('扫描订单或面单，开始验货')).toBeInTheDocument();
+  });
+
+  it('begun on another screen is shown where goods are counted', async () => {
+    const core = await open();
+    const call = core.transport.call;
+    core.transport.call = (command, args) =>
+      command === 'scan'
+        ? call('scan_in', { ...args, mode: 'verify', times: 1 })
+        : call(command, args);
+    scan('WC-20934');
+    await waitFor(() => expect(region()).toHaveTextContent('订单 WC-20934'));
+  });
+});
+
 describe('the scan screen', () => {
   it('shows sort code, order and goods of the last scan, and those before', async () => {
     const core = await open();
@@ -117,7 +233,7 @@ describe('the scan screen', () => {
   it('reprints at once in reprint mode', async () => {
     const core = await open({ ready: 3, busy: true });
     await press('2', { ctrlKey: true });
-    await press('m');
+    await press('r');
     await press('4');
     scan(core.detail(4).row.waybillNo ?? '');
     await waitFor(() => expect(asked(core, 'reprint')[0]).toMatchObject({ reason: 'faint' }));

@@ -1,6 +1,10 @@
-//! `[verify]`: what the settings say of the scan screen.
+//! `[verify]`, `[scale]`, `[weigh]`: what the settings say of the scan screen.
 
-use super::section::Section;
+use super::{ConfigWhy, section::Section};
+use crate::{
+    print,
+    scale::{Address, Protocol},
+};
 
 /// How goods are counted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +21,30 @@ impl Default for VerifyConfig {
     }
 }
 
+/// The scale of this bench.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScaleConfig {
+    /// Where it is.
+    pub address: Address,
+    /// How it speaks.
+    pub protocol: Protocol,
+}
+
+/// How far a parcel may be from what its order should weigh.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WeighConfig {
+    /// Of the expected weight, per cent.
+    pub band_percent: u32,
+    /// Grams; the wider of the two counts.
+    pub band_g: u32,
+}
+
+impl Default for WeighConfig {
+    fn default() -> Self {
+        Self { band_percent: 5, band_g: 50 }
+    }
+}
+
 /// `[verify]`.
 pub(super) fn verify(top: &Section<'_>) -> VerifyConfig {
     let Some(section) = top.table("verify") else { return VerifyConfig::default() };
@@ -24,4 +52,26 @@ pub(super) fn verify(top: &Section<'_>) -> VerifyConfig {
     let read = VerifyConfig { before_label: section.flag("before_label"), print };
     section.end();
     read
+}
+
+/// `[scale]`; the band stands with it.
+pub(super) fn scale(top: &Section<'_>, practice: bool) -> (Option<ScaleConfig>, WeighConfig) {
+    let usual = WeighConfig::default();
+    let Some(section) = top.table("scale") else { return (None, usual) };
+    let weigh = WeighConfig {
+        band_percent: section.number("band_percent", 0, 100).unwrap_or(usual.band_percent),
+        band_g: section.number("band_g", 0, 100_000).unwrap_or(usual.band_g),
+    };
+    let protocol = section.word("protocol", &Protocol::WORDS);
+    let text = section.text("address");
+    let address = text.parse::<Address>().ok().filter(|address| match address {
+        Address::Wire(wire) => wire.parse::<print::Address>().is_ok(),
+        Address::Hid { .. } => true,
+        Address::Screen => practice,
+    });
+    if address.is_none() && !text.is_empty() {
+        section.note("address", ConfigWhy::NotOneOf, crate::scale::FORMS);
+    }
+    section.end();
+    (address.map(|address| ScaleConfig { address, protocol }), weigh)
 }

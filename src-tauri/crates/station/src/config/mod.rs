@@ -22,7 +22,7 @@ mod takes;
 pub use account::{
     CainiaoConfig, CarrierConfig, Environment, KdniaoConfig, KdniaoTrack, SfConfig, SfProof, Speaks,
 };
-pub use bench::VerifyConfig;
+pub use bench::{ScaleConfig, VerifyConfig, WeighConfig};
 pub use direct::{
     Direct, JdConfig, JtExpressConfig, Kuaidi100Config, StoConfig, YtoConfig, YtoInterface,
     YundaConfig, ZtoConfig,
@@ -97,6 +97,10 @@ pub struct Config {
     pub people: People,
     /// Where to ask whether there is a newer program; `None`: nobody is asked.
     pub update_url: Option<String>,
+    /// The scale of this bench; `None`: nothing is weighed.
+    pub scale: Option<ScaleConfig>,
+    /// How far a parcel may be from what it should weigh.
+    pub weigh: WeighConfig,
 }
 
 /// A port on which pushes are heard.

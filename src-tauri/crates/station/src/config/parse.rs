@@ -74,6 +74,7 @@ fn file(top: &Section<'_>) -> Config {
     let privacy = super::house::privacy(top);
     let people = super::house::people(top);
     let update_url = super::house::update_url(top);
+    let (scale, weigh) = super::bench::scale(top, practice);
     let keep_templates_days = top.number("keep_templates_days", 1, 3_650).unwrap_or(KEEP_DAYS);
     top.end();
     Config {
@@ -92,6 +93,8 @@ fn file(top: &Section<'_>) -> Config {
         privacy,
         people,
         update_url,
+        scale,
+        weigh,
     }
 }
 

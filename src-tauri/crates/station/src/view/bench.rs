@@ -14,11 +14,20 @@ pub enum ScanMode {
     Reprint,
     /// 验货: the order's goods are counted into their box.
     Verify,
+    /// 称重出库: the parcel's weight is kept, then it may go.
+    Weigh,
+    /// 交接: the driver takes it.
+    HandOver,
 }
 
 impl ScanMode {
-    const WORDS: [(Self, &'static str); 3] =
-        [(Self::Ship, "ship"), (Self::Reprint, "reprint"), (Self::Verify, "verify")];
+    const WORDS: [(Self, &'static str); 5] = [
+        (Self::Ship, "ship"),
+        (Self::Reprint, "reprint"),
+        (Self::Verify, "verify"),
+        (Self::Weigh, "weigh"),
+        (Self::HandOver, "hand_over"),
+    ];
 
     /// The word kept in the database.
     pub fn word(self) -> &'static str {
@@ -41,6 +50,8 @@ pub struct BenchView {
     pub verifying: Option<VerifyView>,
     /// Whether a label prints by itself once all is counted.
     pub print_after: bool,
+    /// The scale, if there is one.
+    pub scale: Option<ScaleView>,
 }
 
 /// What a scan came to while goods are counted.
@@ -109,4 +120,173 @@ pub struct VerifyView {
     pub done: bool,
     /// Whether the label waits for that.
     pub blocks: bool,
+}
+
+/// What a scan came to while parcels are weighed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum WeighSaid {
+    /// The weight is kept with the parcel: it may go.
+    Kept,
+    /// It is not what was expected: a person decides.
+    Outside,
+    /// The settings name no scale.
+    NoScale,
+    /// The scale cannot be reached.
+    Away,
+    /// The scale says nothing.
+    Stale,
+    /// It does not rest.
+    Moving,
+    /// It shows less than nothing.
+    Negative,
+    /// Nothing lies on it.
+    Zero,
+    /// Too much lies on it.
+    Over,
+    /// What lies on it was weighed for the parcel before.
+    NotEmptied,
+}
+
+/// A parcel on the scale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WeighView {
+    /// Its shipment, with the number that is on its label.
+    pub row: Row,
+    /// What the scan came to.
+    pub said: WeighSaid,
+    /// Grams: what was kept, what is asked about, or what it weighed before.
+    pub weight_g: Option<u32>,
+    /// Grams it should weigh.
+    pub expected_g: Option<u32>,
+    /// The least it may weigh, grams.
+    pub low_g: Option<u32>,
+    /// The most it may weigh, grams.
+    pub high_g: Option<u32>,
+}
+
+/// How a scale stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ScaleState {
+    /// A weight rests on it.
+    Ready,
+    /// Nothing lies on it.
+    Empty,
+    /// It does not rest.
+    Moving,
+    /// It shows less than nothing.
+    Negative,
+    /// Too much lies on it.
+    Over,
+    /// It says nothing.
+    Silent,
+    /// It cannot be reached.
+    Away,
+}
+
+/// What the scale shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ScaleView {
+    /// How it stands.
+    pub state: ScaleState,
+    /// Grams.
+    #[ts(type = "number | null")]
+    pub weight_g: Option<i64>,
+    /// When it said so, ms UTC.
+    #[ts(type = "number | null")]
+    pub at_ms: Option<i64>,
+    /// The system's words while it cannot be reached.
+    pub error: String,
+    /// A practice scale: what lies on it is typed.
+    pub on_screen: bool,
+}
+
+/// What a scan came to while parcels are handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum HandSaid {
+    /// It is on the manifest now.
+    Taken,
+    /// It was on it already.
+    Twice,
+    /// It was handed over before.
+    Closed,
+    /// Another carrier's.
+    WrongCarrier,
+    /// Its carrier says that it comes back, or was given up.
+    Returned,
+}
+
+/// A parcel on the way to the driver.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HandView {
+    /// Its shipment, with the number that is on its label.
+    pub row: Row,
+    /// What the scan came to.
+    pub said: HandSaid,
+    /// The manifest at hand after it.
+    pub manifest: ManifestView,
+    /// The manifest it was on before; empty if it was on none.
+    pub on: String,
+    /// When that one was closed, ms UTC.
+    #[ts(type = "number | null")]
+    pub closed_at_ms: Option<i64>,
+}
+
+/// One parcel of a manifest, or one that should be on it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ManifestLine {
+    /// The number on its label.
+    pub no: String,
+    /// The shop's order number.
+    pub order_no: String,
+    /// When it was scanned, or its label came out, ms UTC.
+    #[ts(type = "number")]
+    pub at_ms: i64,
+    /// Grams, weighed or expected.
+    pub weight_g: Option<u32>,
+    /// Whether its number was taken back since.
+    pub voided: bool,
+}
+
+/// A manifest: open while parcels are scanned, closed once the driver signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ManifestView {
+    /// Its row; none before its first parcel.
+    #[ts(type = "number | null")]
+    pub id: Option<i64>,
+    /// As it is written: "JJ20261122-7".
+    pub no: String,
+    /// Whose driver takes it; empty while nobody chose.
+    pub account: String,
+    /// When its first parcel was scanned, ms UTC.
+    #[ts(type = "number | null")]
+    pub opened_at_ms: Option<i64>,
+    /// When it was closed, ms UTC.
+    #[ts(type = "number | null")]
+    pub closed_at_ms: Option<i64>,
+    /// Parcels on it.
+    pub parcels: u32,
+    /// Their weight, grams, as far as it is known.
+    pub weight_g: u32,
+    /// The last scanned first, at most 300.
+    pub lines: Vec<ManifestLine>,
+    /// Printed and not scanned, the oldest first, at most 300; none of a closed one.
+    pub missing: Vec<ManifestLine>,
+    /// How many these are in all.
+    pub missing_count: u32,
+}
+
+/// Manifests that were closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ManifestList {
+    /// Newest first, at most 60.
+    pub manifests: Vec<ManifestView>,
 }

@@ -1,13 +1,13 @@
 //! What a scan was, as the window sees it.
 
-use super::{Row, ScanMode, VerifyView};
+use super::{HandView, Row, ScanMode, VerifyView, WeighView};
 use crate::trouble::Trouble;
 use serde::Serialize;
 use ts_rs::TS;
 
 impl ScanCommand {
     /// All of them with what their barcodes say: nothing that a shop or carrier would number by.
-    pub const ALL: [(Self, &'static str); 8] = [
+    pub const ALL: [(Self, &'static str); 10] = [
         (Self::Next, "*PB-NEXT*"),
         (Self::Reprint, "*PB-REPRINT*"),
         (Self::Pause, "*PB-PAUSE*"),
@@ -16,6 +16,8 @@ impl ScanCommand {
         (Self::ToShip, "*PB-TO-SHIP*"),
         (Self::ToReprint, "*PB-TO-REPRINT*"),
         (Self::ToVerify, "*PB-TO-VERIFY*"),
+        (Self::ToWeigh, "*PB-TO-WEIGH*"),
+        (Self::ToHandOver, "*PB-TO-HAND-OVER*"),
     ];
 
     /// What scans are for after it, if it is about that.
@@ -25,6 +27,8 @@ impl ScanCommand {
             Self::ToShip => Some(ScanMode::Ship),
             Self::ToReprint => Some(ScanMode::Reprint),
             Self::ToVerify => Some(ScanMode::Verify),
+            Self::ToWeigh => Some(ScanMode::Weigh),
+            Self::ToHandOver => Some(ScanMode::HandOver),
         }
     }
 
@@ -55,6 +59,10 @@ pub enum ScanCommand {
     ToReprint,
     /// From now on scans count goods.
     ToVerify,
+    /// From now on scans weigh parcels.
+    ToWeigh,
+    /// From now on scans hand parcels over.
+    ToHandOver,
 }
 
 /// What a command came to.
@@ -87,6 +95,10 @@ pub enum ScanView {
     Waiting(Box<Row>),
     /// Its goods are being counted.
     Verifying(Box<VerifyView>),
+    /// It is on the scale.
+    Weighed(Box<WeighView>),
+    /// It is on its way to the driver.
+    Handed(Box<HandView>),
     /// A command barcode.
     Command(CommandView),
     /// Nothing here has that code, or several have; nothing was done.
