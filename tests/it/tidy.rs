@@ -18,9 +18,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("key", &[]),
     ("pace", &[]),
     ("calls", &["shipment"]),
-    ("live", &["config", "view"]),
+    ("live", &["config", "undo", "view"]),
     ("db", &["db"]),
     ("place", &["order", "place"]),
+    ("words", &["order"]),
+    ("find", &["calls", "tracking", "view"]),
     ("check", &["check", "order", "place"]),
     ("import", &["import", "order", "place", "view"]),
     ("carrier", &["carrier", "order", "outside", "trouble"]),
@@ -56,7 +58,9 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 /// Tables, and the only files that may write them.
 const WRITERS: &[(&str, &[&str])] = &[
-    ("shipment", &["shipment.rs", "shipment/waybill.rs"]),
+    ("shipment", &["shipment.rs", "shipment/hand.rs", "shipment/load.rs", "shipment/waybill.rs"]),
+    ("shipment_item", &["shipment/load.rs"]),
+    ("saved_filter", &["saved.rs"]),
     ("shipment_event", &["shipment.rs"]),
     ("waybill", &["shipment/waybill.rs"]),
     ("waybill_template", &["shipment/waybill.rs"]),

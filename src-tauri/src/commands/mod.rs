@@ -1,6 +1,7 @@
 //! Every command of the window: one line each, no decision. Their types are `station::view`.
 
 mod accounts;
+mod act;
 mod bench;
 mod by_hand;
 mod forms;
@@ -34,6 +35,11 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         look::list_shipments,
         look::list_ids,
         look::facets,
+        look::mergeable,
+        look::totals,
+        look::saved_filters,
+        look::save_filter,
+        look::drop_filter,
         look::shipment,
         look::label_png,
         ship::ship,
@@ -66,6 +72,13 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         offers::splitters,
         offers::split_address,
         offers::track_now,
+        act::act,
+        act::merge_look,
+        act::split_shipment,
+        act::reship,
+        act::undo_offer,
+        act::undo,
+        act::print_picking,
         paper::reprint,
         paper::confirm_label,
         printers::find_printers,

@@ -6,6 +6,7 @@
 
 mod abroad;
 mod accounts;
+mod acts;
 mod ask;
 pub mod batch;
 mod bench;
@@ -15,10 +16,12 @@ pub mod carrier;
 pub mod check;
 pub mod config;
 pub mod db;
+mod detail;
 mod devices;
 mod dispatch;
 mod divert;
 mod editor;
+mod find;
 pub mod first;
 pub mod fonts;
 pub mod form;
@@ -46,6 +49,7 @@ mod reprint;
 mod rights;
 mod route;
 mod run;
+mod saved;
 mod scan;
 mod settings;
 mod settle;
@@ -54,10 +58,13 @@ pub mod sheet;
 mod ship;
 pub mod shipment;
 mod status;
+mod together;
 mod tracking;
 pub mod trouble;
+mod undo;
 mod verify;
 pub mod view;
+pub mod words;
 
 pub use devices::find_printers;
 pub use dispatch::Ran;
@@ -163,6 +170,7 @@ impl Station {
         };
         station.keep_practice_apart().await?;
         station.recover().await?;
+        station.refill_words().await?;
         let station = Arc::new(station);
         // The last run may have had smaller forms or paper.
         station.recheck_unfitting().await?;

@@ -2,6 +2,7 @@
 
 use crate::{
     config::Config,
+    undo::Undo,
     view::{CarrierState, ImportReport, PrinterState},
 };
 use std::collections::HashMap;
@@ -37,6 +38,8 @@ pub struct Live {
     pub printers: HashMap<String, PrinterLive>,
     /// The last finished import, once read from the database.
     pub last_import: Option<Option<ImportReport>>,
+    /// The last act of a person, as far as it can be taken back.
+    pub undo: Option<Undo>,
 }
 
 impl Live {
@@ -54,6 +57,7 @@ impl Live {
                 .map(|printer| (printer.name.clone(), PrinterLive::default()))
                 .collect(),
             last_import: None,
+            undo: None,
         }
     }
 }

@@ -16,6 +16,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0009_abroad.sql"),
     include_str!("migrations/0012_bench.sql"),
     include_str!("migrations/0010_pickup.sql"),
+    include_str!("migrations/0011_desk.sql"),
 ];
 
 /// The version this program writes.

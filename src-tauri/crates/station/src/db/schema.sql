@@ -43,32 +43,20 @@ CREATE TABLE shipment (
   trouble    TEXT,
   faults     TEXT NOT NULL DEFAULT '[]',
   account    TEXT NOT NULL DEFAULT '',
-  sort_at_ms INTEGER NOT NULL,
-  tab        TEXT NOT NULL GENERATED ALWAYS AS (CASE
-               WHEN trouble IS NOT NULL OR state IN ('held', 'refused') THEN 'attention'
-               WHEN state = 'ready' THEN 'pending'
-               WHEN state IN ('requested', 'voiding') THEN 'in_work'
-               WHEN state = 'waybilled' THEN 'to_print'
-               ELSE 'printed' END) VIRTUAL,
+  sort_at_ms INTEGER NOT NULL, flag INTEGER NOT NULL DEFAULT 0 CHECK (flag BETWEEN 0 AND 5), memo TEXT NOT NULL DEFAULT '', hold TEXT CHECK (hold <> ''), wanted TEXT NOT NULL DEFAULT '', buyer INTEGER NOT NULL DEFAULT 0, into_id INTEGER REFERENCES shipment (id), load_pieces INTEGER, load_goods TEXT, load_weight_g INTEGER, load_note TEXT, tab TEXT NOT NULL GENERATED ALWAYS AS (CASE
+  WHEN into_id IS NOT NULL THEN 'merged'
+  WHEN trouble IS NOT NULL OR state IN ('held', 'refused') THEN 'attention'
+  WHEN state = 'ready' THEN 'pending'
+  WHEN state IN ('requested', 'voiding') THEN 'in_work'
+  WHEN state = 'waybilled' THEN 'to_print'
+  ELSE 'printed' END) VIRTUAL,
   UNIQUE (order_id, nth)
 ) STRICT;
-
-CREATE INDEX shipment_tab ON shipment (tab, sort_at_ms, id);
 
 CREATE TABLE tally (
   tab TEXT PRIMARY KEY,
   n   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER tally_insert AFTER INSERT ON shipment BEGIN
-  UPDATE tally SET n = n + 1 WHERE tab = new.tab;
-END;
-
-CREATE TRIGGER tally_update AFTER UPDATE OF state, trouble ON shipment WHEN old.tab <> new.tab
-BEGIN
-  UPDATE tally SET n = n - 1 WHERE tab = old.tab;
-  UPDATE tally SET n = n + 1 WHERE tab = new.tab;
-END;
 
 CREATE TABLE shipment_event (
   seq         INTEGER PRIMARY KEY,
@@ -378,3 +366,89 @@ CREATE TABLE manifest_parcel (
 CREATE INDEX manifest_parcel_of ON manifest_parcel (manifest_id, at_ms);
 
 CREATE INDEX manifest_parcel_no ON manifest_parcel (no);
+
+CREATE TABLE pickup (
+  id             INTEGER PRIMARY KEY,
+  shipment_id    INTEGER NOT NULL REFERENCES shipment (id),
+  -- send: from us to the receiver, instead of a number of ours. back: from the receiver to us.
+  way            TEXT NOT NULL CHECK (way IN ('send', 'back')),
+  account        TEXT NOT NULL,
+  order_key      TEXT NOT NULL,
+  -- The exact text to be sent, now and at every further attempt.
+  body           TEXT NOT NULL,
+  -- What a label of it would show; for the waybill that the courier brings.
+  facts          TEXT NOT NULL,
+  state          TEXT NOT NULL CHECK (state IN
+                   ('asked', 'booked', 'collected', 'delivered', 'cancelled', 'failed', 'refused',
+                    'unknown')),
+  asked_at_ms    INTEGER NOT NULL,
+  from_ms        INTEGER NOT NULL,
+  to_ms          INTEGER NOT NULL,
+  attempt        INTEGER NOT NULL DEFAULT 0,
+  unknowns       INTEGER NOT NULL DEFAULT 0,
+  -- The booking may have reached the carrier.
+  doubt          INTEGER NOT NULL DEFAULT 0,
+  -- A person wants it called off, and why; the call may have reached the carrier.
+  off_why        TEXT,
+  off_doubt      INTEGER NOT NULL DEFAULT 0,
+  lease_until_ms INTEGER,
+  -- NULL: nothing to do by itself.
+  due_at_ms      INTEGER,
+  carrier_key    TEXT NOT NULL DEFAULT '',
+  -- What is known of it, from all that was said.
+  carrier        TEXT NOT NULL DEFAULT '',
+  no             TEXT NOT NULL DEFAULT '',
+  courier        TEXT,
+  fees           TEXT,
+  word           TEXT NOT NULL DEFAULT '',
+  said           TEXT NOT NULL DEFAULT '',
+  -- The number has become the shipment's.
+  handed         INTEGER NOT NULL DEFAULT 0,
+  UNIQUE (account, order_key)
+) STRICT;
+
+CREATE UNIQUE INDEX pickup_live ON pickup (shipment_id, way)
+  WHERE state IN ('asked', 'booked', 'unknown');
+
+CREATE INDEX pickup_shipment ON pickup (shipment_id);
+
+CREATE INDEX pickup_due ON pickup (account, due_at_ms) WHERE due_at_ms IS NOT NULL;
+
+CREATE TABLE pickup_event (
+  pickup_id   INTEGER NOT NULL REFERENCES pickup (id),
+  told        TEXT NOT NULL,
+  heard_at_ms INTEGER NOT NULL,
+  PRIMARY KEY (pickup_id, told)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX shipment_tab ON shipment (tab, sort_at_ms, id);
+
+CREATE INDEX shipment_buyer ON shipment (buyer)
+  WHERE state = 'ready' AND into_id IS NULL AND buyer <> 0;
+
+CREATE INDEX shipment_into ON shipment (into_id) WHERE into_id IS NOT NULL;
+
+CREATE TRIGGER tally_insert AFTER INSERT ON shipment BEGIN
+  UPDATE tally SET n = n + 1 WHERE tab = new.tab;
+END;
+
+CREATE TRIGGER tally_update AFTER UPDATE OF state, trouble, into_id ON shipment
+WHEN old.tab <> new.tab
+BEGIN
+  UPDATE tally SET n = n - 1 WHERE tab = old.tab;
+  UPDATE tally SET n = n + 1 WHERE tab = new.tab;
+END;
+
+CREATE TABLE shipment_item (
+  shipment_id INTEGER NOT NULL REFERENCES shipment (id),
+  order_id    INTEGER NOT NULL REFERENCES orders (id),
+  line        INTEGER NOT NULL,
+  quantity    INTEGER NOT NULL CHECK (quantity > 0),
+  PRIMARY KEY (shipment_id, order_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE saved_filter (
+  slot  INTEGER PRIMARY KEY CHECK (slot BETWEEN 1 AND 9),
+  name  TEXT NOT NULL CHECK (name <> ''),
+  query TEXT NOT NULL
+) STRICT;
