@@ -5,7 +5,7 @@ use scene::{Home, Scene, Speech, orders_csv};
 use station::{
     carrier::track::Stage,
     trouble::Code,
-    view::{Row, TrackPlan, TrackView},
+    view::{Filter, ListQuery, Row, TrackPlan, TrackView},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -234,7 +234,8 @@ async fn a_person_may_ask_now_and_the_list_is_filtered_by_stage() {
     assert_eq!(asked(&home).len(), 1);
     scene.station.track_now(id).await.expect("knows");
     assert_eq!(asked(&home).len(), 1, "what was said a moment ago is shown");
-    let query = station::view::ListQuery { stage: Some(Stage::InTransit), ..scene::query(None) };
+    let filter = Filter { stage: Some(Stage::InTransit), ..Filter::default() };
+    let query = ListQuery { filter, ..scene::query(None) };
     let page = scene.station.list(&query).expect("lists");
     assert_eq!((page.total, page.rows[0].id), (1, id));
 }

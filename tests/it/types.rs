@@ -12,7 +12,9 @@ macro_rules! declared {
 
 fn made() -> String {
     let config = Config::new();
-    let types = [orders(&config), printers(&config), accounts(&config), house(&config)].concat();
+    let types =
+        [orders(&config), work(&config), printers(&config), accounts(&config), house(&config)]
+            .concat();
     format!(
         "// Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.\n\n{types}"
     )
@@ -29,7 +31,26 @@ fn orders(config: &Config) -> String {
         order::PayBy,
         view::Tab,
         view::Counts,
+        view::Pieces,
+        view::Paid,
+        view::Sort,
+        view::Flag,
+        view::Filter,
         view::ListQuery,
+        view::SavedFilter,
+        view::AccountTotal,
+        view::Totals,
+        view::Deed,
+        view::Act,
+        view::DeedKind,
+        view::LeftWhy,
+        view::Left,
+        view::ActDone,
+        view::UndoOffer,
+        view::Differs,
+        view::MergeGroup,
+        view::SplitAsk,
+        view::PrintedSheet,
         view::State,
         station::carrier::track::Stage,
         view::Row,
@@ -49,6 +70,12 @@ fn orders(config: &Config) -> String {
         view::JobState,
         view::JobView,
         view::NumberView,
+    )
+}
+
+fn work(config: &Config) -> String {
+    declared!(
+        config,
         view::HistoryView,
         view::Letters,
         view::TrackEventView,
@@ -115,7 +142,6 @@ fn printers(config: &Config) -> String {
         view::PrinterSetup,
         view::PrinterSetups,
         view::Diverted,
-        view::PrintedSheet,
         view::PrinterChange,
         view::FormElement,
         view::FormDoc,

@@ -338,17 +338,5 @@ impl Scene {
 
 /// A query for a whole list.
 pub fn query(tab: Option<Tab>) -> ListQuery {
-    ListQuery {
-        tab,
-        search: String::new(),
-        shop: None,
-        province: None,
-        account: None,
-        single_item: false,
-        with_note: false,
-        stage: None,
-        newest_first: false,
-        offset: 0,
-        limit: 500,
-    }
+    ListQuery { tab, limit: 500, ..ListQuery::default() }
 }

@@ -1,7 +1,7 @@
 // For tests of whole screens: the window on a stand-in core, and hands to work it.
 
-import { render, screen, waitFor } from '@testing-library/svelte';
-import { setLang } from '$lib/i18n.svelte';
+import { fireEvent, render, screen, waitFor, within } from '@testing-library/svelte';
+import { setLang, t } from '$lib/i18n.svelte';
 import { useTransport } from '$lib/ipc';
 import App from './App.svelte';
 import { FakeCore, type FakeOptions } from './fake/core';
@@ -51,4 +51,16 @@ export function lines(): HTMLElement[] {
 /** What the core was asked with that command, oldest first. */
 export function asked(core: FakeCore, command: string): Record<string, unknown>[] {
   return core.calls.filter((call) => call.command === command).map((call) => call.args);
+}
+
+/** A chip above the list. */
+export function chip(label: string): HTMLElement {
+  const lists = screen.getByRole('region', { name: t('nav.ship') });
+  return within(lists).getByRole('button', { name: new RegExp(`^${label}`) });
+}
+
+/** Ticks one of a chip's choices, or takes the tick away. */
+export async function choose(label: string, one: string): Promise<void> {
+  if (chip(label).getAttribute('aria-expanded') !== 'true') await fireEvent.click(chip(label));
+  await fireEvent.click(await screen.findByLabelText(one));
 }

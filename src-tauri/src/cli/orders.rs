@@ -161,19 +161,7 @@ fn pages(station: &Station, which: Option<Which>, limit: usize) -> Result<ListPa
 
 /// All shipments of a list, oldest first.
 pub fn everything(tab: Option<Tab>) -> ListQuery {
-    ListQuery {
-        tab,
-        search: String::new(),
-        shop: None,
-        province: None,
-        account: None,
-        single_item: false,
-        with_note: false,
-        stage: None,
-        newest_first: false,
-        offset: 0,
-        limit: PAGE,
-    }
+    ListQuery { tab, limit: PAGE, ..ListQuery::default() }
 }
 
 /// One order on one line.

@@ -77,7 +77,8 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         }
         Code::AccountWaitedFor | Code::AccountRouted | Code::AccountOff => Exit::Use,
         Code::SecretUnkept | Code::PortTaken => Exit::Cannot,
-        Code::OrderHeld | Code::HeldByPerson | Code::CarrierRefused => Exit::Person,
+        Code::OrderHeld | Code::HeldByPerson | Code::OnHold => Exit::Person,
+        Code::CarrierRefused => Exit::Person,
         Code::WaybillUnknown | Code::WaybillOnlyOnce | Code::VoidUnknown | Code::VoidRefused => {
             Exit::Person
         }

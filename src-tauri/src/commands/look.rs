@@ -3,7 +3,7 @@
 use super::At;
 use station::{
     trouble::Trouble,
-    view::{Detail, Facets, ListPage, ListQuery, Status},
+    view::{Detail, Facets, ListPage, ListQuery, SavedFilter, Status, Totals},
 };
 use tauri::ipc::Response;
 
@@ -29,6 +29,36 @@ pub fn list_ids(desk: At<'_>, query: ListQuery) -> Result<Vec<i64>, Trouble> {
 #[tauri::command(async)]
 pub fn facets(desk: At<'_>) -> Result<Facets, Trouble> {
     desk.station()?.facets()
+}
+
+/// How many waiting orders could go together with another one.
+#[tauri::command(async)]
+pub fn mergeable(desk: At<'_>) -> Result<u32, Trouble> {
+    desk.station()?.mergeable()
+}
+
+/// What a selection adds up to.
+#[tauri::command(async)]
+pub fn totals(desk: At<'_>, ids: Vec<i64>) -> Result<Totals, Trouble> {
+    desk.station()?.totals(&ids)
+}
+
+/// The filters with a name.
+#[tauri::command(async)]
+pub fn saved_filters(desk: At<'_>) -> Result<Vec<SavedFilter>, Trouble> {
+    desk.station()?.saved_filters()
+}
+
+/// Keeps a filter under its key.
+#[tauri::command]
+pub async fn save_filter(desk: At<'_>, filter: SavedFilter) -> Result<Vec<SavedFilter>, Trouble> {
+    desk.station()?.save_filter(filter).await
+}
+
+/// Forgets the filter under a key.
+#[tauri::command]
+pub async fn drop_filter(desk: At<'_>, slot: u8) -> Result<Vec<SavedFilter>, Trouble> {
+    desk.station()?.drop_filter(slot).await
 }
 
 /// One shipment in full.

@@ -1,6 +1,7 @@
 //! Every command of the window: one line each, no decision. Their types are `station::view`.
 
 mod accounts;
+mod act;
 mod bench;
 mod by_hand;
 mod forms;
@@ -33,7 +34,8 @@ macro_rules! rooms {
 pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     rooms! {
         start: boot, start_practice, leave_practice, begin_real, read_pasted;
-        look: status, list_shipments, list_ids, facets, shipment, label_png;
+        look: status, list_shipments, list_ids, facets, shipment, label_png, mergeable, totals,
+            saved_filters, save_filter, drop_filter;
         ship: ship, pause_batch, resume_batch, stop_batch, scan, void_waybill, fix_order,
             look_again, enter_waybill, settle_void, acknowledge, balance;
         by_hand: known_before, add_order;
@@ -50,5 +52,6 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         house: settings, change_settings, settings_look, export_settings, desk_prefs, keep_prefs,
             say, backups, back_up, diagnose;
         import: import_stage, import_run, import_stop;
+        act: act, merge_look, split_shipment, reship, undo_offer, undo, print_picking;
     }
 }

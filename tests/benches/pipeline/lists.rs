@@ -6,7 +6,7 @@ use crate::{
 };
 use station::{
     Station,
-    view::{ListQuery, Tab},
+    view::{Filter, ListQuery, Sort, Tab},
 };
 use std::{sync::Arc, time::Instant};
 
@@ -39,6 +39,7 @@ pub async fn run(figures: &mut Figures) {
 fn looks(figures: &mut Figures, station: &Arc<Station>) {
     let pending = || query(Some(Tab::Pending));
     let search = |text: &str| ListQuery { search: text.to_owned(), ..pending() };
+    let filter = |filter: Filter| ListQuery { filter, ..pending() };
     let queries = [
         ("first screen", pending(), ROWS),
         ("screen in the middle", ListQuery { offset: 50_000, ..pending() }, ROWS),
@@ -46,10 +47,11 @@ fn looks(figures: &mut Figures, station: &Arc<Station>) {
         ("search, a quarter", search("保温杯"), ROWS / 4),
         (
             "filter by province",
-            ListQuery { province: Some("广东省".into()), ..pending() },
+            filter(Filter { provinces: vec!["广东省".into()], ..Filter::default() }),
             ROWS / 8,
         ),
-        ("filter by remark", ListQuery { with_note: true, ..pending() }, ROWS / 10),
+        ("filter by remark", filter(Filter { remark: Some(true), ..Filter::default() }), ROWS / 10),
+        ("sorted by goods", ListQuery { sort: Sort::Goods, ..pending() }, ROWS),
     ];
     let mut seen = Vec::new();
     let mut add = |name: &str, look: &dyn Fn()| {

@@ -6,13 +6,13 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     ("key", &[]),
     ("pace", &[]),
     ("calls", &["shipment"]),
-    ("live", &["config", "view"]),
+    ("live", &["config", "undo", "view"]),
     ("db", &["db"]),
     ("place", &["order", "place"]),
     ("check", &["check", "order", "place"]),
     ("import", &["import", "order", "place", "view"]),
     ("carrier", &["carrier", "order", "outside", "trouble"]),
-    ("config", &["config", "order", "print"]),
+    ("config", &["config", "order", "print", "scale"]),
     ("outside", &["carrier", "print"]),
     ("trouble", &["carrier", "db", "shipment"]),
     ("view", &["carrier", "order", "trouble"]),
@@ -44,11 +44,22 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     ("hidraw", &["outside"]),
     ("weigh/kept", &["shipment"]),
     ("handover/kept", &["shipment", "view"]),
+    ("words", &["order"]),
+    ("find", &["calls", "tracking", "view"]),
 ];
 
 /// Tables, and the only files that may write them.
 pub const WRITERS: &[(&str, &[&str])] = &[
-    ("shipment", &["shipment.rs", "shipment/history.rs", "shipment/waybill.rs"]),
+    (
+        "shipment",
+        &[
+            "shipment.rs",
+            "shipment/hand.rs",
+            "shipment/history.rs",
+            "shipment/load.rs",
+            "shipment/waybill.rs",
+        ],
+    ),
     ("shipment_event", &["shipment.rs", "shipment/history.rs"]),
     ("waybill", &["shipment/waybill.rs"]),
     ("waybill_template", &["shipment/waybill.rs"]),
@@ -77,4 +88,6 @@ pub const WRITERS: &[(&str, &[&str])] = &[
     ("weighing", &["weigh/kept.rs"]),
     ("manifest", &["handover/kept.rs"]),
     ("manifest_parcel", &["handover/kept.rs"]),
+    ("shipment_item", &["shipment/load.rs"]),
+    ("saved_filter", &["saved.rs"]),
 ];

@@ -7,7 +7,6 @@ import type {
   Boot,
   CarrierState,
   Detail,
-  ListQuery,
   OrderEdit,
   PrinterState,
   Row,
@@ -23,13 +22,14 @@ import { ByHand } from './by-hand';
 import { FakeHouse } from './house';
 import { FakeBench } from './bench';
 import { FakeImports } from './imports';
+import { FakeDesk } from './desk';
 import { FakeForms } from './forms';
 import { said } from './offers';
 import type { FakeOptions } from './options';
 import { FakePrinters } from './printers';
 import { FACETS, invented, masked, numberFor, type Kept } from './orders';
 import { FOLLOWED, follow } from './track';
-import { can, check, fits, tabOf, trouble } from './rules';
+import { can, check, tabOf, trouble } from './rules';
 
 export type { FakeOptions } from './options';
 
@@ -46,6 +46,7 @@ export class FakeCore {
   readonly byHand = new ByHand(this.kept, (kept) => this.#keep(kept));
   readonly house = new FakeHouse();
   readonly bench = new FakeBench(this);
+  readonly desk = new FakeDesk(this);
   carrierState: CarrierState = 'up';
   goesOnAtMs: number | null = null;
   printerState: PrinterState = 'ready';
@@ -113,7 +114,6 @@ export class FakeCore {
   async #answer(command: string, args: Args): Promise<unknown> {
     this.#note(command, args);
     const id = args.id as number;
-    const query = args.query as ListQuery;
     switch (command) {
       case 'boot':
         return this.#boot();
@@ -123,12 +123,6 @@ export class FakeCore {
         return this.#boot();
       case 'status':
         return this.status();
-      case 'list_shipments': {
-        const rows = this.#find(query);
-        return { total: rows.length, rows: rows.slice(query.offset, query.offset + query.limit) };
-      }
-      case 'list_ids':
-        return this.#find(query).map((row) => row.id);
       case 'facets':
         return FACETS;
       case 'shipment':
@@ -188,6 +182,7 @@ export class FakeCore {
         const answer =
           this.byHand.answer(command, args) ??
           this.bench.answer(command, args) ??
+          this.desk.answer(command, args) ??
           this.printers.answer(command, args, printers) ??
           this.accounts.answer(command, args, carriers) ??
           this.house.answer(command, args) ??
@@ -239,12 +234,6 @@ export class FakeCore {
   #keep(kept: Kept): number {
     this.kept.set(kept.detail.row.id, kept);
     return kept.detail.row.id;
-  }
-
-  #find(query: ListQuery): Row[] {
-    const all = [...this.kept.values()].map((kept) => kept.detail.row);
-    const rows = all.filter((row) => fits(row, query));
-    return query.newestFirst ? rows.reverse() : rows;
   }
 
   #byCode(code: string): Row {

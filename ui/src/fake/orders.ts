@@ -103,6 +103,7 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     weightG: edit.weightG,
     parcels: edit.parcels,
     note: edit.note,
+    ...{ memo: '', flag: null, orders: 1, nth: 1, shipments: 1 },
     state,
     account,
     carrierCode,
@@ -119,7 +120,7 @@ export function invented(n: number, state: State, nowMs: number): Kept {
   ];
   const where = { rule: 1, printer: '热敏 1 号', track: null, pickups: [] };
   const letters = { picturesWorded: 0, picturesDropped: 0, systemFonts: '' };
-  const none = { orderKey: null, sortCode: '', numbers: [], jobs: [], can: [] };
+  const none = { further: [], orderKey: null, sortCode: '', numbers: [], jobs: [], can: [] };
   const rest = { ...none, history, letters, ...where };
   return { detail: { row, edit, items, ...rest }, edit };
 }

@@ -6,6 +6,7 @@ import type {
   ListQuery,
   OrderEdit,
   Row,
+  Sort,
   State,
   Tab,
   Trouble,
@@ -63,15 +64,38 @@ export function can(row: Row): Verb[] {
   return verbs[row.state];
 }
 
+/** The list in the order a query asks for. */
+export function sorted(rows: Row[], { sort, descending }: ListQuery): Row[] {
+  const by: Record<Sort, (row: Row) => string | number> = {
+    paid: () => 0,
+    order: (row) => row.orderNo,
+    province: (row) => row.province,
+    carrier: (row) => row.account,
+    weight: (row) => row.weightG ?? -1,
+    goods: (row) => row.goods,
+  };
+  const all = [...rows];
+  if (sort !== 'paid') all.sort((a, b) => compare(by[sort](a), by[sort](b)));
+  return descending ? all.reverse() : all;
+}
+
+function compare(a: string | number, b: string | number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** Whether a row is in the list a query asks for. */
 export function fits(row: Row, query: ListQuery): boolean {
   if (query.tab !== null && tabOf(row) !== query.tab) return false;
-  if (query.shop && row.shop !== query.shop) return false;
-  if (query.province && row.province !== query.province) return false;
-  if (query.account && row.account !== query.account) return false;
-  if (query.singleItem && row.pieces !== 1) return false;
-  if (query.withNote && row.note === '') return false;
-  if (query.stage && row.stage !== query.stage) return false;
+  const { filter } = query;
+  const one = (all: readonly string[], is: string | null) =>
+    all.length === 0 || all.includes(is ?? '');
+  if (!one(filter.shops, row.shop) || !one(filter.provinces, row.province)) return false;
+  if (!one(filter.accounts, row.account) || !one(filter.flags, row.flag)) return false;
+  if (filter.pieces && (row.pieces === 1) !== (filter.pieces === 'single')) return false;
+  if (filter.remark && row.note + row.memo === '') return false;
+  if (filter.weightFromG !== null && (row.weightG ?? -1) < filter.weightFromG) return false;
+  if (filter.weightToG !== null && (row.weightG ?? Infinity) > filter.weightToG) return false;
+  if (filter.stage && row.stage !== filter.stage) return false;
   const words = [row.orderNo, row.waybillNo ?? '', row.goods, row.phone.slice(-4)].join(' ');
   return words.toLowerCase().includes(query.search.toLowerCase());
 }

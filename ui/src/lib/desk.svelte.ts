@@ -11,6 +11,9 @@ import type {
   Boot,
   PickupView,
   PickupWay,
+  Detail,
+  Flag,
+  MergeGroup,
   PrinterSetup,
   ProbeView,
   Row,
@@ -56,9 +59,39 @@ export type Asking =
   | { kind: 'pass'; count: VerifyView }
   | { kind: 'keep_weight'; weighed: WeighView }
   | { kind: 'manifests' }
+  | AskWords
+  | { kind: 'pick'; title: () => string; choices: Pick[] }
+  | { kind: 'merge'; groups: MergeGroup[]; go: (despite: boolean) => Promise<unknown> }
+  | { kind: 'split'; detail: Detail; go: Split }
+  | { kind: 'void_many'; n: number; go: () => Promise<unknown> }
   | { kind: 'keys' }
   | { kind: 'chain' }
   | { kind: 'leave' };
+
+/** A few words are asked for: a reason, a note, a name. */
+export interface AskWords {
+  kind: 'words';
+  title: () => string;
+  hint: () => string;
+  /** What is often said, a digit each. */
+  quick: () => string[];
+  /** What stands there already. */
+  value: string;
+  /** Whether nothing is an answer, too. */
+  may: boolean;
+  go: (words: string) => Promise<unknown>;
+}
+
+/** One of a few, with its key. */
+export interface Pick {
+  combo: string;
+  text: () => string;
+  flag: Flag | null;
+  go: () => Promise<unknown>;
+}
+
+/** How many pieces of each of its goods go into a further shipment, and what that weighs. */
+export type Split = (moved: number[], weightG: number | null) => Promise<unknown>;
 
 /** A trouble on the screen until it is answered. */
 export interface Shown {

@@ -38,7 +38,9 @@ const HISTORY = `imported checked held released edited requested sent_again unkn
   pickup_asked pickup_booked pickup_collected pickup_taken pickup_refused pickup_late
   pickup_failed pickup_unknown pickup_off pickup_off_asked pickup_stays return_asked
   return_booked return_collected return_failed return_off return_off_asked return_stays
-  return_unknown`.split(/\s+/);
+  return_unknown
+  held_by_hand flagged noted carrier_chosen merged merged_into parted split split_off reshipped
+  undone`.split(/\s+/);
 
 afterEach(() => setLang('zh'));
 
@@ -72,6 +74,9 @@ describe('every word of the core has a sentence', () => {
     ['State', 'state'],
     ['Stage', 'stage'],
     ['Tab', 'tab'],
+    ['Flag', 'flag'],
+    ['Sort', 'sort'],
+    ['LeftWhy', 'left'],
     ['Verb', 'verb'],
     ['JobState', 'job'],
     ['CarrierState', 'carrier'],

@@ -8,6 +8,8 @@ import type {
   AccountSetups,
   AccountTrial,
   AccountWay,
+  Act,
+  ActDone,
   BackupsView,
   BatchView,
   Begun,
@@ -31,10 +33,11 @@ import type {
   KnownBefore,
   ListPage,
   ListQuery,
-  OrderDraft,
-  Offers,
   ManifestList,
   ManifestView,
+  MergeGroup,
+  Offers,
+  OrderDraft,
   OrderEdit,
   PastedView,
   PickupAct,
@@ -42,11 +45,12 @@ import type {
   PickupOffer,
   PickupRequest,
   PickupView,
-  ProbeView,
+  PrintedSheet,
   PrinterChange,
   PrinterSetups,
-  PrintedSheet,
+  ProbeView,
   Row,
+  SavedFilter,
   ScaleView,
   ScanMode,
   ScanView,
@@ -55,8 +59,11 @@ import type {
   SettingsLook,
   SettingsView,
   ShipRequest,
+  SplitAsk,
   SplitView,
   Status,
+  Totals,
+  UndoOffer,
   VerifyView,
   WrittenFile,
 } from './ipc.types';
@@ -112,6 +119,21 @@ export const listIds = (query: ListQuery) => call<number[]>('list_ids', { query 
 export const facets = () => call<Facets>('facets');
 export const shipment = (id: number) => call<Detail>('shipment', { id });
 export const labelPng = (id: number) => call<ArrayBuffer>('label_png', { id });
+
+/** How many waiting orders could go together with another one. */
+export const mergeable = () => call<number>('mergeable');
+export const totals = (ids: number[]) => call<Totals>('totals', { ids });
+export const savedFilters = () => call<SavedFilter[]>('saved_filters');
+export const saveFilter = (filter: SavedFilter) => call<SavedFilter[]>('save_filter', { filter });
+export const dropFilter = (slot: number) => call<SavedFilter[]>('drop_filter', { slot });
+
+export const act = (act: Act) => call<ActDone>('act', { act });
+export const mergeLook = (ids: number[]) => call<MergeGroup[]>('merge_look', { ids });
+export const splitShipment = (ask: SplitAsk) => call<ActDone>('split_shipment', { ask });
+export const reship = (id: number, reason: string) => call<ActDone>('reship', { id, reason });
+export const undoOffer = () => call<UndoOffer | null>('undo_offer');
+export const undo = () => call<ActDone>('undo');
+export const printPicking = (ids: number[]) => call<PrintedSheet>('print_picking', { ids });
 
 export const ship = (req: ShipRequest) => call<BatchView>('ship', { req });
 export const pauseBatch = (id: number) => call<void>('pause_batch', { id });

@@ -1,7 +1,7 @@
 // Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.
 
-export type Code = "order_held" | "held_by_person" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "port_taken" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account_yet" | "no_printer_yet" | "no_account" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "pass_reason_missing" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "no_pickup" | "pickup_too_late" | "pickup_failed" | "pickup_unknown" | "tracking_refused" | "backup_failed" | "backup_unusable" | "not_allowed" | "locked" | "who_unknown" | "operator_refused" | "internal";
-export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "enter_number" | "confirm_label" | "mind_printer" | "wait" | "other_carrier" | "call_carrier";
+export type Code = "order_held" | "held_by_person" | "on_hold" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "port_taken" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account_yet" | "no_printer_yet" | "no_account" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "pass_reason_missing" | "scan_parcel_label" | "scan_is_slip" | "scan_voided" | "weigh_none" | "manifest_none" | "manifest_empty" | "manifest_voided" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "no_pickup" | "pickup_too_late" | "pickup_failed" | "pickup_unknown" | "tracking_refused" | "backup_failed" | "backup_unusable" | "not_allowed" | "locked" | "who_unknown" | "operator_refused" | "internal";
+export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "enter_number" | "confirm_label" | "mind_printer" | "wait" | "other_carrier" | "call_carrier" | "release";
 export type Trouble = { 
 /**
  * Names the sentence.
@@ -54,43 +54,89 @@ printed: number,
  * 需处理.
  */
 attention: number, };
+export type Pieces = "single" | "multi";
+export type Paid = { "kind": "today" } | { "kind": "yesterday" } | { "kind": "between", 
+/**
+ * The first moment that counts.
+ */
+fromMs: number, 
+/**
+ * The first that does not any more.
+ */
+toMs: number, } | { "kind": "older_than", 
+/**
+ * Hours.
+ */
+hours: number, };
+export type Sort = "paid" | "order" | "province" | "carrier" | "weight" | "goods";
+export type Flag = "red" | "yellow" | "green" | "blue" | "purple";
+export type Filter = { 
+/**
+ * Of these shops; empty for all.
+ */
+shops: Array<string>, 
+/**
+ * To these provinces, in full; empty for all.
+ */
+provinces: Array<string>, 
+/**
+ * Of these carrier accounts (routed, chosen or asked); empty for all.
+ */
+accounts: Array<string>, 
+/**
+ * With one of these flags; empty for all.
+ */
+flags: Array<Flag>, 
+/**
+ * One piece, or several.
+ */
+pieces: Pieces | null, 
+/**
+ * With a remark of the buyer or a note of the desk, or without.
+ */
+remark: boolean | null, 
+/**
+ * At least so heavy, grams.
+ */
+weightFromG: number | null, 
+/**
+ * At most so heavy, grams.
+ */
+weightToG: number | null, 
+/**
+ * When the buyer paid.
+ */
+paid: Paid | null, 
+/**
+ * Only orders that could go together with another one.
+ */
+mergeable: boolean, 
+/**
+ * Only parcels that are so far.
+ */
+stage: Stage | null, };
 export type ListQuery = { 
 /**
  * Which list; `None` searches all.
  */
 tab: Tab | null, 
 /**
- * Part of an order number, waybill number, name, phone (last digits) or goods; empty for all.
+ * Part of an order number, waybill number, name, phone (last digits), goods, or of the first
+ * letters of name or goods in pinyin; empty for all.
  */
 search: string, 
 /**
- * Only this shop.
+ * What narrows it.
  */
-shop: string | null, 
+filter: Filter, 
 /**
- * Only this province, in full.
+ * In which order.
  */
-province: string | null, 
+sort: Sort, 
 /**
- * Only this carrier account (routed or asked).
+ * Backwards: newest first, heaviest first.
  */
-account: string | null, 
-/**
- * Only orders of one piece.
- */
-singleItem: boolean, 
-/**
- * Only orders with a remark.
- */
-withNote: boolean, 
-/**
- * Only parcels that are so far.
- */
-stage: Stage | null, 
-/**
- * Newest paid first instead of oldest first.
- */
-newestFirst: boolean, 
+descending: boolean, 
 /**
  * Rows to skip.
  */
@@ -99,6 +145,176 @@ offset: number,
  * Rows to give, at most 500.
  */
 limit: number, };
+export type SavedFilter = { 
+/**
+ * 1 to 9: the digit.
+ */
+slot: number, 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * What it asks for; pages do not count.
+ */
+query: ListQuery, };
+export type AccountTotal = { 
+/**
+ * Its name.
+ */
+account: string, 
+/**
+ * Shipments.
+ */
+n: number, };
+export type Totals = { 
+/**
+ * Shipments.
+ */
+shipments: number, 
+/**
+ * Orders they answer for.
+ */
+orders: number, 
+/**
+ * Boxes.
+ */
+parcels: number, 
+/**
+ * Pieces of goods.
+ */
+pieces: number, 
+/**
+ * By carrier account, most first.
+ */
+accounts: Array<AccountTotal>, 
+/**
+ * Grams of those whose weight is known.
+ */
+weightG: number, 
+/**
+ * How many have no weight.
+ */
+unweighed: number, };
+export type Deed = { "kind": "hold", 
+/**
+ * The words that stand with it.
+ */
+why: string, } | { "kind": "release" } | { "kind": "flag", 
+/**
+ * Which.
+ */
+flag: Flag | null, } | { "kind": "note", 
+/**
+ * The words.
+ */
+text: string, } | { "kind": "carrier", 
+/**
+ * Its name.
+ */
+account: string | null, } | { "kind": "merge", 
+/**
+ * Also where remarks, services or sums differ: somebody has read how.
+ */
+despite: boolean, } | { "kind": "part" } | { "kind": "void" };
+export type Act = { 
+/**
+ * The shipments.
+ */
+ids: number[], 
+/**
+ * What.
+ */
+deed: Deed, };
+export type DeedKind = "hold" | "release" | "flag" | "note" | "carrier" | "merge" | "part" | "void" | "split" | "reship";
+export type LeftWhy = "already" | "at_carrier" | "numbered" | "faulty" | "cannot_carry" | "no_number" | "printing" | "alone" | "differs" | "asked_before" | "with_another" | "would_be_held" | "gone";
+export type Left = { 
+/**
+ * Why.
+ */
+why: LeftWhy, 
+/**
+ * How many.
+ */
+n: number, };
+export type ActDone = { 
+/**
+ * What was done.
+ */
+deed: DeedKind, 
+/**
+ * With how many.
+ */
+done: number, 
+/**
+ * The others.
+ */
+left: Array<Left>, 
+/**
+ * What it was done to, or what came of it: the shipment that is left of several.
+ */
+ids: number[], };
+export type UndoOffer = { 
+/**
+ * What was done.
+ */
+deed: DeedKind, 
+/**
+ * With how many it can be taken back.
+ */
+n: number, };
+export type Differs = { "kind": "notes", 
+/**
+ * Together.
+ */
+text: string, } | { "kind": "pay" } | { "kind": "cod", 
+/**
+ * Fen.
+ */
+fen: number, } | { "kind": "insured", 
+/**
+ * Fen.
+ */
+fen: number, } | { "kind": "slip" } | { "kind": "carriers" };
+export type MergeGroup = { 
+/**
+ * The shipments; the first one answers for all of them.
+ */
+ids: number[], 
+/**
+ * Their orders' numbers.
+ */
+orders: Array<string>, 
+/**
+ * The buyer, masked.
+ */
+name: string, 
+/**
+ * What is not the same, a line each.
+ */
+differs: Array<Differs>, };
+export type SplitAsk = { 
+/**
+ * The shipment.
+ */
+id: number, 
+/**
+ * How many pieces of each of its goods go into the new shipment, in their order.
+ */
+moved: Array<number>, 
+/**
+ * What the new one weighs, grams, where somebody knows.
+ */
+weightG: number | null, };
+export type PrintedSheet = { 
+/**
+ * Which.
+ */
+printer: string, 
+/**
+ * Labels it took.
+ */
+pages: number, };
 export type State = "held" | "ready" | "requested" | "refused" | "waybilled" | "printed" | "voiding";
 export type Stage = "announced" | "collected" | "in_transit" | "customs" | "out_for_delivery" | "awaits_receiver" | "problem" | "returning" | "delivered" | "returned" | "cancelled" | "other";
 export type Row = { 
@@ -154,6 +370,26 @@ parcels: number,
  * The buyer's remark.
  */
 note: string, 
+/**
+ * What people at the desk noted; never on a label.
+ */
+memo: string, 
+/**
+ * The flag people put on it.
+ */
+flag: Flag | null, 
+/**
+ * How many orders it answers for.
+ */
+orders: number, 
+/**
+ * Its number in its order, from 1.
+ */
+nth: number, 
+/**
+ * Into how many shipments its order was divided.
+ */
+shipments: number, 
 /**
  * Where it stands.
  */
@@ -763,6 +999,10 @@ row: Row,
  * What a person may edit.
  */
 edit: OrderEdit, 
+/**
+ * The numbers of further orders that go with it.
+ */
+further: Array<string>, 
 /**
  * What was sold.
  */
@@ -1565,15 +1805,6 @@ toCome: number,
  * Labels that do not fit its paper and stay.
  */
 stay: number, };
-export type PrintedSheet = { 
-/**
- * Which.
- */
-printer: string, 
-/**
- * Labels it took.
- */
-pages: number, };
 export type PrinterChange = { "kind": "add", 
 /**
  * What it is.

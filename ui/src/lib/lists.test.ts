@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { ListPage, ListQuery, Row } from './ipc.types';
 import { coalesce } from './live';
 import { PAGE_ROWS, Pages } from './pages.svelte';
+import { NO_FILTER } from '../features/ship/ship.svelte';
 import { Selection } from './selection.svelte';
 
 describe('a selection', () => {
@@ -23,13 +24,9 @@ describe('a selection', () => {
 const QUERY: ListQuery = {
   tab: 'pending',
   search: '',
-  shop: null,
-  province: null,
-  account: null,
-  singleItem: false,
-  withNote: false,
-  stage: null,
-  newestFirst: false,
+  filter: NO_FILTER,
+  sort: 'paid',
+  descending: false,
   offset: 0,
   limit: 0,
 };

@@ -10,6 +10,11 @@ export class Selection {
     return this.#version >= 0 ? this.#ids.size : 0;
   }
 
+  /** All of them, in no order. */
+  get all(): number[] {
+    return this.#version >= 0 ? [...this.#ids] : [];
+  }
+
   /** Whether this one is ticked. */
   has(id: number): boolean {
     return this.#version >= 0 && this.#ids.has(id);

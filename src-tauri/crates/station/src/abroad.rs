@@ -17,6 +17,15 @@ impl Station {
         self.routed_abroad()
     }
 
+    /// The account an order goes to: the one a person chose, if there still is one of that name, or
+    /// the rules'.
+    pub(crate) fn account_of(&self, order: &StoredOrder) -> String {
+        match self.account(&order.wanted) {
+            Ok(account) if !account.config.off => order.wanted.clone(),
+            Ok(_) | Err(_) => self.routed_for(&order.receiver, None),
+        }
+    }
+
     /// The account that orders abroad go to; the first rule's if none goes there.
     pub(crate) fn routed_abroad(&self) -> String {
         let usual = self.routed(None);

@@ -103,7 +103,7 @@ impl Station {
     ) -> LabelFacts {
         LabelFacts {
             carrier_name: account.carrier.label_name().to_owned(),
-            order_no: order.number.clone(),
+            order_no: order.told_as(),
             sender: self.sender_to(account, &order.receiver),
             receiver: order.receiver.clone(),
             goods: order.goods.clone(),
@@ -132,7 +132,7 @@ impl Station {
                     for id in chunk {
                         let order = intake::order_of(db, id)?;
                         if station.fits_now(&order) {
-                            shipment::recheck(db, id, &[], "released", now_ms)?;
+                            shipment::recheck(db, id, &[], ("released", ""), now_ms)?;
                             free += 1;
                         }
                     }
@@ -149,7 +149,7 @@ impl Station {
 
     /// Whether nothing at all is wrong with an order, where the routing sends it.
     fn fits_now(&self, order: &StoredOrder) -> bool {
-        let routed = self.routed_for(&order.receiver, None);
+        let routed = self.account_of(order);
         let Ok(account) = self.account(&routed) else { return false };
         let printer = self.printer_of(None, &routed, &order.shop).ok();
         self.to_ask(account, order, printer).is_ok()
@@ -157,7 +157,7 @@ impl Station {
 }
 
 /// What the account's carrier does not do at all.
-fn beyond(account: &Account, order: &StoredOrder) -> Vec<Fault> {
+pub(crate) fn beyond(account: &Account, order: &StoredOrder) -> Vec<Fault> {
     let mut faults = Vec::new();
     let most = account.carrier.parcels_max();
     if order.parcels > most {

@@ -7,6 +7,7 @@ use crate::{
     trouble::{Action, Code, Trouble},
     view::{Column, ImportPreview, ImportProgress, ImportReport},
 };
+use rusqlite::Connection;
 use std::{
     path::{Path, PathBuf},
     sync::{
@@ -18,6 +19,8 @@ use std::{
 
 /// Orders of one transaction: other writers wait no longer than this takes, some 50 ms.
 const CHUNK: usize = 1_000;
+/// Orders whose words are filled in at one go.
+const CHUNK_OF_WORDS: u32 = 2_000;
 /// Refused rows that a report lists; the count goes on.
 const REFUSED_LISTED_MAX: usize = 1_000;
 
@@ -116,6 +119,31 @@ impl Station {
         );
         self.touch();
         Ok(report)
+    }
+
+    /// Fills in, once, what older programs did not keep of orders to find them by.
+    pub(crate) async fn refill_words(&self) -> Result<(), Trouble> {
+        let known = |db: &Connection| -> Result<bool, ShipmentError> {
+            let sql = "SELECT EXISTS (SELECT 1 FROM meta WHERE key = 'words')";
+            Ok(db.query_row(sql, [], |row| row.get(0))?)
+        };
+        if self.db.read(known)? {
+            return Ok(());
+        }
+        let mut after = 0;
+        while let Some(last) =
+            self.db.write(move |db| intake::refill(db, after, CHUNK_OF_WORDS)).await?
+        {
+            after = last;
+        }
+        // Last, so that a death on the way begins anew.
+        self.db
+            .write(|db| -> Result<(), ShipmentError> {
+                db.execute("INSERT OR IGNORE INTO meta VALUES ('words', '1')", [])?;
+                Ok(())
+            })
+            .await?;
+        Ok(())
     }
 
     async fn parse(

@@ -1,57 +1,26 @@
 //! Orders as rows: stored once each by (shop, number), read back, edited. The only writer of
 //! `orders`, `order_item`, `import_mapping` and `import_run`.
 
+pub mod carried;
+mod stored;
+
+pub use stored::{StoredOrder, order_of};
+
 use crate::{
     db::DbError,
-    order::{Address, Codes, Customs, Fault, Item, NewOrder, PARCELS_MAX, PayBy, Person, Services},
-    shipment::{self, ShipmentError},
+    order::{Customs, Fault, Item, NewOrder, PARCELS_MAX, PayBy},
+    shipment::{self, NewShipment, ShipmentError, hand},
     view::{Column, ImportReport, OrderEdit},
+    words,
 };
 use rusqlite::{Connection, OptionalExtension, params};
-
-/// An order with its shipment's place in it.
-#[derive(Debug, Clone)]
-pub struct StoredOrder {
-    /// Row.
-    pub id: i64,
-    /// Shop.
-    pub shop: String,
-    /// The shop's number.
-    pub number: String,
-    /// The shipment's number in the order, from 1.
-    pub nth: u32,
-    /// How often its number was voided.
-    pub generation: u32,
-    /// Who receives.
-    pub receiver: Person,
-    /// What was sold.
-    pub items: Vec<Item>,
-    /// The items in one line.
-    pub goods: String,
-    /// Grams.
-    pub weight_g: Option<u32>,
-    /// Cubic centimetres.
-    pub volume_cm3: Option<u32>,
-    /// In how many parcels it goes.
-    pub parcels: u32,
-    /// Remark.
-    pub note: String,
-    /// When the buyer paid, ms UTC.
-    pub paid_at_ms: Option<i64>,
-    /// What the carrier is asked for besides carrying.
-    pub services: Services,
-}
+use stored::{RECEIVER, receiver};
 
 /// "蓝牙耳机 Pro ×1 · 杯刷 ×2": how the items stand in lists and on the label.
 pub fn goods_line(items: &[Item]) -> String {
     let lines: Vec<String> =
         items.iter().map(|item| format!("{} ×{}", item.title, item.quantity)).collect();
     lines.join(" · ")
-}
-
-fn search_text(order: &NewOrder, goods: &str) -> String {
-    let receiver = &order.receiver;
-    format!("{}\n{}\n{}\n{goods}", order.number, receiver.name, receiver.phone).to_lowercase()
 }
 
 /// The word kept in the database.
@@ -105,7 +74,7 @@ pub fn store(
             pieces,
             order.weight_g,
             order.note,
-            search_text(order, &goods),
+            words::search_text(&order.number, &order.receiver.name, &order.receiver.phone, &goods),
             now_ms,
             order.services.pay.map(pay_word),
             order.services.cod_fen,
@@ -121,7 +90,22 @@ pub fn store(
         return Ok(None);
     }
     let order_id = db.last_insert_rowid();
-    for (line, item) in (0_i64..).zip(&order.items) {
+    store_items(db, order_id, &order.items)?;
+    let new = NewShipment {
+        order_id,
+        nth: 1,
+        buyer: words::buyer(&order.shop, &order.receiver),
+        faults,
+        sort_at_ms: order.paid_at_ms.unwrap_or(now_ms),
+        said: "imported",
+        note: "",
+    };
+    shipment::create(db, &new, now_ms)?;
+    Ok(Some(!faults.is_empty()))
+}
+
+fn store_items(db: &Connection, order_id: i64, items: &[Item]) -> Result<(), ShipmentError> {
+    for (line, item) in (0_i64..).zip(items) {
         db.prepare_cached(
             "INSERT INTO order_item (order_id, line, title, quantity, customs, sku, barcode)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
@@ -137,76 +121,7 @@ pub fn store(
         ])?;
         remember_product(db, item)?;
     }
-    shipment::create(db, order_id, faults, order.paid_at_ms.unwrap_or(now_ms), now_ms)?;
-    Ok(Some(!faults.is_empty()))
-}
-
-/// The order of a shipment.
-///
-/// # Errors
-/// [`ShipmentError::Missing`]; SQL errors.
-pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, ShipmentError> {
-    let order = db
-        .prepare_cached(
-            "SELECT o.id, o.shop, o.number, s.nth, s.generation, o.name, o.phone, o.province,
-                    o.city, o.district, o.detail, o.goods, o.weight_g, o.note, o.paid_at_ms, o.pay,
-                    o.cod_fen, o.insured_fen, o.parcels, o.volume_cm3, o.slip, o.country,
-                    o.postcode, o.email
-               FROM shipment s JOIN orders o ON o.id = s.order_id WHERE s.id = ?1",
-        )?
-        .query_row([shipment_id], |row| {
-            Ok(StoredOrder {
-                id: row.get(0)?,
-                shop: row.get(1)?,
-                number: row.get(2)?,
-                nth: row.get(3)?,
-                generation: row.get(4)?,
-                receiver: Person {
-                    name: row.get(5)?,
-                    phone: row.get(6)?,
-                    address: Address {
-                        province: row.get(7)?,
-                        city: row.get(8)?,
-                        district: row.get(9)?,
-                        detail: row.get(10)?,
-                        country: row.get(21)?,
-                        postcode: row.get(22)?,
-                    },
-                    email: row.get(23)?,
-                },
-                items: Vec::new(),
-                goods: row.get(11)?,
-                weight_g: row.get(12)?,
-                note: row.get(13)?,
-                paid_at_ms: row.get(14)?,
-                services: Services {
-                    pay: row.get::<_, Option<String>>(15)?.as_deref().and_then(pay_of),
-                    cod_fen: row.get(16)?,
-                    insured_fen: row.get(17)?,
-                    privacy: false,
-                    slip: row.get(20)?,
-                },
-                parcels: row.get(18)?,
-                volume_cm3: row.get(19)?,
-            })
-        })
-        .optional()?;
-    let mut order = order.ok_or(ShipmentError::Missing(shipment_id))?;
-    let items: Result<Vec<(String, u32, Option<String>, Codes)>, _> = db
-        .prepare_cached(
-            "SELECT title, quantity, customs, sku, barcode FROM order_item WHERE order_id = ?1
-              ORDER BY line",
-        )?
-        .query_map([order.id], |row| {
-            let codes = Codes { sku: row.get(3)?, barcode: row.get(4)? };
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, codes))
-        })?
-        .collect();
-    for (title, quantity, customs, codes) in items? {
-        let customs = customs.map(|json| serde_json::from_str(&json)).transpose()?;
-        order.items.push(Item { title, quantity, customs: customs.unwrap_or_default(), codes });
-    }
-    Ok(order)
+    Ok(())
 }
 
 /// Keeps that two codes mean the same goods; the newest file is right.
@@ -260,7 +175,7 @@ pub fn edit(db: &Connection, order_id: i64, edit: &OrderEdit) -> Result<(), Ship
     let (number, goods): (String, String) = db
         .prepare_cached("SELECT number, goods FROM orders WHERE id = ?1")?
         .query_row([order_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let search = format!("{number}\n{}\n{}\n{goods}", edit.name, edit.phone).to_lowercase();
+    let search = words::search_text(&number, &edit.name, &edit.phone, &goods);
     db.prepare_cached(
         "UPDATE orders SET name = ?2, phone = ?3, province = ?4, city = ?5, district = ?6,
                 detail = ?7, weight_g = ?8, note = ?9, search = ?10, pay = ?11, cod_fen = ?12,
@@ -292,7 +207,53 @@ pub fn edit(db: &Connection, order_id: i64, edit: &OrderEdit) -> Result<(), Ship
         db.prepare_cached("UPDATE order_item SET customs = ?3 WHERE order_id = ?1 AND line = ?2")?
             .execute(params![order_id, line, customs_text(&customs.clone().into())?])?;
     }
-    Ok(())
+    know_buyer(db, order_id)
+}
+
+/// What an order weighs, grams.
+///
+/// # Errors
+/// SQL errors.
+pub fn weight_of(db: &Connection, order_id: i64) -> Result<Option<u32>, ShipmentError> {
+    Ok(db
+        .prepare_cached("SELECT weight_g FROM orders WHERE id = ?1")?
+        .query_row([order_id], |row| row.get(0))?)
+}
+
+/// Notes by whom else's orders an order could be accompanied.
+///
+/// # Errors
+/// SQL errors.
+pub fn know_buyer(db: &Connection, order_id: i64) -> Result<(), ShipmentError> {
+    let (shop, receiver) = db
+        .prepare_cached(&format!("SELECT {RECEIVER}, o.shop FROM orders o WHERE o.id = ?1"))?
+        .query_row([order_id], |row| Ok((row.get::<_, String>(9)?, receiver(row)?)))?;
+    hand::set_buyer(db, order_id, words::buyer(&shop, &receiver))
+}
+
+/// Fills in what older programs did not keep, search text and buyer, of so many orders after
+/// `after`. The last one's id; `None` at the end.
+///
+/// # Errors
+/// SQL errors.
+pub fn refill(db: &Connection, after: i64, limit: u32) -> Result<Option<i64>, ShipmentError> {
+    type Words = (i64, String, String, String, String);
+    let orders: Result<Vec<Words>, _> = db
+        .prepare_cached(
+            "SELECT id, number, name, phone, goods FROM orders WHERE id > ?1 ORDER BY id LIMIT ?2",
+        )?
+        .query_map(params![after, limit], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+        })?
+        .collect();
+    let mut last = None;
+    for (id, number, name, phone, goods) in orders? {
+        db.prepare_cached("UPDATE orders SET search = ?2 WHERE id = ?1")?
+            .execute(params![id, words::search_text(&number, &name, &phone, &goods)])?;
+        know_buyer(db, id)?;
+        last = Some(id);
+    }
+    Ok(last)
 }
 
 /// Takes the person out of an order; its number, goods, province and city stay.

@@ -6,6 +6,7 @@
 
 mod abroad;
 mod accounts;
+mod acts;
 mod ask;
 pub mod backup;
 pub mod batch;
@@ -16,11 +17,13 @@ pub mod carrier;
 pub mod check;
 pub mod config;
 pub mod db;
+mod detail;
 mod devices;
 pub mod diagnose;
 mod dispatch;
 mod divert;
 mod editor;
+mod find;
 pub mod first;
 pub mod fonts;
 pub mod form;
@@ -52,6 +55,7 @@ mod retain;
 mod rights;
 mod route;
 mod run;
+mod saved;
 pub mod scale;
 mod scan;
 mod settings;
@@ -61,11 +65,14 @@ pub mod sheet;
 mod ship;
 pub mod shipment;
 mod status;
+mod together;
 mod tracking;
 pub mod trouble;
+mod undo;
 mod verify;
 pub mod view;
 mod weigh;
+pub mod words;
 
 pub use devices::find_printers;
 pub use dispatch::Ran;
@@ -170,6 +177,7 @@ impl Station {
         };
         station.keep_practice_apart().await?;
         station.recover().await?;
+        station.refill_words().await?;
         let station = Arc::new(station);
         // The last run may have had smaller forms or paper.
         station.recheck_unfitting().await?;

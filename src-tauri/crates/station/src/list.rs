@@ -1,105 +1,35 @@
-//! The lists of the ship screen and one shipment in full: read-only queries into view types.
-
-mod verbs;
+//! The lists of the ship screen: read-only queries into masked lines.
 
 use crate::{
     Station,
-    carrier::{Waybill, parts},
-    intake,
+    find::{self, Found},
     order::Fault,
-    print::{job, letters},
-    reprint::job_view,
-    shipment::{self, ShipmentError, waybill},
+    shipment::{self, ShipmentError},
     tracking,
     trouble::Trouble,
-    view::{
-        Detail, Facets, HistoryView, ItemView, ListPage, ListQuery, NumberView, OrderEdit, Row,
-        State, Tab,
-    },
+    view::{AccountTotal, Facets, Flag, ListPage, ListQuery, Row, State, Totals},
 };
 use rusqlite::{Connection, types::Value};
+use std::collections::HashMap;
 
 /// No page is longer: a screen shows twenty rows.
 const PAGE_MAX: u32 = 500;
-/// History lines shown.
-const HISTORY_MAX: u32 = 100;
 
 const ROW: &str = "SELECT s.id, o.number, o.shop, o.paid_at_ms, o.name, o.phone, o.province, \
-    o.city, o.district, o.detail, o.goods, o.pieces, o.weight_g, o.note, s.state, s.account, \
-    w.no, s.trouble, s.faults, \
+    o.city, o.district, o.detail, coalesce(s.load_goods, o.goods), \
+    coalesce(s.load_pieces, o.pieces), \
+    iif(s.load_pieces IS NULL, o.weight_g, s.load_weight_g), coalesce(s.load_note, o.note), \
+    s.state, s.account, w.no, s.trouble, s.faults, \
     (SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM print_job j \
-      WHERE j.waybill_id = w.id AND j.state = 'confirmed' GROUP BY j.part)), o.parcels, o.country, \
-    t.stage, t.stage_at_ms FROM shipment s JOIN orders o ON o.id = s.order_id \
+      WHERE j.waybill_id = w.id AND j.state = 'confirmed' GROUP BY j.part)), \
+    iif(s.nth = 1, o.parcels, 1), o.country, \
+    t.stage, t.stage_at_ms, s.memo, s.flag, s.nth, \
+    (SELECT count(*) FROM shipment x WHERE x.order_id = s.order_id AND x.into_id IS NULL), \
+    1 + (SELECT count(DISTINCT x.order_id) FROM shipment x \
+          WHERE x.into_id = s.id AND x.order_id <> s.order_id) \
+    FROM shipment s JOIN orders o ON o.id = s.order_id \
     LEFT JOIN waybill w ON w.shipment_id = s.id AND w.voided_at_ms IS NULL \
     LEFT JOIN track t ON t.waybill_id = w.id";
-
-/// The word of a list in the database.
-fn tab_word(tab: Tab) -> &'static str {
-    match tab {
-        Tab::Pending => "pending",
-        Tab::InWork => "in_work",
-        Tab::ToPrint => "to_print",
-        Tab::Printed => "printed",
-        Tab::Attention => "attention",
-    }
-}
-
-/// The conditions of a query, and whether they look at the order at all.
-struct Where {
-    sql: String,
-    values: Vec<Value>,
-    of_order: bool,
-}
-
-fn conditions(query: &ListQuery, routed: &str) -> Where {
-    let mut parts = Vec::new();
-    let mut values: Vec<Value> = Vec::new();
-    let mut of_order = false;
-    let mut add = |sql: &str, value: Option<Value>| {
-        parts.push(sql.to_owned());
-        values.extend(value);
-    };
-    if let Some(tab) = query.tab {
-        add("s.tab = ?", Some(tab_word(tab).to_owned().into()));
-    }
-    if let Some(account) = &query.account {
-        // What was not asked for yet goes where the routing says.
-        let sql = if account == routed { "s.account IN (?, '')" } else { "s.account = ?" };
-        add(sql, Some(account.clone().into()));
-    }
-    for (column, wanted) in [("o.shop = ?", &query.shop), ("o.province = ?", &query.province)] {
-        if let Some(wanted) = wanted {
-            of_order = true;
-            add(column, Some(wanted.clone().into()));
-        }
-    }
-    if query.single_item {
-        of_order = true;
-        add("o.pieces = 1", None);
-    }
-    if query.with_note {
-        of_order = true;
-        add("o.note <> ''", None);
-    }
-    if let Some(stage) = query.stage {
-        add(tracking::OF_STAGE, Some(tracking::word(stage).to_owned().into()));
-    }
-    let search = query.search.trim().to_lowercase();
-    if !search.is_empty() {
-        of_order = true;
-        let escaped = search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let like = format!("%{escaped}%");
-        add(
-            "(o.search LIKE ? ESCAPE '\\' OR EXISTS (SELECT 1 FROM waybill x
-               WHERE x.shipment_id = s.id AND x.no LIKE ? ESCAPE '\\'))",
-            Some(like.clone().into()),
-        );
-        values.push(like.into());
-    }
-    let sql =
-        if parts.is_empty() { String::new() } else { format!(" WHERE {}", parts.join(" AND ")) };
-    Where { sql, values, of_order }
-}
 
 impl Station {
     /// One screenful of a list.
@@ -107,24 +37,22 @@ impl Station {
     /// # Errors
     /// The database.
     pub fn list(&self, query: &ListQuery) -> Result<ListPage, Trouble> {
-        let limit = query.limit.clamp(1, PAGE_MAX);
-        let routed = self.routed(None);
-        let found = conditions(query, &routed);
-        let from = from(&found);
-        let direction = if query.newest_first { "DESC" } else { "ASC" };
+        let limit = query.limit.clamp(1, PAGE_MAX) as usize;
+        let found = self.found(query);
         self.db.read(|db| -> Result<ListPage, Trouble> {
-            let total = total(db, query, &found, from).map_err(ShipmentError::from)?;
-            // The page's ids first, from the index alone; only they are joined and masked.
-            let ids = format!(
-                "SELECT s.id FROM {from}{} ORDER BY s.sort_at_ms {direction}, s.id {direction}
-                  LIMIT {limit} OFFSET {}",
-                found.sql, query.offset
-            );
-            let sql = format!(
-                "{ROW} WHERE s.id IN ({ids}) ORDER BY s.sort_at_ms {direction}, s.id {direction}"
-            );
-            let rows = self.rows(db, &sql, &found.values)?;
-            Ok(ListPage { total, rows })
+            // The ids first, from as few columns as can be; only the page's are joined and masked.
+            let (total, ids) = if found.plain {
+                let tab = query.tab.map(find::tab_word);
+                (tallied(db, tab)?, ids(db, &found, limit, query.offset)?)
+            } else {
+                // Whoever narrows a list reads all of it anyway: once, not once more to count.
+                let mut all = ids(db, &found, usize::MAX, 0)?;
+                let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
+                let begin = all.len().min(query.offset as usize);
+                let end = all.len().min(begin + limit);
+                (total, all.drain(begin..end).collect())
+            };
+            Ok(ListPage { total, rows: self.rows_of(db, &ids)? })
         })
     }
 
@@ -133,21 +61,33 @@ impl Station {
     /// # Errors
     /// The database.
     pub fn list_ids(&self, query: &ListQuery) -> Result<Vec<i64>, Trouble> {
-        let routed = self.routed(None);
-        let found = conditions(query, &routed);
-        let direction = if query.newest_first { "DESC" } else { "ASC" };
-        let sql = format!(
-            "SELECT s.id FROM {}{} ORDER BY s.sort_at_ms {direction}, s.id {direction} LIMIT {}",
-            from(&found),
-            found.sql,
-            crate::ship::SHIP_MAX
-        );
-        Ok(self.db.read(|db| -> Result<Vec<i64>, ShipmentError> {
-            let mut statement = db.prepare_cached(&sql)?;
-            let values = rusqlite::params_from_iter(&found.values);
-            let ids: Result<Vec<i64>, _> = statement.query_map(values, |row| row.get(0))?.collect();
-            Ok(ids?)
-        })?)
+        let found = self.found(query);
+        Ok(self.db.read(|db| ids(db, &found, crate::ship::SHIP_MAX, 0))?)
+    }
+
+    fn found(&self, query: &ListQuery) -> Found {
+        find::found(query, [&self.routed(None), &self.routed_abroad()], self.now_ms())
+    }
+
+    /// How many waiting orders could go together with another one.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn mergeable(&self) -> Result<u32, Trouble> {
+        let sql = format!("SELECT coalesce(sum(n), 0) FROM ({})", find::SHARED_BUYERS);
+        let count = |db: &Connection| -> Result<u32, ShipmentError> {
+            Ok(db.prepare_cached(&sql)?.query_row([], |row| row.get(0))?)
+        };
+        Ok(self.db.read(count)?)
+    }
+
+    /// What a selection adds up to.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn totals(&self, ids: &[i64]) -> Result<Totals, Trouble> {
+        let routed = [self.routed(None), self.routed_abroad()];
+        Ok(self.db.read(|db| totals(db, ids, &routed))?)
     }
 
     /// What the filter chips offer.
@@ -175,6 +115,15 @@ impl Station {
         rows.into_iter().next().ok_or_else(|| ShipmentError::Missing(id).into())
     }
 
+    /// The masked lines of these shipments, in that order.
+    fn rows_of(&self, db: &Connection, ids: &[i64]) -> Result<Vec<Row>, Trouble> {
+        let sql = format!("{ROW} WHERE s.id IN (SELECT value FROM json_each(?))");
+        let json = serde_json::to_string(ids).map_err(ShipmentError::from)?;
+        let rows = self.rows(db, &sql, &[json.into()])?;
+        let mut by: HashMap<i64, Row> = rows.into_iter().map(|row| (row.id, row)).collect();
+        Ok(ids.iter().filter_map(|id| by.remove(id)).collect())
+    }
+
     fn rows(&self, db: &Connection, sql: &str, values: &[Value]) -> Result<Vec<Row>, Trouble> {
         let (mask, routed) = (self.masks_names(), [self.routed(None), self.routed_abroad()]);
         let read = || -> Result<Vec<Row>, ShipmentError> {
@@ -193,92 +142,60 @@ impl Station {
         }
         Ok(rows)
     }
-
-    /// A shipment in full, unmasked: somebody opened it on purpose.
-    ///
-    /// # Errors
-    /// [`Code::NoOrder`]; the database.
-    pub fn detail(&self, id: i64) -> Result<Detail, Trouble> {
-        let row = self.row(id)?;
-        let (order, live, jobs, history, missing) =
-            self.db.read(|db| -> Result<_, ShipmentError> {
-                let live = waybill::live(db, id)?;
-                let missing = live.as_ref().map(|live| job::missing(db, live.id)).transpose()?;
-                let missing = missing.is_some_and(|missing| !missing.is_empty());
-                let jobs = job::of_shipment(db, id)?;
-                Ok((intake::order_of(db, id)?, live, jobs, history(db, id)?, missing))
-            })?;
-        let letters = letters::of(&order.receiver, &[&order.goods, &order.note]);
-        let at = order.receiver.address;
-        let edit = OrderEdit {
-            name: order.receiver.name,
-            phone: order.receiver.phone,
-            province: at.province,
-            city: at.city,
-            district: at.district,
-            detail: at.detail,
-            weight_g: order.weight_g,
-            note: order.note,
-            pay: order.services.pay,
-            cod_fen: order.services.cod_fen,
-            insured_fen: order.services.insured_fen,
-            parcels: order.parcels,
-            volume_cm3: order.volume_cm3,
-            slip: order.services.slip,
-            country: at.country,
-            postcode: at.postcode,
-            email: order.receiver.email,
-            customs: order.items.iter().map(|item| item.customs.clone().into()).collect(),
-        };
-        let items = order
-            .items
-            .into_iter()
-            .map(|item| ItemView { title: item.title, quantity: item.quantity })
-            .collect();
-        let printer = self.next_printer(id).map(|printer| printer.config.name.clone());
-        let rule = self.config.routing.iter().position(|rule| rule.carrier == row.account);
-        let pickups = self.pickups_of(id)?;
-        let mut can = verbs::of(&row, &jobs, missing);
-        can.extend(self.courier_verbs(&row, &pickups));
-        Ok(Detail {
-            can,
-            numbers: live.as_ref().map(|live| numbers(&live.waybill)).unwrap_or_default(),
-            edit,
-            items,
-            order_key: live.as_ref().map(|live| live.order_key.clone()),
-            sort_code: live.map(|live| live.waybill.sort_code).unwrap_or_default(),
-            jobs: jobs.iter().map(job_view).collect(),
-            history,
-            track: self.timeline(id)?,
-            pickups,
-            letters,
-            rule: rule.and_then(|place| u32::try_from(place + 1).ok()),
-            printer: printer.unwrap_or_default(),
-            row,
-        })
-    }
 }
 
-fn from(found: &Where) -> &'static str {
-    if found.of_order { "shipment s JOIN orders o ON o.id = s.order_id" } else { "shipment s" }
-}
-
-fn total(
+/// The ids that fit, in their order.
+fn ids(
     db: &Connection,
-    query: &ListQuery,
-    found: &Where,
-    from: &str,
-) -> Result<u32, rusqlite::Error> {
-    let only_tab = !found.of_order && query.account.is_none() && query.stage.is_none();
-    if only_tab {
-        let (sql, word) = match query.tab {
-            Some(tab) => ("SELECT n FROM tally WHERE tab = ?1", tab_word(tab)),
-            None => ("SELECT sum(n) FROM tally WHERE ?1 = ''", ""),
-        };
-        return db.prepare_cached(sql)?.query_row([word], |row| row.get(0));
+    found: &Found,
+    limit: usize,
+    offset: u32,
+) -> Result<Vec<i64>, ShipmentError> {
+    let limit = i64::try_from(limit).unwrap_or(-1);
+    let sql = format!("{} LIMIT {limit} OFFSET {offset}", found.sql);
+    let mut statement = db.prepare_cached(&sql)?;
+    let values = rusqlite::params_from_iter(&found.values);
+    let ids: Result<Vec<i64>, _> = statement.query_map(values, |row| row.get(0))?.collect();
+    Ok(ids?)
+}
+
+/// How many a list holds, as the database keeps count; `None`: all lists.
+fn tallied(db: &Connection, tab: Option<&str>) -> Result<u32, ShipmentError> {
+    let sql = "SELECT coalesce(sum(n), 0) FROM tally WHERE ?1 IS NULL OR tab = ?1";
+    Ok(db.prepare_cached(sql)?.query_row([tab], |row| row.get(0))?)
+}
+
+fn totals(db: &Connection, ids: &[i64], routed: &[String; 2]) -> Result<Totals, ShipmentError> {
+    let mut statement = db.prepare_cached(
+        "SELECT s.account, o.country <> '', iif(s.nth = 1, o.parcels, 1),
+                coalesce(s.load_pieces, o.pieces),
+                iif(s.load_pieces IS NULL, o.weight_g, s.load_weight_g),
+                1 + (SELECT count(DISTINCT x.order_id) FROM shipment x
+                      WHERE x.into_id = s.id AND x.order_id <> s.order_id)
+           FROM json_each(?1) i JOIN shipment s ON s.id = i.value
+           JOIN orders o ON o.id = s.order_id",
+    )?;
+    let mut rows = statement.query([serde_json::to_string(ids)?])?;
+    let mut sum = Totals::default();
+    let mut by: HashMap<String, u32> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let account: String = row.get(0)?;
+        let abroad: bool = row.get(1)?;
+        let account =
+            if account.is_empty() { routed[usize::from(abroad)].clone() } else { account };
+        *by.entry(account).or_default() += 1;
+        sum.shipments += 1;
+        sum.parcels += row.get::<_, u32>(2)?;
+        sum.pieces += row.get::<_, u32>(3)?;
+        match row.get::<_, Option<i64>>(4)? {
+            Some(grams) => sum.weight_g += grams,
+            None => sum.unweighed += 1,
+        }
+        sum.orders += row.get::<_, u32>(5)?;
     }
-    let sql = format!("SELECT count(*) FROM {from}{}", found.sql);
-    db.prepare_cached(&sql)?.query_row(rusqlite::params_from_iter(&found.values), |row| row.get(0))
+    sum.accounts = by.into_iter().map(|(account, n)| AccountTotal { account, n }).collect();
+    sum.accounts.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.account.cmp(&b.account)));
+    Ok(sum)
 }
 
 /// `routed`: where orders go, and those abroad.
@@ -312,6 +229,11 @@ fn masked(row: &rusqlite::Row<'_>, routed: &[String; 2], mask: bool) -> rusqlite
         weight_g: row.get(12)?,
         parcels: row.get(20)?,
         note: text(13)?,
+        memo: text(24)?,
+        flag: Flag::of(row.get(25)?),
+        orders: row.get(28)?,
+        nth: row.get(26)?,
+        shipments: row.get(27)?,
         state,
         account: account.unwrap_or_else(|| routed[usize::from(!country.is_empty())].clone()),
         carrier_code: String::new(),
@@ -336,28 +258,5 @@ pub(crate) fn screen_phone(phone: &str) -> String {
         .iter()
         .enumerate()
         .map(|(place, c)| if middle.contains(&place) && c.is_ascii_digit() { '*' } else { *c })
-        .collect()
-}
-
-fn history(db: &Connection, id: i64) -> Result<Vec<HistoryView>, ShipmentError> {
-    let mut statement = db.prepare_cached(
-        "SELECT at_ms, event, note FROM shipment_event WHERE shipment_id = ?1
-          ORDER BY seq DESC LIMIT ?2",
-    )?;
-    let lines: Result<Vec<HistoryView>, _> = statement
-        .query_map([id, i64::from(HISTORY_MAX)], |row| {
-            Ok(HistoryView { at_ms: row.get(0)?, event: row.get(1)?, note: row.get(2)? })
-        })?
-        .collect();
-    Ok(lines?)
-}
-
-/// The further numbers of a waybill.
-fn numbers(waybill: &Waybill) -> Vec<NumberView> {
-    (parts::FIRST + 1..=waybill.labels())
-        .filter_map(|part| {
-            let no = waybill.no_of(part)?.to_owned();
-            Some(NumberView { part, no, slip: waybill.is_slip(part) })
-        })
         .collect()
 }

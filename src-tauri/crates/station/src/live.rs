@@ -2,6 +2,7 @@
 
 use crate::{
     config::Config,
+    undo::Undo,
     view::{CarrierState, ImportReport, PrinterState},
 };
 use std::collections::HashMap;
@@ -39,6 +40,8 @@ pub struct Live {
     pub last_import: Option<Option<ImportReport>>,
     /// Why the last copy of the database failed; `None`: it did not.
     pub backup_failed: Option<String>,
+    /// The last act of a person, as far as it can be taken back.
+    pub undo: Option<Undo>,
 }
 
 impl Live {
@@ -57,6 +60,7 @@ impl Live {
                 .collect(),
             last_import: None,
             backup_failed: None,
+            undo: None,
         }
     }
 }

@@ -5,14 +5,14 @@ use crate::{
     Station,
     carrier::{Child, Template, Waybill},
     dispatch,
-    intake::{self, StoredOrder},
+    intake::{self, StoredOrder, carried},
     order::{Address, Fault},
     outbox::{self, Kind, NewEntry},
     pickup, place,
     print::job,
     ship::is_amiss,
     shipment::{
-        self, Event, ShipmentError,
+        self, Event, ShipmentError, load,
         waybill::{self, LabelFacts},
     },
     trouble::{Action, Code, Trouble},
@@ -33,10 +33,10 @@ impl Station {
             .write(move |db| -> Result<(), ShipmentError> {
                 let before = intake::order_of(db, id)?;
                 let edit = normalised(edit);
-                intake::edit(db, before.id, &edit)?;
+                station.edit(db, id, before.id, edit)?;
                 let order = intake::order_of(db, id)?;
                 let faults = station.faults_of(&order);
-                shipment::recheck(db, id, &faults, "edited", now_ms)?;
+                shipment::recheck(db, id, &faults, ("edited", ""), now_ms)?;
                 Ok(())
             })
             .await?;
@@ -44,9 +44,26 @@ impl Station {
         self.detail(id)
     }
 
+    /// Writes an edit; the weight of a shipment with a load of its own is that load's.
+    fn edit(
+        &self,
+        db: &Connection,
+        id: i64,
+        order_id: i64,
+        mut edit: OrderEdit,
+    ) -> Result<(), ShipmentError> {
+        if load::of(db, id)?.is_none() {
+            return intake::edit(db, order_id, &edit);
+        }
+        let weight_g = edit.weight_g;
+        edit.weight_g = intake::weight_of(db, order_id)?;
+        intake::edit(db, order_id, &edit)?;
+        load::set(db, id, Some(&carried::load(db, id, weight_g)?))
+    }
+
     /// What the check says of an order, for the account it would go to.
     pub(crate) fn faults_of(&self, order: &StoredOrder) -> Vec<Fault> {
-        match self.account(&self.routed_for(&order.receiver, None)) {
+        match self.account(&self.account_of(order)) {
             Ok(account) => self.faults_at(account, order),
             Err(_) => Vec::new(),
         }
@@ -118,12 +135,19 @@ impl Station {
     /// # Errors
     /// [`Code::NoWaybill`], [`Code::WrongState`]; the database.
     pub async fn void(self: &Arc<Self>, code: &str) -> Result<Row, Trouble> {
-        let id = self.resolve(code)?;
+        self.void_shipment(self.resolve(code)?).await
+    }
+
+    /// The same of a shipment.
+    ///
+    /// # Errors
+    /// As [`Station::void`].
+    pub async fn void_shipment(self: &Arc<Self>, id: i64) -> Result<Row, Trouble> {
         let station = Arc::clone(self);
         let now_ms = self.now_ms();
         let live = self.db.read(|db| waybill::live(db, id))?;
         let Some(live) = live else {
-            let order = code.to_owned();
+            let order = self.row(id)?.order_no;
             return Err(Trouble::new(Code::NoWaybill, Action::None, [("order", order)]));
         };
         self.account(&live.account)?;

@@ -4,15 +4,17 @@ use crate::{
     Station, batch,
     carrier::parts,
     print::job,
-    shipment::{ShipmentError, waybill},
+    shipment::{self, ShipmentError, load, waybill},
     trouble::{Action, Code, Trouble},
     view::{CommandView, JobState, Row, ScanCommand, ScanView, State},
 };
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::sync::Arc;
 
 /// Longer than any order number or waybill number; a scan past it is no code of ours.
 const CODE_CHARS_MAX: usize = 100;
+/// Shipments of one number that are looked at; nobody divides an order into more.
+const NAMED_MAX: u32 = 100;
 
 /// Why a command barcode prints another copy, in the history.
 const REPRINT_REASON: &str = "command";
@@ -197,14 +199,7 @@ impl Station {
             let live = numbered(db, "AND w.voided_at_ms IS NULL", code)?;
             if live.is_empty() { numbered(db, "", code) } else { Ok(live) }
         })?;
-        let by_order = self.db.read(|db| {
-            ids(
-                db,
-                "SELECT s.id FROM orders o JOIN shipment s ON s.order_id = o.id
-                  WHERE o.number = ?1 LIMIT 3",
-                code,
-            )
-        })?;
+        let by_order = self.db.read(|db| ordered(db, code))?;
         match (by_waybill.as_slice(), by_order.as_slice()) {
             ([(id, part)], _) => Ok(Named { id: *id, part: Some(*part) }),
             ([], [id]) => Ok(Named { id: *id, part: None }),
@@ -230,10 +225,38 @@ fn numbered(db: &Connection, and: &str, code: &str) -> Result<Vec<(i64, u32)>, S
     Ok(found?)
 }
 
-fn ids(db: &Connection, sql: &str, code: &str) -> Result<Vec<i64>, ShipmentError> {
-    let found: Result<Vec<i64>, _> =
-        db.prepare_cached(sql)?.query_map([code], |row| row.get(0))?.collect();
-    Ok(found?)
+/// Shipments that answer for an order of this number, one for each order. Of an order that was
+/// divided or sent again it is the first that is not printed yet; else the last.
+fn ordered(db: &Connection, code: &str) -> Result<Vec<i64>, ShipmentError> {
+    let found: Result<Vec<(i64, i64)>, _> = db
+        .prepare_cached(
+            "SELECT s.id, s.order_id FROM orders o JOIN shipment s ON s.order_id = o.id
+              WHERE o.number = ?1 ORDER BY o.id, s.nth LIMIT ?2",
+        )?
+        .query_map(params![code, NAMED_MAX], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect();
+    let mut of: Vec<(i64, Vec<i64>)> = Vec::new();
+    for (id, order_id) in found? {
+        let id = load::answering(db, id)?;
+        match of.last_mut() {
+            Some((last, ids)) if *last == order_id => ids.push(id),
+            _ => of.push((order_id, vec![id])),
+        }
+    }
+    let mut answers = Vec::new();
+    for (_, ids) in of {
+        let mut meant = ids[ids.len() - 1];
+        for id in ids {
+            if !matches!(shipment::state(db, id)?, State::Printed | State::Voiding) {
+                meant = id;
+                break;
+            }
+        }
+        if !answers.contains(&meant) {
+            answers.push(meant);
+        }
+    }
+    Ok(answers)
 }
 
 fn last_printed(db: &Connection) -> Result<Option<(i64, u32)>, ShipmentError> {

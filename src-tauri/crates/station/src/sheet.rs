@@ -148,8 +148,8 @@ impl Station {
             let order = self.db.read(|db| intake::order_of(db, id))?;
             let live = self.db.read(|db| waybill::live(db, id))?;
             let slip = PackingSlip {
+                order_no: order.told_as(),
                 shop: order.shop,
-                order_no: order.number,
                 parcels: live.as_ref().map_or(order.parcels, |live| live.waybill.parcels()),
                 waybill_no: live.map(|live| live.waybill.no).unwrap_or_default(),
                 receiver_name: order.receiver.name,
@@ -196,7 +196,7 @@ impl Station {
             let live = self.db.read(|db| waybill::live(db, id))?;
             let at = &shop.address;
             let slip = ReturnSlip {
-                order_no: order.number,
+                order_no: order.told_as(),
                 waybill_no: live.map(|live| live.waybill.no).unwrap_or_default(),
                 from_name: order.receiver.name,
                 from_phone: order.receiver.phone,

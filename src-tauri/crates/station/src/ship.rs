@@ -14,7 +14,7 @@ use crate::{
     outbox::{self, Kind, NewEntry},
     print::job,
     shipment::{
-        self, Event, ShipmentError,
+        self, Event, ShipmentError, load,
         waybill::{self, LabelFacts},
     },
     trouble::{Code, Trouble},
@@ -149,6 +149,10 @@ impl Station {
             batch::add(db, batch_id, place, id)?;
         }
         let batch = way.batch_id.map(|batch_id| (batch_id, place));
+        if load::leader(db, id)?.is_some() {
+            // The one it goes with answers for it.
+            return Ok(());
+        }
         match shipment::state(db, id)? {
             State::Ready | State::Refused => {}
             State::Waybilled => return self.print_first(db, id, batch, way, now_ms),
@@ -158,14 +162,17 @@ impl Station {
         let print = way.print && !self.awaits_count(db, id)?;
         let order = intake::order_of(db, id)?;
         // Looked up before anything was written; an order abroad goes to one of the same list.
-        let account = self.account(&self.routed_for(&order.receiver, way.account.as_deref()));
+        let account = match way.account.as_deref() {
+            Some(asked) => self.account(&self.routed_for(&order.receiver, Some(asked))),
+            None => self.account(&self.account_of(&order)),
+        };
         let account = account.map_err(|_| ShipmentError::Db(DbError::Closed))?;
         let printer =
             self.printer_of(way.printer.as_deref(), &account.config.name, &order.shop).ok();
         let Ask { order_key, body, facts, form } = match self.to_ask(account, &order, printer) {
             Ok(ask) => ask,
             Err(faults) => {
-                shipment::recheck(db, id, &faults, "held", now_ms)?;
+                shipment::recheck(db, id, &faults, ("held", ""), now_ms)?;
                 return Ok(());
             }
         };

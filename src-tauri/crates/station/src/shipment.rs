@@ -1,8 +1,12 @@
 //! What a shipment can be and what moves it. The only writer of `shipment` and its history.
 //! A state is decided in [`next`] and written in [`advance`], with its history line.
 
+pub mod hand;
 mod history;
+pub mod load;
 mod parcel;
+#[cfg(test)]
+mod tests;
 pub mod waybill;
 
 pub use history::{blank, by_person};
@@ -182,7 +186,10 @@ pub fn advance(
     now_ms: i64,
 ) -> Result<State, ShipmentError> {
     let from = state(db, id)?;
-    let to = next(from, event).ok_or(ShipmentError::WrongState { id, state: from, event })?;
+    // What goes with another shipment is never moved by itself: no number of its own is asked for.
+    let leads = load::leader(db, id)?.is_none();
+    let to = next(from, event).filter(|_| leads);
+    let to = to.ok_or(ShipmentError::WrongState { id, state: from, event })?;
     db.prepare_cached("UPDATE shipment SET state = ?2, trouble = NULL WHERE id = ?1")?
         .execute(params![id, word(to)])?;
     write_history(db, id, said, to, note, now_ms)?;
@@ -279,31 +286,45 @@ pub fn set_account(db: &Connection, id: i64, account: &str) -> Result<(), Shipme
     Ok(())
 }
 
-/// Makes the first shipment of a new order, checked.
+/// A shipment that begins.
+pub struct NewShipment<'a> {
+    /// Its order.
+    pub order_id: i64,
+    /// Its number in the order, from 1.
+    pub nth: u32,
+    /// See [`crate::words::buyer`]; 0: not to be put together with others.
+    pub buyer: i64,
+    /// What the check says of it.
+    pub faults: &'a [Fault],
+    /// Its place in the lists, ms UTC.
+    pub sort_at_ms: i64,
+    /// The history's word for how it began.
+    pub said: &'a str,
+    /// What is added to that.
+    pub note: &'a str,
+}
+
+/// Makes a shipment, checked.
 ///
 /// # Errors
-/// SQL errors.
-pub fn create(
-    db: &Connection,
-    order_id: i64,
-    faults: &[Fault],
-    sort_at_ms: i64,
-    now_ms: i64,
-) -> Result<i64, ShipmentError> {
-    let (state, trouble) = verdict(faults)?;
+/// SQL errors; the order has one of that number already.
+pub fn create(db: &Connection, new: &NewShipment<'_>, now_ms: i64) -> Result<i64, ShipmentError> {
+    let (state, trouble) = verdict(new.faults, None)?;
     db.prepare_cached(
-        "INSERT INTO shipment (order_id, state, trouble, faults, sort_at_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO shipment (order_id, nth, buyer, state, trouble, faults, sort_at_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![
-        order_id,
+        new.order_id,
+        new.nth,
+        new.buyer,
         word(state),
         trouble,
-        serde_json::to_string(faults)?,
-        sort_at_ms
+        serde_json::to_string(new.faults)?,
+        new.sort_at_ms
     ])?;
     let id = db.last_insert_rowid();
-    write_history(db, id, "imported", state, "", now_ms)?;
+    write_history(db, id, new.said, state, new.note, now_ms)?;
     Ok(id)
 }
 
@@ -324,7 +345,8 @@ pub fn held_for_room(db: &Connection) -> Result<Vec<i64>, ShipmentError> {
     Ok(ids?)
 }
 
-/// Takes the result of a new check after an edit: ready, or held with what is still wrong.
+/// Takes the result of a new check after an edit: ready, or held with what is still wrong. What a
+/// person holds stays held. `said` is the history's word and its addition.
 ///
 /// # Errors
 /// [`ShipmentError::WrongState`] once a carrier has been asked.
@@ -332,67 +354,37 @@ pub fn recheck(
     db: &Connection,
     id: i64,
     faults: &[Fault],
-    said: &str,
+    (said, note): (&str, &str),
     now_ms: i64,
 ) -> Result<State, ShipmentError> {
-    let event = if faults.is_empty() { Event::Passed } else { Event::Stopped };
-    let state = advance(db, id, event, said, "", now_ms)?;
-    let (_, trouble) = verdict(faults)?;
+    let hold = hand::of(db, id)?.hold;
+    let (state, trouble) = verdict(faults, hold.as_deref())?;
+    let event = if state == State::Ready { Event::Passed } else { Event::Stopped };
+    let state = advance(db, id, event, said, note, now_ms)?;
     db.prepare_cached("UPDATE shipment SET faults = ?2, trouble = ?3 WHERE id = ?1")?
         .execute(params![id, serde_json::to_string(faults)?, trouble])?;
     Ok(state)
 }
 
-fn verdict(faults: &[Fault]) -> Result<(State, Option<String>), ShipmentError> {
-    if faults.is_empty() {
-        return Ok((State::Ready, None));
-    }
-    let trouble = Trouble::new(Code::OrderHeld, Action::EditOrder, []);
-    Ok((State::Held, Some(serde_json::to_string(&trouble)?)))
+/// Puts a shipment that the check let go back before a person, with what it waited for.
+///
+/// # Errors
+/// [`ShipmentError::WrongState`] once a carrier has been asked.
+pub fn set_aside(
+    db: &Connection,
+    id: i64,
+    trouble: Option<&Trouble>,
+    now_ms: i64,
+) -> Result<(), ShipmentError> {
+    advance(db, id, Event::Stopped, "held", "", now_ms)?;
+    set_trouble(db, id, trouble)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Every legal step is listed once; every other pair must be refused.
-    #[test]
-    fn life_of_a_shipment() {
-        use {Event as E, State as S};
-        #[rustfmt::skip]
-        let legal: &[(State, Event, State)] = &[
-            (S::Held,      E::Passed,        S::Ready),
-            (S::Held,      E::Stopped,       S::Held),      // edited, still wrong
-            (S::Ready,     E::Passed,        S::Ready),     // edited
-            (S::Ready,     E::Stopped,       S::Held),
-            (S::Refused,   E::Passed,        S::Ready),
-            (S::Refused,   E::Stopped,       S::Held),
-            (S::Ready,     E::Requested,     S::Requested),
-            (S::Refused,   E::Requested,     S::Requested), // the account was mended
-            (S::Requested, E::Withdrawn,     S::Ready),
-            (S::Requested, E::Issued,        S::Waybilled),
-            (S::Requested, E::Refused,       S::Refused),
-            (S::Waybilled, E::Printed,       S::Printed),
-            (S::Printed,   E::Printed,       S::Printed),   // a reprint
-            (S::Waybilled, E::VoidAsked,     S::Voiding),
-            (S::Printed,   E::VoidAsked,     S::Voiding),
-            (S::Voiding,   E::Voided,        S::Held),
-            (S::Voiding,   E::KeptPrinted,   S::Printed),
-            (S::Voiding,   E::KeptUnprinted, S::Waybilled),
-        ];
-        for from in STATES {
-            for event in Event::ALL {
-                let want = legal.iter().find(|row| (row.0, row.1) == (from, event));
-                assert_eq!(next(from, event), want.map(|row| row.2), "{from:?} + {event:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn state_words_read_back() {
-        for state in STATES {
-            assert_eq!(state_of(word(state)), Some(state));
-        }
-        assert_eq!(state_of("lost"), None);
-    }
+fn verdict(faults: &[Fault], hold: Option<&str>) -> Result<(State, Option<String>), ShipmentError> {
+    let trouble = match hold {
+        Some(why) => Trouble::new(Code::OnHold, Action::Release, [("why", why.to_owned())]),
+        None if faults.is_empty() => return Ok((State::Ready, None)),
+        None => Trouble::new(Code::OrderHeld, Action::EditOrder, []),
+    };
+    Ok((State::Held, Some(serde_json::to_string(&trouble)?)))
 }

@@ -25,6 +25,8 @@ pub enum Code {
     OrderHeld,
     /// A person held it, or gave its waybill back; fields: `why`.
     HeldByPerson,
+    /// A person holds it back until a person lets it go; fields: `why`.
+    OnHold,
     /// The carrier declined; fields: `account`, `code`, `said`.
     CarrierRefused,
     /// The carrier may have issued a waybill; fields: `account`, `why`.
@@ -198,6 +200,8 @@ pub enum Action {
     OtherCarrier,
     /// Ask the carrier; only it can say.
     CallCarrier,
+    /// Let go what a person held.
+    Release,
 }
 
 impl Trouble {

@@ -2,12 +2,14 @@
 //! (`ui/src/lib/ipc.types.ts`). Personal data is masked here unless a type says otherwise.
 
 mod account;
+mod act;
 mod bench;
 mod boot;
 mod by_hand;
 mod chain;
 mod customs;
 mod device;
+mod find;
 mod form;
 mod house;
 mod import;
@@ -20,6 +22,9 @@ mod setup;
 mod track;
 
 pub use account::*;
+pub use act::{
+    Act, ActDone, Deed, DeedKind, Differs, Left, LeftWhy, MergeGroup, SplitAsk, UndoOffer,
+};
 pub use bench::{
     BenchView, CountLine, CountSaid, HandSaid, HandView, ManifestLine, ManifestList, ManifestView,
     ScaleState, ScaleView, ScanMode, VerifyView, WeighSaid, WeighView,
@@ -33,6 +38,7 @@ pub use customs::CustomsLine;
 pub use device::{
     FailedWay, FoundPrinter, FoundPrinters, HeardView, ProbeView, Probed, Proof, Way,
 };
+pub use find::{AccountTotal, Filter, Flag, ListQuery, Paid, Pieces, SavedFilter, Sort, Totals};
 pub use form::{
     DotRect, FormCard, FormDoc, FormElement, FormFault, FormHead, FormList, FormLook, FormOpened,
     FormSave,
@@ -94,34 +100,6 @@ pub struct Counts {
     pub printed: u32,
     /// 需处理.
     pub attention: u32,
-}
-
-/// What to list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ListQuery {
-    /// Which list; `None` searches all.
-    pub tab: Option<Tab>,
-    /// Part of an order number, waybill number, name, phone (last digits) or goods; empty for all.
-    pub search: String,
-    /// Only this shop.
-    pub shop: Option<String>,
-    /// Only this province, in full.
-    pub province: Option<String>,
-    /// Only this carrier account (routed or asked).
-    pub account: Option<String>,
-    /// Only orders of one piece.
-    pub single_item: bool,
-    /// Only orders with a remark.
-    pub with_note: bool,
-    /// Only parcels that are so far.
-    pub stage: Option<Stage>,
-    /// Newest paid first instead of oldest first.
-    pub newest_first: bool,
-    /// Rows to skip.
-    pub offset: u32,
-    /// Rows to give, at most 500.
-    pub limit: u32,
 }
 
 /// One screenful.
@@ -198,6 +176,16 @@ pub struct Row {
     pub parcels: u32,
     /// The buyer's remark.
     pub note: String,
+    /// What people at the desk noted; never on a label.
+    pub memo: String,
+    /// The flag people put on it.
+    pub flag: Option<Flag>,
+    /// How many orders it answers for.
+    pub orders: u32,
+    /// Its number in its order, from 1.
+    pub nth: u32,
+    /// Into how many shipments its order was divided.
+    pub shipments: u32,
     /// Where it stands.
     pub state: State,
     /// Carrier account routed or asked.
@@ -227,6 +215,8 @@ pub struct Detail {
     pub row: Row,
     /// What a person may edit.
     pub edit: OrderEdit,
+    /// The numbers of further orders that go with it.
+    pub further: Vec<String>,
     /// What was sold.
     pub items: Vec<ItemView>,
     /// The key the carrier knows it by.

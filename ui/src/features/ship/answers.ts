@@ -7,7 +7,7 @@ import type { Action, Code, Row, Verb } from '$lib/ipc.types';
 
 /** What the key of a row in trouble does. `see`: there is nothing to do but to look. */
 export type Deed =
-  | ('fix' | 'ship' | 'other' | 'account')
+  | ('fix' | 'ship' | 'other' | 'account' | 'release')
   | ('look' | 'enter' | 'print_again' | 'acknowledge' | 'see');
 
 const DEEDS: Record<Action, Deed> = {
@@ -22,6 +22,7 @@ const DEEDS: Record<Action, Deed> = {
   wait: 'see',
   other_carrier: 'other',
   call_carrier: 'ship',
+  release: 'release',
 };
 
 /** Troubles of a parcel that has its number: to be read, not to be mended. */
@@ -74,6 +75,10 @@ export async function answer(desk: Desk, row: Row): Promise<boolean> {
     case 'account':
       desk.screen = 'accounts';
       return true;
+    case 'release': {
+      const ids = [row.id];
+      return (await desk.wish(() => ipc.act({ ids, deed: { kind: 'release' } }))) !== undefined;
+    }
     case 'look':
       return lookAgain(desk, row);
     case 'enter':

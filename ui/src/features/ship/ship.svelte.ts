@@ -1,35 +1,43 @@
 // The ship screen's list: which tab, which filters, what is ticked, where the focus is.
 
 import * as ipc from '$lib/ipc';
-import type { ListQuery, Row, Stage, Tab } from '$lib/ipc.types';
+import type { Filter, ListQuery, Row, SavedFilter, Sort, Stage, Tab } from '$lib/ipc.types';
 import { PAGE_ROWS, Pages } from '$lib/pages.svelte';
 import { Selection } from '$lib/selection.svelte';
 
 export const TABS: readonly Tab[] = ['pending', 'in_work', 'to_print', 'printed', 'attention'];
+export const SORTS: readonly Sort[] = ['paid', 'order', 'province', 'carrier', 'weight', 'goods'];
+/** Alt and a digit. */
+export const SLOTS = [1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 
-export interface Filters {
-  shop: string | null;
-  province: string | null;
-  account: string | null;
-  singleItem: boolean;
-  withNote: boolean;
-  stage: Stage | null;
-  newestFirst: boolean;
-}
-
-const NO_FILTERS: Filters = {
-  shop: null,
-  province: null,
-  account: null,
-  singleItem: false,
-  withNote: false,
+export const NO_FILTER: Filter = {
+  shops: [],
+  provinces: [],
+  accounts: [],
+  flags: [],
+  pieces: null,
+  remark: null,
+  weightFromG: null,
+  weightToG: null,
+  paid: null,
+  mergeable: false,
   stage: null,
-  newestFirst: false,
 };
+
+/** Whether two filters ask for the same. */
+function same(a: Filter, b: Filter): boolean {
+  return JSON.stringify({ ...NO_FILTER, ...a }) === JSON.stringify({ ...NO_FILTER, ...b });
+}
 
 export class ShipList {
   tab = $state<Tab>('pending');
-  filters = $state<Filters>({ ...NO_FILTERS });
+  filters = $state.raw<Filter>(NO_FILTER);
+  sort = $state<Sort>('paid');
+  descending = $state(false);
+  /** Filters with a name, by their digit. */
+  saved = $state.raw<SavedFilter[]>([]);
+  /** Waiting orders that could go together with another one. */
+  mergeable = $state(0);
   /** What was typed in the search field. */
   search = $state('');
   /** Searching looks through all lists, until one of them is chosen. */
@@ -49,17 +57,20 @@ export class ShipList {
 
   /** What is asked for now. */
   get query(): ListQuery {
+    const filter = { ...this.filters, stage: this.stage };
+    return { ...this.#whole, search: this.search.trim(), filter };
+  }
+
+  /** The list with nothing narrowed. */
+  get #whole(): ListQuery {
+    const { sort, descending } = this;
     const tab = this.everywhere ? null : this.tab;
-    const search = this.search.trim();
-    const stage = this.stage;
-    return { tab, search, ...this.filters, stage, offset: 0, limit: PAGE_ROWS };
+    return { tab, search: '', filter: NO_FILTER, sort, descending, offset: 0, limit: PAGE_ROWS };
   }
 
   /** Whether any chip narrows the list. */
   get filtered(): boolean {
-    const { shop, province, account, singleItem, withNote } = this.filters;
-    const chips = shop || province || account || singleItem || withNote || this.stage;
-    return !!(chips || this.search.trim());
+    return !same(this.query.filter, NO_FILTER) || this.search.trim() !== '';
   }
 
   /** Whether parcels here may be under way at all. */
@@ -74,13 +85,9 @@ export class ShipList {
 
   /** Whether something in this list can be shipped at all. */
   get canShip(): boolean {
-    if (this.tab === 'attention' && !this.everywhere) return this.selection.size > 0;
-    return this.canTick;
-  }
-
-  /** Whether ticking means anything in this list. */
-  get canTick(): boolean {
-    return this.everywhere || (this.tab !== 'printed' && this.tab !== 'in_work');
+    if (this.everywhere) return true;
+    if (this.tab === 'attention') return this.selection.size > 0;
+    return this.tab === 'pending' || this.tab === 'to_print';
   }
 
   /** The focused row, if it is here. */
@@ -122,15 +129,61 @@ export class ShipList {
   }
 
   /** Changes a filter. */
-  async filter(change: Partial<Filters>): Promise<void> {
+  async filter(change: Partial<Filter>): Promise<void> {
     this.filters = { ...this.filters, ...change };
     await this.relist();
   }
 
+  /** Orders the list by something; by the same once more turns it round. */
+  async order(sort: Sort): Promise<void> {
+    this.descending = sort === this.sort && !this.descending;
+    this.sort = sort;
+    await this.relist();
+  }
+
+  /** Asks for the filters with a name. */
+  async loadSaved(): Promise<void> {
+    this.saved = await ipc.savedFilters().catch(() => this.saved);
+  }
+
+  /** Keeps what is shown now under a name and a digit. */
+  async save(slot: number, name: string): Promise<void> {
+    this.saved = await ipc.saveFilter({ slot, name, query: this.query });
+  }
+
+  /** Forgets a filter with a name. */
+  async forget(slot: number): Promise<void> {
+    this.saved = await ipc.dropFilter(slot).catch(() => this.saved);
+  }
+
+  /** Lists what a filter with a name asks for. */
+  async recall({ query }: SavedFilter): Promise<void> {
+    if (query.tab && query.tab !== this.tab) this.selection.clear();
+    this.tab = query.tab ?? this.tab;
+    this.everywhere = query.tab === null;
+    this.search = query.search;
+    this.filters = query.filter;
+    this.sort = query.sort;
+    this.descending = query.descending;
+    await this.relist();
+  }
+
+  /** The filter with a name that is shown now, if one is. */
+  get recalled(): SavedFilter | undefined {
+    const now = this.query;
+    return this.saved.find(
+      ({ query }) =>
+        query.tab === now.tab &&
+        query.search === now.search &&
+        query.sort === now.sort &&
+        query.descending === now.descending &&
+        same(query.filter, now.filter),
+    );
+  }
+
   /** Takes all filters and the search away. */
   async unfilter(): Promise<void> {
-    const { newestFirst } = this.filters;
-    this.filters = { ...NO_FILTERS, newestFirst };
+    this.filters = NO_FILTER;
     this.search = '';
     this.everywhere = false;
     await this.relist();
@@ -181,13 +234,12 @@ export class ShipList {
   async toShip(): Promise<number[]> {
     await this.#ticking.catch(() => undefined);
     if (this.selection.size === 0) return this.row ? [this.row.id] : [];
-    const { newestFirst } = this.filters;
-    const tab = this.everywhere ? null : this.tab;
-    const all = { ...NO_FILTERS, newestFirst, tab, search: '', offset: 0, limit: PAGE_ROWS };
-    return this.selection.of(await ipc.listIds(all));
+    return this.selection.of(await ipc.listIds(this.#whole));
   }
 
+  /** Counts what cannot be read off the rows. */
   async countHidden(): Promise<void> {
+    if (this.tab === 'pending') this.mergeable = await ipc.mergeable().catch(() => this.mergeable);
     if (this.selection.size === 0 || !(this.filtered || this.everywhere)) {
       this.hidden = 0;
       return;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FakeCore } from '../../fake/core';
 import { trouble } from '../../fake/rules';
 import type { Detail } from '$lib/ipc.types';
-import { asked, lines, open, openOn, press } from '../../test-desk';
+import { asked, chip, choose, lines, open, openOn, press } from '../../test-desk';
 
 const ship = (core: FakeCore) =>
   asked(core, 'ship').map(({ req }) => (req as { ids: number[] }).ids);
@@ -58,7 +58,7 @@ describe('the ship screen', () => {
     await waitFor(() => expect(lines().length).toBeGreaterThan(5));
     await press('a', { ctrlKey: true });
     await waitFor(() => expect(screen.getByText('已选 24 单')).toBeInTheDocument());
-    await fireEvent.change(screen.getByLabelText('店铺'), { target: { value: '淘宝' } });
+    await choose('店铺', '淘宝');
     await waitFor(() => expect(screen.getByText(/不在当前清单中/)).toBeInTheDocument());
     const seen = lines().length;
     expect(screen.getByText(new RegExp(`其中 ${24 - seen} 单`))).toBeInTheDocument();
@@ -69,13 +69,17 @@ describe('the ship screen', () => {
   it('takes ticks, then filters away with Escape', async () => {
     await open();
     await waitFor(() => expect(lines().length).toBeGreaterThan(5));
-    await fireEvent.change(screen.getByLabelText('店铺'), { target: { value: '淘宝' } });
+    const shop = () => chip('店铺');
+    await choose('店铺', '淘宝');
+    await press('Escape');
+    (document.activeElement as HTMLElement).blur();
     await press(' ');
+    expect(screen.getByText('已选 1 单')).toBeInTheDocument();
     await press('Escape');
     expect(screen.queryByText(/已选/)).not.toBeInTheDocument();
-    expect(screen.getByLabelText('店铺')).toHaveValue('淘宝');
+    expect(shop()).toHaveTextContent('淘宝');
     await press('Escape');
-    await waitFor(() => expect(screen.getByLabelText('店铺')).toHaveValue(''));
+    await waitFor(() => expect(shop()).not.toHaveTextContent('淘宝'));
   });
 
   it('asks for numbers only with F8', async () => {

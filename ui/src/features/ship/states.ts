@@ -19,6 +19,7 @@ export function kindOf(row: Pick<Row, 'state' | 'trouble'>): Kind {
   ) {
     return 'doubt';
   }
+  if (row.trouble?.code === 'on_hold') return 'mind';
   switch (row.state) {
     case 'held':
     case 'refused':

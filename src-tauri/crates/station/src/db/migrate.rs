@@ -15,6 +15,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0008_calls.sql"),
     include_str!("migrations/0009_abroad.sql"),
     include_str!("migrations/0010_pickup.sql"),
+    include_str!("migrations/0011_desk.sql"),
     include_str!("migrations/0012_bench.sql"),
     include_str!("migrations/0013_house.sql"),
 ];

@@ -43,32 +43,20 @@ CREATE TABLE shipment (
   trouble    TEXT,
   faults     TEXT NOT NULL DEFAULT '[]',
   account    TEXT NOT NULL DEFAULT '',
-  sort_at_ms INTEGER NOT NULL,
-  tab        TEXT NOT NULL GENERATED ALWAYS AS (CASE
-               WHEN trouble IS NOT NULL OR state IN ('held', 'refused') THEN 'attention'
-               WHEN state = 'ready' THEN 'pending'
-               WHEN state IN ('requested', 'voiding') THEN 'in_work'
-               WHEN state = 'waybilled' THEN 'to_print'
-               ELSE 'printed' END) VIRTUAL,
+  sort_at_ms INTEGER NOT NULL, flag INTEGER NOT NULL DEFAULT 0 CHECK (flag BETWEEN 0 AND 5), memo TEXT NOT NULL DEFAULT '', hold TEXT CHECK (hold <> ''), wanted TEXT NOT NULL DEFAULT '', buyer INTEGER NOT NULL DEFAULT 0, into_id INTEGER REFERENCES shipment (id), load_pieces INTEGER, load_goods TEXT, load_weight_g INTEGER, load_note TEXT, tab TEXT NOT NULL GENERATED ALWAYS AS (CASE
+  WHEN into_id IS NOT NULL THEN 'merged'
+  WHEN trouble IS NOT NULL OR state IN ('held', 'refused') THEN 'attention'
+  WHEN state = 'ready' THEN 'pending'
+  WHEN state IN ('requested', 'voiding') THEN 'in_work'
+  WHEN state = 'waybilled' THEN 'to_print'
+  ELSE 'printed' END) VIRTUAL,
   UNIQUE (order_id, nth)
 ) STRICT;
-
-CREATE INDEX shipment_tab ON shipment (tab, sort_at_ms, id);
 
 CREATE TABLE tally (
   tab TEXT PRIMARY KEY,
   n   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER tally_insert AFTER INSERT ON shipment BEGIN
-  UPDATE tally SET n = n + 1 WHERE tab = new.tab;
-END;
-
-CREATE TRIGGER tally_update AFTER UPDATE OF state, trouble ON shipment WHEN old.tab <> new.tab
-BEGIN
-  UPDATE tally SET n = n - 1 WHERE tab = old.tab;
-  UPDATE tally SET n = n + 1 WHERE tab = new.tab;
-END;
 
 CREATE TABLE shipment_event (
   seq         INTEGER PRIMARY KEY,
@@ -367,6 +355,38 @@ CREATE TABLE pickup_event (
   heard_at_ms INTEGER NOT NULL,
   PRIMARY KEY (pickup_id, told)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX shipment_tab ON shipment (tab, sort_at_ms, id);
+
+CREATE INDEX shipment_buyer ON shipment (buyer)
+  WHERE state = 'ready' AND into_id IS NULL AND buyer <> 0;
+
+CREATE INDEX shipment_into ON shipment (into_id) WHERE into_id IS NOT NULL;
+
+CREATE TRIGGER tally_insert AFTER INSERT ON shipment BEGIN
+  UPDATE tally SET n = n + 1 WHERE tab = new.tab;
+END;
+
+CREATE TRIGGER tally_update AFTER UPDATE OF state, trouble, into_id ON shipment
+WHEN old.tab <> new.tab
+BEGIN
+  UPDATE tally SET n = n - 1 WHERE tab = old.tab;
+  UPDATE tally SET n = n + 1 WHERE tab = new.tab;
+END;
+
+CREATE TABLE shipment_item (
+  shipment_id INTEGER NOT NULL REFERENCES shipment (id),
+  order_id    INTEGER NOT NULL REFERENCES orders (id),
+  line        INTEGER NOT NULL,
+  quantity    INTEGER NOT NULL CHECK (quantity > 0),
+  PRIMARY KEY (shipment_id, order_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE saved_filter (
+  slot  INTEGER PRIMARY KEY CHECK (slot BETWEEN 1 AND 9),
+  name  TEXT NOT NULL CHECK (name <> ''),
+  query TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE product (
   sku     TEXT PRIMARY KEY CHECK (sku <> ''),

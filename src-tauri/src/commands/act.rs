@@ -1,0 +1,50 @@
+//! What is done with a selection, and taken back.
+
+use super::At;
+use station::{
+    sheet::SheetKind,
+    trouble::Trouble,
+    view::{Act, ActDone, MergeGroup, PrintedSheet, SplitAsk, UndoOffer},
+};
+
+/// Does something with each of a selection.
+#[tauri::command]
+pub async fn act(desk: At<'_>, act: Act) -> Result<ActDone, Trouble> {
+    desk.station()?.act(act).await
+}
+
+/// Which of a selection could go together, and what differs.
+#[tauri::command(async)]
+pub fn merge_look(desk: At<'_>, ids: Vec<i64>) -> Result<Vec<MergeGroup>, Trouble> {
+    desk.station()?.merge_look(&ids)
+}
+
+/// Divides an order in two shipments.
+#[tauri::command]
+pub async fn split_shipment(desk: At<'_>, ask: SplitAsk) -> Result<ActDone, Trouble> {
+    desk.station()?.split(ask).await
+}
+
+/// Sends an order again.
+#[tauri::command]
+pub async fn reship(desk: At<'_>, id: i64, reason: String) -> Result<ActDone, Trouble> {
+    desk.station()?.reship(id, &reason).await
+}
+
+/// The last act, if some of it can be taken back.
+#[tauri::command(async)]
+pub fn undo_offer(desk: At<'_>) -> Result<Option<UndoOffer>, Trouble> {
+    desk.station()?.undo_offer()
+}
+
+/// Takes the last act back.
+#[tauri::command]
+pub async fn undo(desk: At<'_>) -> Result<ActDone, Trouble> {
+    desk.station()?.undo().await
+}
+
+/// Prints the picking list of a selection.
+#[tauri::command]
+pub async fn print_picking(desk: At<'_>, ids: Vec<i64>) -> Result<PrintedSheet, Trouble> {
+    desk.station()?.print_sheet(SheetKind::Picking, &ids, None).await
+}
