@@ -63,6 +63,7 @@ pub mod shipment;
 mod status;
 mod tracking;
 pub mod trouble;
+mod unseen;
 mod verify;
 pub mod view;
 mod weigh;

@@ -17,6 +17,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0010_pickup.sql"),
     include_str!("migrations/0012_bench.sql"),
     include_str!("migrations/0013_house.sql"),
+    include_str!("migrations/0014_unseen.sql"),
 ];
 
 /// The version this program writes.
