@@ -328,3 +328,30 @@ async fn killed_at_every_step_nothing_is_booked_twice_and_nothing_forgotten() {
     }
     assert!(steps > 20, "the day has only {steps} steps: it was not killed inside");
 }
+
+#[tokio::test]
+async fn answers_of_an_unknown_form_are_kept_sealed_and_few() {
+    let home = home(1);
+    let scene = home.open().await.expect("opens");
+    scene.import(&orders_csv(1)).await.expect("imports");
+    book(&scene, &["P-1"], PickupWay::Send).await.expect("asked");
+    run_for(&scene, 4 * HOUR_MS).await.expect("asks");
+    let kept = scene.station.unseen_answers().expect("kept");
+    assert!(kept.len() > 3 && kept.iter().all(|one| one.api == "1804"), "{kept:?}");
+    let text = scene.station.unseen_answer(kept[0].id).expect("opens").text;
+    assert!(text.contains("练习员") && text.contains("13700000000"), "{text}");
+    // Neither file of the database has it in the clear.
+    for name in ["station.sqlite", "station.sqlite-wal"] {
+        let bytes = std::fs::read(home.folder.path().join(name)).unwrap_or_default();
+        let sealed = !bytes.windows(9).any(|part| part == b"PersonTel");
+        assert!(sealed, "{name} has an answer in the clear");
+    }
+    // It opens after a restart, and with the key of this home alone.
+    drop(scene);
+    let scene = home.reopen().await;
+    assert_eq!(scene.station.unseen_answer(kept[0].id).expect("opens").text, text);
+    let key = home.folder.path().join("secrets/unseen-answers");
+    std::fs::write(&key, "00".repeat(32)).expect("written");
+    let closed = scene.station.unseen_answer(kept[0].id).expect_err("another key");
+    assert_eq!(closed.code, Code::Storage);
+}

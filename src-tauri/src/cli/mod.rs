@@ -182,9 +182,14 @@ pub enum Work {
         to: Option<String>,
     },
     Record {
-        account: String,
+        #[arg(required_unless_present_any = ["kept", "show"])]
+        account: Option<String>,
         #[arg(long, value_name = "N", default_value_t = 10)]
         minutes: u32,
+        #[arg(long, conflicts_with_all = ["account", "show"])]
+        kept: bool,
+        #[arg(long, value_name = "ID", conflicts_with = "account")]
+        show: Option<i64>,
     },
     TestLabel {
         printer: String,
@@ -325,7 +330,11 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Printers { find, network, probe, .. } => {
             printers::printers(bench, printers::Ask { find, network, probe }).await
         }
-        Work::Record { account, minutes } => record::record(bench, &account, minutes),
+        Work::Record { show: Some(id), .. } => record::show(bench, id).await,
+        Work::Record { account: Some(account), minutes, .. } => {
+            record::record(bench, &account, minutes)
+        }
+        Work::Record { account: None, .. } => record::kept(bench).await,
         Work::TestLabel { printer } => label::test(bench, &printer).await,
         Work::Label { code, png, bytes, printer } => {
             let to = label::To { png, bytes };

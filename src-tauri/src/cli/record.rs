@@ -3,9 +3,10 @@
 
 use super::{
     Bench,
-    show::{Exit, Reply},
+    show::{Exit, Reply, table},
 };
 use crate::{home, session::storage};
+use jiff::Timestamp;
 use serde_json::json;
 use station::{
     config, record,
@@ -35,4 +36,38 @@ pub fn record(bench: &Bench<'_>, account: &str, minutes: u32) -> Result<Reply, T
         "untilMs": begun.map(|it| it.until_ms),
     });
     Ok(Reply::new(&view, vec![bench.say(key, &fields)], Exit::Done))
+}
+
+/// The answers that are kept because no document shows their form.
+///
+/// # Errors
+/// The database.
+pub async fn kept(bench: &Bench<'_>) -> Result<Reply, Trouble> {
+    let session = bench.open().await?;
+    let found = session.station.unseen_answers()?;
+    let rows: Vec<Vec<String>> = found
+        .iter()
+        .map(|one| {
+            let at = Timestamp::from_millisecond(one.at_ms).unwrap_or_default().to_string();
+            vec![one.id.to_string(), at, one.account.clone(), one.api.clone()]
+        })
+        .collect();
+    let head = ["id", "at", "account", "api"];
+    let head = head.map(|word| bench.say(&format!("cli.kept.{word}"), &[]));
+    let mut lines = table(&head, &rows);
+    if found.is_empty() {
+        lines = vec![bench.say("cli.kept.none", &[])];
+    }
+    Ok(Reply::new(&found, lines, Exit::Done))
+}
+
+/// What one of them says, as it came.
+///
+/// # Errors
+/// It is not there, or its key is not.
+pub async fn show(bench: &Bench<'_>, id: i64) -> Result<Reply, Trouble> {
+    let session = bench.open().await?;
+    let found = session.station.unseen_answer(id)?;
+    let lines = vec![found.text.clone()];
+    Ok(Reply::new(&found, lines, Exit::Done))
 }

@@ -70,6 +70,7 @@ pub const WRITERS: &[(&str, &[&str])] = &[
     ("track_day", &["tracking/kept.rs"]),
     ("pickup", &["pickup/kept.rs"]),
     ("pickup_event", &["pickup/kept.rs"]),
+    ("unseen_answer", &["unseen.rs"]),
     ("outbox", &["outbox.rs", "outbox/paper.rs", "outbox/restored.rs", "batch.rs"]),
     ("print_job", &["print/job.rs"]),
     ("batch", &["batch.rs"]),

@@ -2,6 +2,7 @@
 
 import type { Stage, TrackEventView, TrackingStatus } from '$lib/ipc.types';
 import type { Kept } from './orders';
+import { booking } from './pickups';
 
 /** How the account's parcels are asked after. */
 export const FOLLOWED: TrackingStatus = {
@@ -43,6 +44,8 @@ export function follow(kept: Kept | undefined, nth: number, nowMs: number): void
     said: '',
     events,
   };
+  const { orderNo } = kept.detail.row;
+  const pickups = nth === 0 ? [booking({ way: 'back', orderNo })] : [];
   const row = { ...kept.detail.row, stage: track.stage, stageAtMs: known?.atMs ?? null };
-  kept.detail = { ...kept.detail, row, track };
+  kept.detail = { ...kept.detail, row, track, pickups };
 }

@@ -29,6 +29,16 @@ export function when(atMs: number, nowMs: number = Date.now()): string {
   return thisYear ? `${day} ${time}` : `${at.getFullYear()}-${day} ${time}`;
 }
 
+/** From when to when, within a day: "10:00–12:00" or "11-20 10:00–12:00". */
+export function span(fromMs: number, toMs: number, nowMs: number = Date.now()): string {
+  return `${when(fromMs, nowMs)}–${when(toMs, toMs)}`;
+}
+
+/** Fen as a sum to read: "¥16.50". */
+export function sum(amountFen: number): string {
+  return `¥${(amountFen / 100).toFixed(2)}`;
+}
+
 /** Grams as kilograms: 320 → "0.32 kg"; below ten grams the grams themselves. */
 export function weight(weightG: number): string {
   return weightG < 10 ? `${weightG} g` : `${(weightG / 1000).toFixed(2)} kg`;

@@ -120,6 +120,7 @@ fn further(own: &KdniaoFurther) -> kdniao::Further {
         delivery_method: own.delivery_method,
         packing_type: own.packing_type,
         call_courier: own.call_courier,
+        courier_hours: own.courier_hours,
         send_message: own.send_message,
         unsubscribed: !own.subscribe,
         add_services: own.add_services.clone(),

@@ -72,6 +72,7 @@ impl Station {
             volume_cm3: order.volume_cm3,
             parcels: order.parcels,
             note: order.note.clone(),
+            asked_at_ms: self.now_ms(),
             services: order.services,
         }
     }

@@ -69,6 +69,7 @@ mod together;
 mod tracking;
 pub mod trouble;
 mod undo;
+mod unseen;
 mod verify;
 pub mod view;
 mod weigh;

@@ -59,7 +59,7 @@ pub use scan::{CommandView, ScanCommand, ScanView};
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
 pub use track::{
     FollowedNumber, HistoryView, OddWord, TrackEventView, TrackPlan, TrackStage, TrackView,
-    TrackingStatus,
+    TrackingStatus, UnseenAnswer, UnseenText,
 };
 
 use crate::{

@@ -57,6 +57,7 @@ fn consignment(order_key: &str) -> Consignment {
         ..Customs::default()
     };
     Consignment {
+        asked_at_ms: 0,
         order_key: order_key.to_owned(),
         sender: Person {
             name: "Shiguang Home".to_owned(),

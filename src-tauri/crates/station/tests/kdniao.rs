@@ -38,6 +38,7 @@ fn consignment(order_key: &str) -> Consignment {
         ..Address::default()
     };
     Consignment {
+        asked_at_ms: 0,
         order_key: order_key.to_owned(),
         sender: Person {
             name: "拾光家居".to_owned(),

@@ -55,6 +55,7 @@ fn consignment(order_key: &str) -> Consignment {
         Person { name: name.to_owned(), phone: phone.to_owned(), address, ..Person::default() }
     };
     Consignment {
+        asked_at_ms: 0,
         order_key: order_key.to_owned(),
         sender: person(
             "拾光家居",

@@ -6,7 +6,8 @@ use station::{
         Carrier, CarrierError, Secret,
         hear::{Heard, Push},
         kdniao::{self, Kdniao, TrackBy},
-        offers::Way,
+        offers::{PicksUp, Way},
+        pickup::PickupStage,
         sf::{self, Sf},
         track::{Stage, TrackAsk, TrackEvent, Tracked},
     },
@@ -30,7 +31,7 @@ impl Http for Same<'_> {
 
 fn kdniao() -> Kdniao {
     let account = kdniao::Account::new("中通", "ZTO", "1234567", "key-of-nobody");
-    Kdniao::new(kdniao::Account { track: Some(TrackBy::Watch), ..account })
+    Kdniao::new(kdniao::Account { track: Some(TrackBy::Watch), pickup: true, ..account })
 }
 
 fn sf() -> Sf {
@@ -78,8 +79,31 @@ pub fn track(bytes: &[u8]) {
         promised(&**carrier, &Same(status, body), body);
         if let Some(hears) = carrier.hears() {
             let heard = hears.hear(Push { body, now_ms: 0 });
-            assert!(!matches!(heard, Heard::Tracks { .. }), "nobody signed it");
+            let believed = matches!(heard, Heard::Tracks { .. } | Heard::Pickups { .. });
+            assert!(!believed, "nobody signed it");
         }
+        if let Some(picks_up) = carrier.picks_up() {
+            couriers(picks_up, status, body);
+        }
+    }
+}
+
+/// The same bytes as the answer to a booking, and to what became of one.
+fn couriers(picks_up: &dyn PicksUp, status: u16, body: &[u8]) {
+    let stored = r#"{"OrderCode":"PBTEST0001"}"#;
+    if let Ok(booked) = at_once(picks_up.book(&Same(status, body), stored)) {
+        assert_eq!(status, 200, "a booking out of HTTP {status}");
+        let yes = has(body, b"100") || has(body, b"106") || has(body, b"\\");
+        assert!(yes, "{booked:?}: nobody said yes");
+    }
+    let told = at_once(picks_up.ask_after(&Same(status, body), "PBTEST0001", "KDN1"));
+    for line in told.into_iter().flatten() {
+        assert_eq!(status, 200, "news out of HTTP {status}");
+        let understood = line.stage != PickupStage::Other;
+        let said = has(body, line.word.as_bytes()) || has(body, b"\\");
+        assert!(!understood || said, "{line:?}");
+        let fetched = ["104", "301", "2"].contains(&line.word.as_str());
+        assert_eq!(line.stage == PickupStage::Collected, fetched, "{line:?}");
     }
 }
 

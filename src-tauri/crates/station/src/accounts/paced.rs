@@ -51,7 +51,13 @@ impl<'a> Paced<'a> {
                 self.count(limit.api).await;
             }
         }
-        self.recorded(request).await
+        let unseen = self.account.carrier.unseen();
+        let unseen = unseen.iter().find(|(_, mark)| has(&request, mark));
+        let answer = self.recorded(request).await?;
+        if let Some((api, _)) = unseen {
+            self.station.keep_unseen(&self.account.config.name, api, &answer.body).await;
+        }
+        Ok(answer)
     }
 
     /// Sends it, and keeps what was said if a person asked for that.
@@ -137,6 +143,11 @@ pub(crate) fn calls_per_s(entry: &CarrierConfig, carrier: &dyn Carrier) -> u32 {
 }
 
 fn is_for(request: &Request, limit: &Limit) -> bool {
-    let mark = limit.mark.as_bytes();
-    request.url.contains(limit.mark) || request.body.windows(mark.len()).any(|part| part == mark)
+    has(request, limit.mark)
+}
+
+/// Whether its address or body has a mark.
+fn has(request: &Request, mark: &str) -> bool {
+    let in_body = |mark: &[u8]| request.body.windows(mark.len()).any(|part| part == mark);
+    request.url.contains(mark) || in_body(mark.as_bytes())
 }

@@ -58,6 +58,8 @@ pub struct Consignment {
     pub parcels: u32,
     /// Remark for the label.
     pub note: String,
+    /// When it is asked for, ms UTC: from when on a courier can be called.
+    pub asked_at_ms: i64,
     /// What is asked besides carrying.
     pub services: Services,
 }
@@ -295,6 +297,11 @@ pub trait Carrier: Send + Sync {
 
     /// What its documents allow; first the API that gives numbers.
     fn limits(&self) -> &'static [Limit] {
+        &[]
+    }
+
+    /// APIs whose answers no document shows, with a mark as in [`Limit`]: what they say is kept.
+    fn unseen(&self) -> &'static [(&'static str, &'static str)] {
         &[]
     }
 

@@ -111,6 +111,7 @@ const KDNIAO: &[Field] = &[
     Field::may("track", Asks::Word(&["1002", "8001", "8002", "off"]), "1002"),
     Field::further("cod_customer", Asks::Text, "C0001"),
     Field::further("call_courier", Asks::Flag, "false"),
+    Field::further("courier_hours", Asks::Text, "14-18"),
     Field::further("delivery_method", Asks::Number(0, 6), "3"),
     Field::further("trans_type", Asks::Number(0, 99), "1"),
     Field::further("packing_type", Asks::Number(0, 99), "0"),

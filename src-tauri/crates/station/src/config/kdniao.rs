@@ -15,6 +15,8 @@ pub struct KdniaoFurther {
     pub packing_type: Option<u32>,
     /// Whether the carrier is called to fetch it (`IsNotice` 0).
     pub call_courier: bool,
+    /// From which hour to which, by China's clock, it is fetched then.
+    pub courier_hours: Option<(u8, u8)>,
     /// `IsSendMessage`.
     pub send_message: bool,
     /// Whether KDNiao subscribes the parcel's trace by itself (`IsSubscribe`).
@@ -47,9 +49,25 @@ impl KdniaoFurther {
             delivery_method: narrow(section.number("delivery_method", 0, 6)),
             packing_type: section.number("packing_type", 0, 99),
             call_courier: section.flag("call_courier"),
+            courier_hours: hours(section),
             send_message: section.flag("send_message"),
             subscribe: section.word("subscribe", &[("on", true), ("off", false)]),
             add_services: section.texts("add_services").into_iter().filter_map(pair).collect(),
         }
     }
+}
+
+/// "14-18".
+fn hours(section: &Section<'_>) -> Option<(u8, u8)> {
+    let text = section.text_or_empty("courier_hours");
+    if text.is_empty() {
+        return None;
+    }
+    let hour = |text: &str| text.trim().parse::<u8>().ok().filter(|hour| *hour <= 24);
+    let read = text.split_once('-').and_then(|(from, to)| hour(from).zip(hour(to)));
+    let hours = read.filter(|(from, to)| from < to);
+    if hours.is_none() {
+        section.note("courier_hours", ConfigWhy::OutOfRange, "14-18");
+    }
+    hours
 }

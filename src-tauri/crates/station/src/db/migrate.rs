@@ -18,6 +18,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0011_desk.sql"),
     include_str!("migrations/0012_bench.sql"),
     include_str!("migrations/0013_house.sql"),
+    include_str!("migrations/0014_unseen.sql"),
 ];
 
 /// The version this program writes.

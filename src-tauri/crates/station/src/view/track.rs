@@ -138,3 +138,27 @@ pub struct FollowedNumber {
     /// What could not be asked: it is followed all the same.
     pub failed: Vec<crate::trouble::Trouble>,
 }
+
+/// An answer whose form no document shows, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UnseenAnswer {
+    /// Row.
+    pub id: i64,
+    /// The account that was asked.
+    pub account: String,
+    /// The carrier's name for what was asked, e.g. "1804".
+    pub api: String,
+    /// ms UTC.
+    pub at_ms: i64,
+    /// How long it is.
+    pub bytes: u32,
+}
+
+/// What it says. Not masked: a person asked for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UnseenText {
+    /// As it came.
+    pub text: String,
+}

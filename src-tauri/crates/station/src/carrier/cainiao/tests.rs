@@ -40,6 +40,7 @@ fn consignment() -> Consignment {
     let at = ["浙江省", "杭州市", "余杭区"];
     let to = ["上海市", "上海市", "浦东新区"];
     Consignment {
+        asked_at_ms: 0,
         order_key: KEY.into(),
         sender: person("拾光家居", "0571-88001234", at, "示例街 1 号"),
         receiver: person("张小雨", "+86 138-0000-0001", to, "示例路 1 号\tA&B 座"),

@@ -53,6 +53,7 @@ fn consignment() -> Consignment {
         ..Customs::default()
     };
     Consignment {
+        asked_at_ms: 0,
         order_key: KEY.into(),
         sender: Person {
             name: "Shiguang Home".into(),

@@ -69,6 +69,10 @@ pub const LIMITS: &[Limit] = &[
     limit("1801", "RequestType=1801", 40, None),
 ];
 
+/// What 1804 and 1816 answer was not seen, nor how 1814 names its slots.
+pub const UNSEEN: &[(&str, &str)] =
+    &[("1804", "RequestType=1804"), ("1816", "RequestType=1816"), ("1814", "RequestType=1814")];
+
 /// What the result codes of its table (1.3) are about. 102 is its "verification problem", which
 /// may be the signature, the account or a right; 104 its "user problem".
 pub fn about(code: &str) -> About {

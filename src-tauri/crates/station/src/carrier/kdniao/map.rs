@@ -6,9 +6,14 @@ use super::{
     wire::{AddService, Commodity, Create, Left, Party, Void},
 };
 use crate::{
-    carrier::{Consignment, writing::json},
+    carrier::{Consignment, moment, writing::json},
     order::{Address, Fault, FaultCode, Item, PayBy, Person, Services},
 };
+
+const HOUR_MS: i64 = 3_600_000;
+const DAY_MS: i64 = 24 * HOUR_MS;
+/// China is so far ahead of UTC.
+const CHINA_MS: i64 = 8 * HOUR_MS;
 
 /// Lengths of the manual, in characters.
 const NAME_CHARS_MAX: usize = 30;
@@ -46,6 +51,9 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         set => set,
     };
     let further = &account.further;
+    let fetched = further.courier_hours.filter(|_| further.call_courier);
+    let fetched = fetched.map(|hours| fetched_when(hours, ask.asked_at_ms));
+    let [start_date, end_date] = fetched.unwrap_or_default();
     let request = Create {
         order_code: &ask.order_key,
         shipper_code: &account.shipper_code,
@@ -73,10 +81,24 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         is_send_message: further.send_message.then_some(1),
         is_subscribe: further.unsubscribed.then_some("0"),
         is_notice: u8::from(!further.call_courier),
+        start_date,
+        end_date,
         is_return_print_template: if account.carrier_draws { "1" } else { "0" },
         template_size: &account.template_size,
     };
     Ok(json(&request))
+}
+
+/// The next time between these hours of China's clock: today's, from now on, if an hour of it is
+/// left, else tomorrow's.
+fn fetched_when((from, to): (u8, u8), now_ms: i64) -> [String; 2] {
+    let today_ms = (now_ms + CHINA_MS).div_euclid(DAY_MS) * DAY_MS - CHINA_MS;
+    let at = |day_ms: i64, hour: u8| day_ms + i64::from(hour) * HOUR_MS;
+    let (begin_ms, end_ms) = match now_ms + HOUR_MS <= at(today_ms, to) {
+        true => (at(today_ms, from).max(now_ms), at(today_ms, to)),
+        false => (at(today_ms + DAY_MS, from), at(today_ms + DAY_MS, to)),
+    };
+    [moment::text(begin_ms), moment::text(end_ms)]
 }
 
 /// 1 the sender, 2 the receiver, 3 by the month, 4 somebody else: as the order says, else as the
@@ -255,4 +277,23 @@ fn too_long(value: &str, chars_max: usize, field: String, faults: &mut Vec<Fault
 
 fn fault(faults: &mut Vec<Fault>, code: FaultCode, field: String, what: &str) {
     faults.push(Fault { code, field, what: what.to_owned() });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_called_carrier_comes_in_the_next_of_its_hours() {
+        // 2026-11-21 00:00 in China.
+        let midnight_ms = 1_795_190_400_000;
+        let from = |minutes: i64| fetched_when((14, 18), midnight_ms + minutes * 60_000);
+        let today = |begin: &str| [format!("2026-11-21 {begin}"), "2026-11-21 18:00:00".into()];
+        assert_eq!(from(0), today("14:00:00"));
+        assert_eq!(from(15 * 60 + 7), today("15:07:00"));
+        assert_eq!(from(17 * 60), today("17:00:00"));
+        let tomorrow = ["2026-11-22 14:00:00".to_owned(), "2026-11-22 18:00:00".to_owned()];
+        assert_eq!(from(17 * 60 + 1), tomorrow);
+        assert_eq!(from(23 * 60), tomorrow);
+    }
 }

@@ -125,6 +125,8 @@ pub struct Further {
     pub packing_type: Option<u32>,
     /// Whether the carrier is called to fetch it (`IsNotice` 0).
     pub call_courier: bool,
+    /// From which hour to which (China's clock) the called carrier comes (`StartDate`, `EndDate`).
+    pub courier_hours: Option<(u8, u8)>,
     /// `IsSendMessage`.
     pub send_message: bool,
     /// Whether KDNiao must not subscribe the parcel's trace by itself (`IsSubscribe` 0).
@@ -330,6 +332,10 @@ impl Carrier for Kdniao {
 
     fn limits(&self) -> &'static [Limit] {
         codes::LIMITS
+    }
+
+    fn unseen(&self) -> &'static [(&'static str, &'static str)] {
+        codes::UNSEEN
     }
 
     fn lacks(&self) -> Vec<&'static str> {

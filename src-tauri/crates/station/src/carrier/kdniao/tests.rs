@@ -56,6 +56,7 @@ fn item(title: &str, quantity: u32) -> Item {
 fn consignment() -> Consignment {
     let at = ["浙江省", "杭州市", "余杭区"];
     Consignment {
+        asked_at_ms: 0,
         order_key: KEY.to_owned(),
         sender: person("拾光家居", "0571-88001234", at, "仓前街道文一西路 969 号"),
         receiver: person(

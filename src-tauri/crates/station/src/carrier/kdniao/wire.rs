@@ -58,6 +58,11 @@ pub struct Create<'a> {
     pub is_subscribe: Option<&'static str>,
     /// 1: the carrier is not called to fetch it.
     pub is_notice: u8,
+    /// When it is fetched, where the carrier is called.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub start_date: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub end_date: String,
     pub is_return_print_template: &'static str,
     #[serde(skip_serializing_if = "str::is_empty")]
     pub template_size: &'a str,

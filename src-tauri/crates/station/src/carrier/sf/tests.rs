@@ -39,6 +39,7 @@ fn person(name: &str, phone: &str, place: [&str; 3], detail: &str) -> Person {
 
 fn consignment() -> Consignment {
     Consignment {
+        asked_at_ms: 0,
         order_key: "PB-1-A".into(),
         sender: person(
             "拾光家居",

@@ -99,7 +99,9 @@ fn what_else_an_account_is_set_to_ask_is_asked_and_nothing_else() {
     };
     let usual = asked(Further::default());
     assert_eq!((&usual["DeliveryMethod"], &usual["IsNotice"]), (&3.into(), &1.into()));
-    for absent in ["CustomArea", "TransType", "PackingType", "IsSendMessage", "IsSubscribe"] {
+    for absent in
+        ["CustomArea", "TransType", "PackingType", "IsSendMessage", "IsSubscribe", "StartDate"]
+    {
         assert!(usual[absent].is_null(), "{absent}");
     }
     let all = asked(Further {
@@ -108,6 +110,7 @@ fn what_else_an_account_is_set_to_ask_is_asked_and_nothing_else() {
         delivery_method: Some(4),
         packing_type: Some(99),
         call_courier: true,
+        courier_hours: Some((14, 18)),
         send_message: true,
         unsubscribed: true,
         add_services: vec![("FreshService".into(), "1".into())],
@@ -115,6 +118,7 @@ fn what_else_an_account_is_set_to_ask_is_asked_and_nothing_else() {
     let want = serde_json::json!({
         "CustomArea": "易碎 ＆ 轻放", "TransType": 2, "DeliveryMethod": 4, "PackingType": 99,
         "IsNotice": 0, "IsSendMessage": 1, "IsSubscribe": "0",
+        "StartDate": "1970-01-01 14:00:00", "EndDate": "1970-01-01 18:00:00",
         "AddService": [{"Name": "FreshService", "Value": "1"}],
     });
     for (name, value) in want.as_object().expect("fields") {
