@@ -47,7 +47,7 @@ impl Station {
         Ok(match row.state {
             State::Held | State::Refused | State::Ready => true,
             // Without numbers it waits for a person who buys some, however long.
-            State::Requested => self.account(&row.account)?.purse().is_empty(),
+            State::Requested => self.account(&row.account)?.purse().room() < row.parcels,
             State::Voiding => false,
             State::Waybilled | State::Printed => {
                 let jobs = self.db.read(|db| job::of_shipment(db, id))?;
