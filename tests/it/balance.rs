@@ -87,3 +87,31 @@ async fn a_refusal_has_the_purse_looked_into() {
     assert_eq!((refused, waiting), (1, 3));
     assert!(scene.status().carriers[0].empty);
 }
+
+/// An order of several parcels needs as many numbers: the carrier is not asked in vain, smaller
+/// orders go on, and it goes by itself when there are enough.
+#[tokio::test]
+async fn an_order_that_needs_more_numbers_than_are_left_waits() {
+    let home = Home::new("none");
+    home.world.set_balance(3);
+    let mut scene = home.open().await.expect("opens");
+    for_a_while(&mut scene, 1_000).await;
+    scene.import(&orders_csv(3)).await.expect("imports");
+    let id = scene.row("P-1").id;
+    let edit = scene.station.detail(id).expect("detail").edit;
+    let edit = station::view::OrderEdit { parcels: 5, ..edit };
+    scene.station.fix_order(id, edit).await.expect("mended");
+    scene.ship_all().await.expect("ships");
+    for_a_while(&mut scene, 30_000).await;
+    let state = |scene: &Scene, order: &str| (scene.row(order).state, scene.row(order).trouble);
+    assert_eq!(state(&scene, "P-1"), (State::Requested, None), "it simply waits");
+    assert_eq!(state(&scene, "P-2").0, State::Printed);
+    assert_eq!(state(&scene, "P-3").0, State::Printed);
+    assert_eq!(asked(&home), 2, "nobody was refused");
+    let ids: Vec<i64> = scene.rows().iter().map(|row| row.id).collect();
+    scene.station.settled(&ids, true).await.expect("at rest");
+
+    home.world.set_balance(7);
+    for_a_while(&mut scene, 90_000).await;
+    assert_eq!(state(&scene, "P-1"), (State::Printed, None), "it went on by itself");
+}

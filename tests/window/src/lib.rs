@@ -4,7 +4,7 @@
 mod hands;
 mod started;
 
-pub use started::{Bench, binary};
+pub use started::{Bench, KEY, binary};
 
 /// Anything that goes wrong at the bench ends the test.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;

@@ -68,10 +68,14 @@ impl Station {
     pub(crate) async fn next_call(&self, account: &Account) -> Result<Next, ShipmentError> {
         let now_ms = self.now_ms();
         let name = account.config.name.clone();
-        let (count, new) = self.counts(account, now_ms);
-        let due_ms = self.db.read(|db| outbox::next_due_ms(db, &name, new, now_ms))?;
-        let count_ms = if count { Some(now_ms) } else { account.purse().next_at_ms() };
-        let due_ms = [due_ms, count_ms.filter(|_| count || !new)].into_iter().flatten().min();
+        let (count, room) = self.counts(account, now_ms);
+        let due_ms = self.due_ms(account, room, now_ms).await?;
+        let (waited_for, next_ms) = {
+            let purse = account.purse();
+            (purse.is_waited_for(), purse.next_at_ms())
+        };
+        let count_ms = if count { Some(now_ms) } else { next_ms.filter(|_| waited_for) };
+        let due_ms = [due_ms, count_ms].into_iter().flatten().min();
         let Some(due_ms) = due_ms else { return Ok(Next::Idle { until_ms: None }) };
         let allowed_ms = {
             let mut pace = account.pace();
@@ -96,7 +100,7 @@ impl Station {
         }
         let lease_ms = i64::from(account.config.timeout_ms) + LEASE_MARGIN_MS;
         let leased =
-            self.db.write(move |db| outbox::lease(db, &name, new, now_ms, lease_ms)).await?;
+            self.db.write(move |db| outbox::lease(db, &name, room, now_ms, lease_ms)).await?;
         let Some(entry) = leased else { return Ok(Next::Idle { until_ms: None }) };
         if entry.kind == Kind::CreateWaybill && entry.attempt == 1 {
             account.purse().take(entry.facts.parcels);

@@ -5,7 +5,7 @@ mod owed;
 mod paper;
 mod restored;
 
-pub use owed::owed_by;
+pub use owed::{owed_by, short};
 pub use paper::{divert, print_on, to_come, without_printer};
 pub use restored::{blank, restored};
 
@@ -120,15 +120,15 @@ pub fn enqueue(db: &Connection, new: &NewEntry<'_>, now_ms: i64) -> Result<i64, 
     Ok(db.last_insert_rowid())
 }
 
-/// When the next entry of an account is due: `Some(now or earlier)` if one can be leased. Without
-/// `new` only those count that can take no new number: voids, and look-ups.
+/// When the next entry of an account is due: `Some(now or earlier)` if one can be leased. `room`: how
+/// many new numbers may be taken; voids and look-ups need none.
 ///
 /// # Errors
 /// SQL errors.
 pub fn next_due_ms(
     db: &Connection,
     account: &str,
-    new: bool,
+    room: u32,
     now_ms: i64,
 ) -> Result<Option<i64>, ShipmentError> {
     let due = db
@@ -136,15 +136,16 @@ pub fn next_due_ms(
             "SELECT min(due_at_ms) FROM outbox
               WHERE account = ?1 AND done_at_ms IS NULL AND parked = 0
                 AND coalesce(lease_until_ms, 0) <= ?2
-                AND (?3 OR kind = 'void_waybill' OR doubt = 1)
+                AND (?3 >= 300 OR kind = 'void_waybill' OR doubt = 1
+                     OR ?3 > 0 AND ?3 >= coalesce(json_extract(label, '$.parcels'), 1))
                 AND NOT EXISTS (SELECT 1 FROM batch b
                                  WHERE b.id = outbox.batch_id AND b.paused = 1)",
         )?
-        .query_row(params![account, now_ms, new], |row| row.get(0))?;
+        .query_row(params![account, now_ms, room], |row| row.get(0))?;
     Ok(due)
 }
 
-/// Leases the next due entry of an account; `new` as in [`next_due_ms`]. From here on a death of
+/// Leases the next due entry of an account; `room` as in [`next_due_ms`]. From here on a death of
 /// the program leaves doubt.
 ///
 /// # Errors
@@ -152,7 +153,7 @@ pub fn next_due_ms(
 pub fn lease(
     db: &Connection,
     account: &str,
-    new: bool,
+    room: u32,
     now_ms: i64,
     lease_ms: i64,
 ) -> Result<Option<Entry>, ShipmentError> {
@@ -161,12 +162,13 @@ pub fn lease(
             "SELECT id FROM outbox
               WHERE account = ?1 AND done_at_ms IS NULL AND parked = 0 AND due_at_ms <= ?2
                 AND coalesce(lease_until_ms, 0) <= ?2
-                AND (?3 OR kind = 'void_waybill' OR doubt = 1)
+                AND (?3 >= 300 OR kind = 'void_waybill' OR doubt = 1
+                     OR ?3 > 0 AND ?3 >= coalesce(json_extract(label, '$.parcels'), 1))
                 AND NOT EXISTS (SELECT 1 FROM batch b
                                  WHERE b.id = outbox.batch_id AND b.paused = 1)
               ORDER BY urgent DESC, due_at_ms, id LIMIT 1",
         )?
-        .query_row(params![account, now_ms, new], |row| row.get(0))
+        .query_row(params![account, now_ms, room], |row| row.get(0))
         .optional()?;
     let Some(id) = id else { return Ok(None) };
     let read = db

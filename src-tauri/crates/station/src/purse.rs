@@ -21,13 +21,22 @@ pub struct Purse {
     next_at_ms: Option<i64>,
     /// A count is under way.
     counting: bool,
+    /// Some are left, and an order that waits needs more.
+    short: bool,
 }
 
 impl Purse {
     /// Nothing is known yet.
     pub fn new(warn_below: u32) -> Self {
         let warn_below = i64::from(warn_below);
-        Self { warn_below, counted: None, taken: 0, next_at_ms: None, counting: false }
+        Self {
+            warn_below,
+            counted: None,
+            taken: 0,
+            next_at_ms: None,
+            counting: false,
+            short: false,
+        }
     }
 
     /// What is left, as far as is known; never under zero.
@@ -38,6 +47,28 @@ impl Purse {
     /// Whether nothing is left.
     pub fn is_empty(&self) -> bool {
         self.left() == Some(0)
+    }
+
+    /// For how many numbers there is room; without limit before the first count.
+    pub fn room(&self) -> u32 {
+        self.left().map_or(u32::MAX, |left| u32::try_from(left).unwrap_or(u32::MAX))
+    }
+
+    /// Whether an order waits for want of numbers.
+    pub fn is_waited_for(&self) -> bool {
+        self.is_empty() || self.short
+    }
+
+    /// An order that waits needs more than there are: looked into again as an empty one. Whether
+    /// that is new.
+    pub fn fall_short(&mut self, now_ms: i64) -> bool {
+        if self.short {
+            return false;
+        }
+        self.short = true;
+        let again_ms = now_ms + EMPTY_AGAIN_MS;
+        self.next_at_ms = Some(self.next_at_ms.map_or(again_ms, |at_ms| at_ms.min(again_ms)));
+        true
     }
 
     /// Whether so few are left that somebody should buy more.
@@ -74,7 +105,7 @@ impl Purse {
 
     /// What the carrier counted, while `under_way` numbers were being asked for.
     pub fn counted(&mut self, left: i64, under_way: u32, now_ms: i64) {
-        self.counting = false;
+        (self.counting, self.short) = (false, false);
         self.counted = Some(left);
         self.taken = if left > 0 { i64::from(under_way) } else { 0 };
         self.next_at_ms = Some(if left > 0 { i64::MAX } else { now_ms + EMPTY_AGAIN_MS });
@@ -82,7 +113,7 @@ impl Purse {
 
     /// A count failed; what was known is known no more.
     pub fn failed(&mut self, now_ms: i64) {
-        (self.counting, self.counted, self.taken) = (false, None, 0);
+        (self.counting, self.short, self.counted, self.taken) = (false, false, None, 0);
         self.next_at_ms = Some(now_ms + FAILED_AGAIN_MS);
     }
 
@@ -139,5 +170,18 @@ mod tests {
         assert!(purse.is_low(), "the threshold is kept");
         purse.doubt(600_009);
         assert!(purse.is_due(600_009));
+    }
+
+    #[test]
+    fn one_that_is_short_for_an_order_is_looked_into_every_minute() {
+        let mut purse = Purse::new(0);
+        assert_eq!(purse.room(), u32::MAX);
+        purse.counted(3, 0, 0);
+        assert_eq!((purse.room(), purse.is_waited_for()), (3, false));
+        assert!(purse.fall_short(5) && !purse.fall_short(9));
+        assert!(purse.is_waited_for() && !purse.is_empty() && !purse.is_due(60_004));
+        assert!(purse.is_due(60_005), "from the first time on");
+        purse.counted(300, 0, 60_006);
+        assert_eq!((purse.room(), purse.is_waited_for()), (300, false));
     }
 }

@@ -48,7 +48,7 @@ impl Station {
             State::Held | State::Refused | State::Ready => true,
             // Without numbers it waits for a person who buys some, however long.
             State::Requested => {
-                self.account(&row.account)?.purse().is_empty()
+                self.account(&row.account)?.purse().room() < row.parcels
                     // A courier brings its number, some day.
                     || self.db.read(|db| pickup::brings(db, id))?
             }

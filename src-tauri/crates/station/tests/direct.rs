@@ -72,6 +72,8 @@ fn kuaidi100(access: Access, key: &str) -> Kuaidi100 {
         exp_type: String::new(),
         temp_id: String::new(),
         privacy: false,
+        salt: "".into(),
+        push_url: String::new(),
         compare: Vec::new(),
     };
     Kuaidi100::new(account, clock())

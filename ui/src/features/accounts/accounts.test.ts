@@ -24,6 +24,8 @@ async function addSf() {
   await screen.findByRole('dialog', { name: '选择接入方式' });
   await press('2');
   await screen.findByRole('dialog', { name: /添加账号：顺丰/ });
+  // Typing goes on in the first field.
+  await waitFor(() => expect(field(/^账号名称/)).toHaveFocus());
   await type(/^账号名称/, '顺丰-丰桥');
   await type(/^顾客编码/, 'PBTEST01');
   await type(/^校验码/, 'CHECKWORD_0123456789');

@@ -3,19 +3,41 @@
 
 use super::error_word;
 use crate::{
-    Account, Station, accounts::Paced, calls, carrier::CarrierError, shipment::ShipmentError,
-    view::CarrierState,
+    Account, Station, accounts::Paced, calls, carrier::CarrierError, order::PARCELS_MAX, outbox,
+    shipment::ShipmentError, view::CarrierState,
 };
 
 impl Station {
-    /// Whether the account's prepaid numbers are to be counted now, and whether new ones may be
-    /// asked for.
-    pub(super) fn counts(&self, account: &Account, now_ms: i64) -> (bool, bool) {
+    /// Whether the account's prepaid numbers are to be counted now, and how many may be asked for.
+    pub(super) fn counts(&self, account: &Account, now_ms: i64) -> (bool, u32) {
         if !account.carrier.prepaid() {
-            return (false, true);
+            return (false, u32::MAX);
         }
         let purse = account.purse();
-        (purse.is_due(now_ms), !purse.is_empty())
+        (purse.is_due(now_ms), purse.room())
+    }
+
+    /// When the account's next request is due for which there are numbers. One that needs more
+    /// than there are waits, has them counted again, and keeps no other label waiting.
+    pub(super) async fn due_ms(
+        &self,
+        account: &Account,
+        room: u32,
+        now_ms: i64,
+    ) -> Result<Option<i64>, ShipmentError> {
+        let name = &account.config.name;
+        let due = |room| self.db.read(|db| outbox::next_due_ms(db, name, room, now_ms));
+        let due_ms = due(room)?;
+        let is_now = |at_ms: Option<i64>| at_ms.is_some_and(|at_ms| at_ms <= now_ms);
+        if (1..PARCELS_MAX).contains(&room)
+            && !is_now(due_ms)
+            && is_now(due(u32::MAX)?)
+            && account.purse().fall_short(now_ms)
+        {
+            let name = name.clone();
+            self.db.write(move |db| outbox::short(db, &name, room)).await?;
+        }
+        Ok(due_ms)
     }
 
     /// Counts the prepaid numbers. That it cannot be done stops nothing.

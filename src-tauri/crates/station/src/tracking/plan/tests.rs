@@ -27,6 +27,9 @@ fn a_hundred_thousand_parcels_fit_the_allowance() {
     for allowance in [FREE, SF] {
         let plan = plan(&many(), &allowance, None, Time::Real);
         assert_eq!(plan.parcels, 100_000, "what has arrived is not counted");
+        // The README's figures.
+        assert_eq!(plan.wanted_calls * allowance.batch_max as u64, 496_000);
+        assert!((18_300..18_500).contains(&plan.stretch_permille), "{plan:?}");
         assert!(plan.wanted_calls > plan.planned_calls);
         let allowed = u64::from(plan.allowed_calls.unwrap());
         assert!(plan.planned_calls <= allowed * 9 / 10, "{plan:?}");
