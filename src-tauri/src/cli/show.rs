@@ -87,6 +87,8 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::PartsDiffer | Code::SlipMissing => Exit::Person,
         Code::PassReasonMissing | Code::VerifyOrderFirst | Code::VerifyNone => Exit::Use,
         Code::VerifyScanIt | Code::VerifyFirst => Exit::Person,
+        Code::ScanParcelLabel | Code::ScanIsSlip | Code::ScanVoided | Code::WeighNone => Exit::Use,
+        Code::ManifestNone | Code::ManifestEmpty | Code::ManifestVoided => Exit::Use,
         Code::NoAccountYet | Code::NoPrinterYet => Exit::Use,
         Code::NoOffer | Code::OrderKnown | Code::NoPickup | Code::PickupTooLate => Exit::Use,
         Code::PickupFailed | Code::PickupUnknown => Exit::Person,
