@@ -206,3 +206,31 @@ async fn modes_are_chosen_by_barcode_and_a_reprint_ships_nothing() {
     assert!(matches!(waits, ScanView::Waiting(_)));
     assert_eq!(scene.row("V-3").state, State::Ready);
 }
+
+#[tokio::test]
+async fn goods_and_parcels_are_found_whatever_stands_around_their_codes() {
+    let home = home("[scanner]\nprefix = \"~\"\nsuffix = \"#\"\n");
+    let scene = home.open().await.expect("opens");
+    scene.import(ORDERS).await.expect("imports");
+    assert_eq!(count(&scene, "~V-1#\r", 1).await.said, CountSaid::Begun);
+    let gs1 = "]d201069012345678921727123110AB-7\u{1d}21S9";
+    assert_eq!(count(&scene, gs1, 1).await.said, CountSaid::Counted);
+    assert_eq!(count(&scene, "(01)06901234567892", 1).await.said, CountSaid::Counted);
+    let command = scene.station.scan_in(ScanMode::Verify, "~*PB-TO-SHIP*#", 1).await;
+    assert!(matches!(command.expect("scans"), ScanView::Command(said) if said.done));
+    let order = scene.station.scan("\u{1d}400V-3").await.expect("scans");
+    assert!(matches!(order, ScanView::Shipping(_)), "{order:?}");
+}
+
+#[tokio::test]
+async fn a_scanner_on_its_own_line_is_read_without_the_keyboard() {
+    let home = home("");
+    let scene = home.open().await.expect("opens");
+    let mut changed = scene.station.changed();
+    scene.station.hear_scanner(b"V-");
+    assert!(!changed.has_changed().expect("open"));
+    scene.station.hear_scanner(b"1\r\nV-2\r\n");
+    changed.changed().await.expect("said");
+    assert_eq!(scene.station.take_scans(), ["V-1", "V-2"]);
+    assert!(scene.station.take_scans().is_empty());
+}

@@ -37,10 +37,10 @@ export async function press(key: string, more: KeyboardEventInit = {}): Promise<
 }
 
 /** Types a code as a scanner does. */
-export function scan(code: string): void {
+export function scan(code: string, gapMs = 4): void {
   atMs += 400;
-  for (const char of code) keydown(char, 4);
-  keydown('Enter', 4);
+  for (const char of code) keydown(char, gapMs);
+  keydown('Enter', gapMs);
 }
 
 /** The list's lines that are drawn, heading left out. */

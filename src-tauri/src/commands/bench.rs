@@ -5,8 +5,8 @@ use station::{
     sheet::SheetKind,
     trouble::Trouble,
     view::{
-        BenchView, ManifestList, ManifestView, PrintedSheet, ScaleView, ScanMode, ScanView,
-        VerifyView,
+        BenchView, CodeView, ManifestList, ManifestView, PrintedSheet, ScaleView, ScanMode,
+        ScanView, VerifyView,
     },
 };
 use tauri::ipc::Response;
@@ -117,4 +117,16 @@ pub fn manifests(desk: At<'_>, search: String) -> Result<ManifestList, Trouble> 
 #[tauri::command]
 pub async fn print_manifest(desk: At<'_>, id: i64) -> Result<PrintedSheet, Trouble> {
     desk.station()?.print_sheet(SheetKind::Manifest, &[id], None).await
+}
+
+/// What a scanner sent, as it is read.
+#[tauri::command(async)]
+pub fn read_code(desk: At<'_>, sent: String) -> Result<CodeView, Trouble> {
+    Ok(desk.station()?.read_code(&sent))
+}
+
+/// What the scanner on its own line read.
+#[tauri::command(async)]
+pub fn take_scans(desk: At<'_>) -> Result<Vec<String>, Trouble> {
+    Ok(desk.station()?.take_scans())
 }

@@ -41,7 +41,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         by_hand: known_before, add_order;
         bench: bench, set_mode, scan_in, count_by_hand, pass_count, put_aside, goods_picture,
             scale_view, lay_on_scale, keep_weight, manifest, hand_over_to, take_off,
-            close_manifest, manifests, print_manifest;
+            close_manifest, manifests, print_manifest, read_code, take_scans;
         pickup: pickup_offers, book_pickups, act_on_pickup;
         offers: offers, splitters, split_address, track_now;
         paper: reprint, confirm_label;

@@ -41,6 +41,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     ("verify/kept", &["shipment"]),
     ("form", &["carrier", "config", "db", "form", "order", "print", "shipment"]),
     ("scale", &["scale"]),
+    ("scancode", &["view"]),
     ("hidraw", &["outside"]),
     ("weigh/kept", &["shipment"]),
     ("handover/kept", &["shipment", "view"]),

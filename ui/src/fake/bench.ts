@@ -24,6 +24,9 @@ const TO: Record<string, ScanMode> = {
 export class FakeBench {
   mode: ScanMode = 'ship';
   blocks = false;
+  scanner = { gapMs: 45, ending: 'key' as 'key' | 'silence' };
+  /** What a scanner on its own line read. */
+  waiting: string[] = [];
   counting: VerifyView | undefined;
   readonly goods: FakeGoodsOut;
   #core: FakeCore;
@@ -42,6 +45,7 @@ export class FakeBench {
           verifying: this.counting ?? null,
           printAfter: true,
           scale: this.goods.scale,
+          scanner: this.scanner,
         };
       case 'set_mode':
         this.mode = args.mode as ScanMode;
@@ -55,6 +59,10 @@ export class FakeBench {
       case 'put_aside':
         this.counting = undefined;
         return true;
+      case 'read_code':
+        return { text: (args.sent as string).trim(), symbology: '', parts: [] };
+      case 'take_scans':
+        return this.waiting.splice(0);
       case 'goods_picture':
         return new ArrayBuffer(0);
       default:

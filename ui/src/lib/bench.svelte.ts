@@ -2,6 +2,7 @@
 // many pieces the next scan stands for. The core keeps all of it but the last.
 
 import * as ipc from './ipc';
+import { USUAL_BOUNDARY, type Boundary } from './scan';
 import type {
   CommandView,
   ManifestView,
@@ -47,6 +48,8 @@ export class Bench {
   weighed = $state.raw<WeighView>();
   /** The manifest at hand. */
   manifest = $state.raw<ManifestView>();
+  /** Where a person ends and a scanner begins. */
+  scanner = $state.raw<Boundary>(USUAL_BOUNDARY);
   /** The scale as it was seen last; without one nothing. */
   scale = $state.raw<ScaleView>();
   /** Digits typed: pieces of the next scan, or grams on the practice scale. */
@@ -58,6 +61,7 @@ export class Bench {
     this.mode = kept.mode;
     this.counting = kept.verifying ?? undefined;
     this.scale = kept.scale ?? undefined;
+    this.scanner = kept.scanner;
   }
 
   /** Looks at the scale. */

@@ -26,7 +26,7 @@ import type {
 import { Keys } from './keys';
 import { coalesce } from './live';
 import { loadPrefs } from './prefs.svelte';
-import { listenForScans } from './scan-dom';
+import { listenForScans, type KeySeen } from './scan-dom';
 import { Scans, type Scan } from './scans.svelte';
 import { play } from './sound';
 import { asTrouble } from './trouble';
@@ -64,6 +64,7 @@ export type Asking =
   | { kind: 'merge'; groups: MergeGroup[]; go: (despite: boolean) => Promise<unknown> }
   | { kind: 'split'; detail: Detail; go: Split }
   | { kind: 'void_many'; n: number; go: () => Promise<unknown> }
+  | { kind: 'scanner' }
   | { kind: 'keys' }
   | { kind: 'chain' }
   | { kind: 'leave' };
@@ -129,6 +130,8 @@ export class Desk {
   heard: string[] = [];
   /** A screen that waits for one certain code; true: it was that, and the core is not asked. */
   awaited: ((text: string) => boolean) | undefined;
+  /** Who wants to see every key. */
+  watching: ((seen: KeySeen) => void) | undefined;
 
   readonly keys = new Keys();
   readonly scans: Scans = new Scans(
@@ -144,10 +147,15 @@ export class Desk {
   start(): () => void {
     const press = (event: KeyboardEvent) => this.keys.press(event);
     this.#stops.push(
-      listenForScans(window, {
-        onscan: (text) => this.#scanned(text),
-        onlone: (char) => this.keys.lone(char),
-      }),
+      listenForScans(
+        window,
+        {
+          onscan: (text) => this.#scanned(text),
+          onlone: (char) => this.keys.lone(char),
+          onkey: (seen) => this.watching?.(seen),
+        },
+        () => this.bench.scanner,
+      ),
     );
     window.addEventListener('keydown', press);
     this.#stops.push(() => window.removeEventListener('keydown', press));
@@ -162,6 +170,7 @@ export class Desk {
       const boot = await how();
       this.status = boot.mode === 'open' ? await ipc.status() : undefined;
       this.boot = boot;
+      if (boot.mode === 'open') void this.bench.load().catch(() => undefined);
       // It runs, and something of it does not.
       if (boot.mode === 'open' && boot.trouble) this.show(boot.trouble);
     } catch (wrong) {
@@ -236,6 +245,7 @@ export class Desk {
   async #round(): Promise<void> {
     if (this.boot?.mode !== 'open') return;
     this.status = await ipc.status().catch(() => this.status);
+    for (const text of await ipc.takeScans().catch(() => [])) this.#scanned(text);
     await Promise.allSettled([this.scans.refresh(), ...[...this.#live].map((ask) => ask())]);
   }
 

@@ -15,6 +15,7 @@ import type {
   Begun,
   BenchView,
   Boot,
+  CodeView,
   Column,
   DeskPrefs,
   Detail,
@@ -164,6 +165,10 @@ export const takeOff = (no: string) => call<ManifestView>('take_off', { no });
 export const closeManifest = () => call<ManifestView>('close_manifest');
 export const manifests = (search: string) => call<ManifestList>('manifests', { search });
 export const printManifest = (id: number) => call<PrintedSheet>('print_manifest', { id });
+/** What a scanner sent, as it is read. */
+export const readCode = (sent: string) => call<CodeView>('read_code', { sent });
+/** What the scanner on a line of its own read since this was asked last. */
+export const takeScans = () => call<string[]>('take_scans');
 export const goodsPicture = (id: number, line: number) =>
   call<ArrayBuffer>('goods_picture', { id, line });
 export const reprint = (code: string, reason: string, all: boolean) =>

@@ -1310,6 +1310,38 @@ on: string,
  * When that one was closed, ms UTC.
  */
 closedAtMs: number | null, };
+export type CodePart = { 
+/**
+ * Application identifier: "01".
+ */
+id: string, 
+/**
+ * Its value.
+ */
+value: string, };
+export type CodeView = { 
+/**
+ * The text without what was put around it.
+ */
+text: string, 
+/**
+ * The scanner's word for the kind of code: "]C1"; empty if it does not say it.
+ */
+symbology: string, 
+/**
+ * What a GS1 code holds.
+ */
+parts: Array<CodePart>, };
+export type ScanEnding = "key" | "silence";
+export type ScannerView = { 
+/**
+ * Keys of a scanner are on average no further apart, ms.
+ */
+gapMs: number, 
+/**
+ * How it ends a code.
+ */
+ending: ScanEnding, };
 export type BenchView = { 
 /**
  * What scans are for on this PC.
@@ -1326,7 +1358,11 @@ printAfter: boolean,
 /**
  * The scale, if there is one.
  */
-scale: ScaleView | null, };
+scale: ScaleView | null, 
+/**
+ * How keys of a scanner are told from a person's.
+ */
+scanner: ScannerView, };
 export type ScanCommand = "next" | "reprint" | "pause" | "resume" | "stop" | "to_ship" | "to_reprint" | "to_verify" | "to_weigh" | "to_hand_over";
 export type CommandView = { 
 /**

@@ -1,7 +1,16 @@
 // Listens to the whole window for scans, wherever the focus is, and keeps their characters out of
 // the field that happened to have it. Telling scans from people is `scan.ts`.
 
-import { HICCUP_MS_MAX, ScanReader, type Press } from './scan';
+import {
+  charOf,
+  HICCUP_MS_MAX,
+  ScanReader,
+  SILENCE_GAPS,
+  USUAL_BOUNDARY,
+  type Boundary,
+  type Decision,
+  type Press,
+} from './scan';
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -12,7 +21,18 @@ interface Snapshot {
   end: number | null;
 }
 
+/** One key as it came, for who wants to see what a scanner sends. */
+export interface KeySeen {
+  /** What it stands for: a character, or the key's name. */
+  key: string;
+  /** Since the key before it, ms. */
+  gapMs: number;
+  kind: Decision['kind'];
+}
+
 export interface Heard {
+  /** Every key, with what was made of it. */
+  onkey?: (seen: KeySeen) => void;
   /** A whole scan. */
   onscan: (text: string) => void;
   /** A single printable key that is no part of a burst and not typed into a field. */
@@ -84,8 +104,14 @@ function restore(snap: Snapshot, composing: boolean): void {
 }
 
 /** Starts to listen; the answer stops it. To be called before any other key listener is set. */
-export function listenForScans(target: Window, heard: Heard): () => void {
+export function listenForScans(
+  target: Window,
+  heard: Heard,
+  boundary: () => Boundary = () => USUAL_BOUNDARY,
+): () => void {
   const reader = new ScanReader();
+  let lastMs = 0;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   let before: Snapshot | undefined;
   let composed = false;
   let lone: { char: string; timer: ReturnType<typeof setTimeout> } | undefined;
@@ -113,8 +139,27 @@ export function listenForScans(target: Window, heard: Heard): () => void {
     event.stopImmediatePropagation();
   };
 
+  /** A scanner that sends no ending has sent all. */
+  const onsilence = () => {
+    const text = reader.silence();
+    if (text === undefined) return;
+    dropLone();
+    if (before) restore(before, composed);
+    before = undefined;
+    heard.onscan(text);
+  };
+
   const onkeydown = (event: KeyboardEvent) => {
-    const decision = reader.press(pressOf(event));
+    reader.boundary = boundary();
+    const press = pressOf(event);
+    const decision = reader.press(press);
+    clearTimeout(silence);
+    if (reader.boundary.ending === 'silence') {
+      silence = setTimeout(onsilence, reader.boundary.gapMs * SILENCE_GAPS);
+    }
+    const gapMs = Math.round(press.atMs - lastMs);
+    lastMs = press.atMs;
+    heard.onkey?.({ key: charOf(press) ?? press.key, gapMs, kind: decision.kind });
     switch (decision.kind) {
       case 'first':
         return first(event, decision.char);
@@ -138,6 +183,7 @@ export function listenForScans(target: Window, heard: Heard): () => void {
   target.addEventListener('keydown', onkeydown, { capture: true });
   return () => {
     dropLone();
+    clearTimeout(silence);
     target.removeEventListener('keydown', onkeydown, { capture: true });
   };
 }

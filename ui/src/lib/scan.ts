@@ -6,8 +6,45 @@
  * machine adds to that; people need 60 and more for several keys in a row.
  */
 export const GAP_MS_MAX = 45;
-/** One slower key inside a burst, while the machine was busy, does not break it, in ms. */
-export const HICCUP_MS_MAX = 60;
+/** One slower key inside a burst, while the machine was busy, does not break it: so many gaps. */
+const HICCUP_GAPS = 4 / 3;
+/** The same in ms, at the usual boundary. */
+export const HICCUP_MS_MAX = GAP_MS_MAX * HICCUP_GAPS;
+/** A scanner that sends no ending is done when nothing follows for so many gaps. */
+export const SILENCE_GAPS = 3;
+/** Without an ending a burst must be longer to be a code, in characters. */
+const SILENT_CHARS_MIN = 6;
+/** What scanners type between the elements of a GS1 code, as Ctrl and a bracket. */
+const GROUP_SEPARATOR = '\u001d';
+
+/** Where a person ends and a scanner begins. */
+export interface Boundary {
+  /** Keys of a scanner are on average no further apart, in ms. */
+  gapMs: number;
+  /** How it ends a code: with a key, or not at all. */
+  ending: 'key' | 'silence';
+}
+
+export const USUAL_BOUNDARY: Boundary = { gapMs: GAP_MS_MAX, ending: 'key' };
+
+/** Bounds of the boundary, in ms: faster is no scanner, slower is a person. */
+const BOUNDARY_MS = { least: 15, most: 120 } as const;
+/** A boundary leaves a scanner this much more than it was seen to need. */
+const MARGIN = 1.5;
+
+/**
+ * The boundary that fits a scanner whose keys were these gaps apart, in ms: above all of them, and
+ * as far from a person as it can be. Nothing where too little came, or too slowly for a scanner.
+ */
+export function boundaryFor(gaps: readonly number[]): number | undefined {
+  if (gaps.length < SILENT_CHARS_MIN) return undefined;
+  const sorted = [...gaps].sort((a, b) => a - b);
+  // One hiccup of the machine is no reason.
+  const nearlyAll = sorted[Math.ceil(sorted.length * 0.9) - 1] ?? 0;
+  if (nearlyAll * MARGIN > BOUNDARY_MS.most) return undefined;
+  const wanted = Math.max(GAP_MS_MAX, Math.ceil((nearlyAll * MARGIN) / 5) * 5);
+  return Math.min(BOUNDARY_MS.most, Math.max(BOUNDARY_MS.least, wanted));
+}
 /** A burst this long has shown that it is a scanner, so a hiccup is forgiven, in keys. */
 const ESTABLISHED_KEYS = 3;
 /** Shorter codes do not exist; this keeps a fast "ok⏎" from being one, in characters. */
@@ -82,6 +119,9 @@ function hidden(press: Press): boolean {
 
 /** The character a key stands for; where an input method took it, what the key cap says. */
 export function charOf(press: Press): string | undefined {
+  if (press.ctrl && !press.alt && (press.key === ']' || press.code === 'BracketRight')) {
+    return GROUP_SEPARATOR;
+  }
   if (press.ctrl || press.alt || press.meta) return undefined;
   if (hidden(press)) return fromCode(press);
   return [...press.key].length === 1 ? press.key : undefined;
@@ -96,6 +136,7 @@ export function ends(press: Press): boolean {
 
 /** Reads a stream of key presses and finds the scans in it. */
 export class ScanReader {
+  boundary: Boundary = USUAL_BOUNDARY;
   #chars: string[] = [];
   /** Keys of the burst, capitals' Shift included: so many gaps up to the next key. */
   #gaps = 0;
@@ -128,6 +169,16 @@ export class ScanReader {
     return { kind: 'first', char };
   }
 
+  /** Nothing followed for a while: the code of a scanner that sends no ending, if it was one. */
+  silence(): string | undefined {
+    if (this.boundary.ending !== 'silence') return undefined;
+    const text = this.#chars.join('').trim();
+    const tookMs = this.#lastMs - this.#startedMs;
+    const fast = tookMs <= (this.#gaps - 1) * this.boundary.gapMs;
+    this.reset();
+    return fast && [...text].length >= SILENT_CHARS_MIN ? text : undefined;
+  }
+
   /** Forgets a burst that is under way. */
   reset(): void {
     this.#chars = [];
@@ -137,20 +188,21 @@ export class ScanReader {
 
   #follows(atMs: number): boolean {
     const established = this.#chars.length >= ESTABLISHED_KEYS;
-    return atMs - this.#lastMs <= (established ? HICCUP_MS_MAX : GAP_MS_MAX);
+    const { gapMs } = this.boundary;
+    return atMs - this.#lastMs <= (established ? gapMs * HICCUP_GAPS : gapMs);
   }
 
   #end(press: Press): Decision {
     const text = this.#chars.join('').trim();
     const tookMs = press.atMs - this.#startedMs;
-    const fast = this.#follows(press.atMs) && tookMs <= this.#gaps * GAP_MS_MAX;
+    const fast = this.#follows(press.atMs) && tookMs <= this.#gaps * this.boundary.gapMs;
     const empty = this.#chars.length === 0;
     this.reset();
     if (fast && !press.repeat && [...text].length >= CODE_CHARS_MIN) {
       this.#endedMs = press.atMs;
       return { kind: 'scan', text };
     }
-    if (empty && press.atMs - this.#endedMs <= GAP_MS_MAX) return { kind: 'tail' };
+    if (empty && press.atMs - this.#endedMs <= this.boundary.gapMs) return { kind: 'tail' };
     return { kind: 'other' };
   }
 }

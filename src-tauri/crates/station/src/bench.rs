@@ -4,7 +4,7 @@ use crate::{
     Station,
     db::DbError,
     trouble::{Code, Trouble},
-    view::{BenchView, ScanCommand, ScanMode, ScanView, State},
+    view::{BenchView, ScanCommand, ScanEnding, ScanMode, ScanView, ScannerView, State},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use std::sync::Arc;
@@ -25,6 +25,13 @@ impl Station {
             verifying: self.verifying()?,
             print_after: self.config.verify.print,
             scale: self.scale_view(),
+            scanner: ScannerView {
+                gap_ms: self.config.scanner.gap_ms,
+                ending: match self.config.scanner.silent_end {
+                    true => ScanEnding::Silence,
+                    false => ScanEnding::Key,
+                },
+            },
         })
     }
 
@@ -49,11 +56,12 @@ impl Station {
         text: &str,
         times: u32,
     ) -> Result<ScanView, Trouble> {
+        let text = &self.known_as(text)?;
         if ScanCommand::of(text).is_some() {
-            return self.scan(text).await;
+            return self.scan_read(text).await;
         }
         match mode {
-            ScanMode::Ship => self.scan(text).await,
+            ScanMode::Ship => self.scan_read(text).await,
             ScanMode::Reprint => self.scan_printed(text).await,
             ScanMode::Verify => self.scan_to_verify(text, times).await,
             ScanMode::Weigh => self.scan_to_weigh(text).await,
@@ -69,7 +77,7 @@ impl Station {
                 return Ok(ScanView::Waiting(Box::new(row)));
             }
         }
-        self.scan(text).await
+        self.scan_read(text).await
     }
 }
 

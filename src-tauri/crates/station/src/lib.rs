@@ -58,6 +58,8 @@ mod run;
 mod saved;
 pub mod scale;
 mod scan;
+mod scancode;
+mod scanner;
 mod settings;
 mod settle;
 mod setup;
@@ -109,6 +111,7 @@ pub struct Station {
     accounts: Vec<Account>,
     printers: Vec<Printer>,
     scale: Option<weigh::Scale>,
+    scanner: scanner::Scanner,
     live: Mutex<Live>,
     changed: watch::Sender<u64>,
     forms: RwLock<Arc<Forms>>,
@@ -168,6 +171,7 @@ impl Station {
             forms: RwLock::new(Arc::new(Forms::load(home, &config))),
             older_forms: Mutex::default(),
             scale: config.scale.clone().map(weigh::Scale::new),
+            scanner: scanner::Scanner::default(),
             config,
             db,
             outside,

@@ -50,6 +50,7 @@ impl Station {
         }
         tasks.spawn(Arc::clone(self).keep_house(stopping.clone()));
         tasks.spawn(Arc::clone(self).watch_scale(stopping.clone()));
+        tasks.spawn(Arc::clone(self).watch_scanner(stopping.clone()));
         tasks.spawn(Arc::clone(self).forget(stopping.clone()));
         tasks.spawn(Arc::clone(self).close_batches(stopping));
         Running { tasks, stop }

@@ -40,6 +40,11 @@ impl Station {
     /// # Errors
     /// The database. A code that nothing has is an answer, not an error.
     pub async fn scan(self: &Arc<Self>, text: &str) -> Result<ScanView, Trouble> {
+        self.scan_read(&self.known_as(text)?).await
+    }
+
+    /// The same with what stood around the code taken away.
+    pub(crate) async fn scan_read(self: &Arc<Self>, text: &str) -> Result<ScanView, Trouble> {
         if let Some(command) = ScanCommand::of(text) {
             return self.command(command).await;
         }

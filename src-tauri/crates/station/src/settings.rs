@@ -35,7 +35,7 @@ const fn known(group: &'static str, key: &'static str, takes: Takes, usual: &'st
 }
 
 /// All of them, in the order they are shown.
-const ALL: [Known; 19] = [
+const ALL: [Known; 30] = [
     known("bench", "bench", Takes::Text, ""),
     known("sender", "sender.name", Takes::Needed, ""),
     known("sender", "sender.phone", Takes::Needed, ""),
@@ -44,6 +44,27 @@ const ALL: [Known; 19] = [
     known("sender", "sender.district", Takes::Text, ""),
     known("sender", "sender.detail", Takes::Needed, ""),
     known("sender", "sender.postcode", Takes::Text, ""),
+    known("scan", "verify.before_label", Takes::Flag, "false"),
+    known("scan", "verify.print", Takes::Flag, "true"),
+    known("scan", "scale.address", Takes::Text, ""),
+    known(
+        "scan",
+        "scale.protocol",
+        Takes::Choice(&["lines", "sics", "ohaus", "toledo", "xk3190", "reversed"]),
+        "lines",
+    ),
+    known("scan", "scale.band_percent", Takes::Number(0, 100), "5"),
+    known("scan", "scale.band_g", Takes::Number(0, 100_000), "50"),
+    known("scan", "scanner.prefix", Takes::Text, ""),
+    known("scan", "scanner.suffix", Takes::Text, ""),
+    known("scan", "scanner.ending", Takes::Choice(&["key", "silence"]), "key"),
+    known(
+        "scan",
+        "scanner.gap_ms",
+        Takes::Number(config::GAP_MS_RANGE.0, config::GAP_MS_RANGE.1),
+        "45",
+    ),
+    known("scan", "scanner.address", Takes::Text, ""),
     known("privacy", "privacy.mask_names", Takes::Flag, "true"),
     known(
         "privacy",

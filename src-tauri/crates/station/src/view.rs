@@ -26,8 +26,9 @@ pub use act::{
     Act, ActDone, Deed, DeedKind, Differs, Left, LeftWhy, MergeGroup, SplitAsk, UndoOffer,
 };
 pub use bench::{
-    BenchView, CountLine, CountSaid, HandSaid, HandView, ManifestLine, ManifestList, ManifestView,
-    ScaleState, ScaleView, ScanMode, VerifyView, WeighSaid, WeighView,
+    BenchView, CodePart, CodeView, CountLine, CountSaid, HandSaid, HandView, ManifestLine,
+    ManifestList, ManifestView, ScaleState, ScaleView, ScanEnding, ScanMode, ScannerView,
+    VerifyView, WeighSaid, WeighView,
 };
 pub use boot::{Boot, BootMode};
 pub use by_hand::{

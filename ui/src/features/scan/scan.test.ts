@@ -128,6 +128,52 @@ describe('the modes', () => {
   });
 });
 
+describe('the self-test of a scanner', () => {
+  it('shows what came and what it was taken for, and does nothing with it', async () => {
+    const core = await open();
+    await press('2', { ctrlKey: true });
+    await press('t');
+    const box = await screen.findByRole('dialog', { name: '扫码枪自测' });
+    scan('WC-20930');
+    await waitFor(() => expect(box).toHaveTextContent('认出是扫描'));
+    const keys = within(box).getByRole('list', { name: /按键和间隔/ });
+    expect(within(keys).getAllByRole('listitem')).toHaveLength(9);
+    expect(box).toHaveTextContent('平均间隔 4 毫秒，最大 4 毫秒');
+    expect(asked(core, 'read_code')).toEqual([{ sent: 'WC-20930' }]);
+    expect(asked(core, 'scan_in')).toEqual([]);
+    await press('a');
+    await waitFor(() => expect(box).toHaveTextContent('当作键盘输入'));
+    await press('Escape');
+    scan('WC-20930');
+    await waitFor(() => expect(asked(core, 'scan_in')).toHaveLength(1));
+  });
+
+  it('offers the boundary that a slow scanner needs, and sets it', async () => {
+    const core = await open();
+    await press('2', { ctrlKey: true });
+    await press('t');
+    const box = await screen.findByRole('dialog', { name: '扫码枪自测' });
+    scan('WC-20930', 60);
+    await waitFor(() => expect(box).toHaveTextContent('适合的界线是 90 毫秒'));
+    expect(box).toHaveTextContent('当作键盘输入');
+    core.bench.scanner = { gapMs: 90, ending: 'key' };
+    await press('F9');
+    const values = { 'scanner.gap_ms': '90' };
+    const change = { kind: 'set', values };
+    await waitFor(() => expect(asked(core, 'change_settings')[0]).toEqual({ change }));
+    await waitFor(() => expect(box).toHaveTextContent('现在的界线是 90 毫秒'));
+    scan('WC-20930', 60);
+    await waitFor(() => expect(box).toHaveTextContent('认出是扫描'));
+  });
+
+  it('a scanner on its own line is heard without the keyboard', async () => {
+    const core = await open();
+    core.bench.waiting = ['WC-20930', 'WC-20931'];
+    core.say('changed');
+    await waitFor(() => expect(asked(core, 'scan')).toHaveLength(2));
+  });
+});
+
 describe('counting goods', () => {
   async function begin() {
     const core = await open();

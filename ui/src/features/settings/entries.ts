@@ -25,6 +25,7 @@ export const GROUPS = [
   'sound',
   'window',
   'bench',
+  'scan',
   'sender',
   'privacy',
   'people',

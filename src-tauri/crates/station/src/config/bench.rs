@@ -75,3 +75,51 @@ pub(super) fn scale(top: &Section<'_>, practice: bool) -> (Option<ScaleConfig>, 
     section.end();
     (address.map(|address| ScaleConfig { address, protocol }), weigh)
 }
+
+/// How scanners are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScannerConfig {
+    /// What it puts before a code.
+    pub prefix: String,
+    /// What it puts behind it, before its end.
+    pub suffix: String,
+    /// Whether it ends a code by falling silent instead of with a key.
+    pub silent_end: bool,
+    /// Keys of a scanner are on average no further apart, ms.
+    pub gap_ms: u32,
+    /// A line of its own; `None`: it types, as a keyboard does.
+    pub address: Option<print::Address>,
+}
+
+/// Scanners send their keys within 30 ms, people need 60 and more.
+pub const GAP_MS: u32 = 45;
+/// Bounds of that: faster is no scanner, slower is a person.
+pub const GAP_MS_RANGE: (u32, u32) = (15, 120);
+
+/// `[scanner]`.
+pub(super) fn scanner(top: &Section<'_>) -> ScannerConfig {
+    let mut read = ScannerConfig {
+        prefix: String::new(),
+        suffix: String::new(),
+        silent_end: false,
+        gap_ms: GAP_MS,
+        address: None,
+    };
+    let Some(section) = top.table("scanner") else { return read };
+    read.prefix = section.text_or_empty("prefix");
+    read.suffix = section.text_or_empty("suffix");
+    read.silent_end = section.word("ending", &[("key", false), ("silence", true)]);
+    let (least, most) = GAP_MS_RANGE;
+    read.gap_ms = section.number("gap_ms", least, most).unwrap_or(GAP_MS);
+    if let Some(text) = section.text_or("address", None) {
+        let address = text.parse::<print::Address>().ok();
+        read.address = address.filter(|address| {
+            matches!(address, print::Address::Serial { .. } | print::Address::Tcp(_))
+        });
+        if read.address.is_none() {
+            section.note("address", ConfigWhy::NotOneOf, "serial:PORT@BAUD, tcp://HOST:PORT");
+        }
+    }
+    section.end();
+    read
+}

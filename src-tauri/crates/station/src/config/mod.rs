@@ -22,7 +22,7 @@ mod takes;
 pub use account::{
     CainiaoConfig, CarrierConfig, Environment, KdniaoConfig, KdniaoTrack, SfConfig, SfProof, Speaks,
 };
-pub use bench::{ScaleConfig, VerifyConfig, WeighConfig};
+pub use bench::{GAP_MS_RANGE, ScaleConfig, ScannerConfig, VerifyConfig, WeighConfig};
 pub use direct::{
     Direct, JdConfig, JtExpressConfig, Kuaidi100Config, StoConfig, YtoConfig, YtoInterface,
     YundaConfig, ZtoConfig,
@@ -101,6 +101,8 @@ pub struct Config {
     pub scale: Option<ScaleConfig>,
     /// How far a parcel may be from what it should weigh.
     pub weigh: WeighConfig,
+    /// How scanners are read.
+    pub scanner: ScannerConfig,
 }
 
 /// A port on which pushes are heard.

@@ -75,6 +75,7 @@ fn file(top: &Section<'_>) -> Config {
     let people = super::house::people(top);
     let update_url = super::house::update_url(top);
     let (scale, weigh) = super::bench::scale(top, practice);
+    let scanner = super::bench::scanner(top);
     let keep_templates_days = top.number("keep_templates_days", 1, 3_650).unwrap_or(KEEP_DAYS);
     top.end();
     Config {
@@ -95,6 +96,7 @@ fn file(top: &Section<'_>) -> Config {
         update_url,
         scale,
         weigh,
+        scanner,
     }
 }
 

@@ -52,6 +52,8 @@ pub struct BenchView {
     pub print_after: bool,
     /// The scale, if there is one.
     pub scale: Option<ScaleView>,
+    /// How keys of a scanner are told from a person's.
+    pub scanner: ScannerView,
 }
 
 /// What a scan came to while goods are counted.
@@ -289,4 +291,46 @@ pub struct ManifestView {
 pub struct ManifestList {
     /// Newest first, at most 60.
     pub manifests: Vec<ManifestView>,
+}
+
+/// What stands in a GS1 code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CodePart {
+    /// Application identifier: "01".
+    pub id: String,
+    /// Its value.
+    pub value: String,
+}
+
+/// What a scanner sent, as it is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CodeView {
+    /// The text without what was put around it.
+    pub text: String,
+    /// The scanner's word for the kind of code: "]C1"; empty if it does not say it.
+    pub symbology: String,
+    /// What a GS1 code holds.
+    pub parts: Vec<CodePart>,
+}
+
+/// How a scanner ends a code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ScanEnding {
+    /// With Enter or Tab.
+    Key,
+    /// Not at all: it falls silent.
+    Silence,
+}
+
+/// How keys of a scanner are told from a person's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ScannerView {
+    /// Keys of a scanner are on average no further apart, ms.
+    pub gap_ms: u32,
+    /// How it ends a code.
+    pub ending: ScanEnding,
 }
