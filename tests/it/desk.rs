@@ -4,8 +4,8 @@ use scene::{Home, Scene, orders_csv, query};
 use station::{
     trouble::Code,
     view::{
-        Act, ActDone, Deed, Filter, Flag, LeftWhy, ListQuery, Paid, Pieces, SavedFilter, Sort,
-        State, Tab,
+        Act, ActDone, Deed, Filter, Flag, LeftWhy, ListQuery, Paid, Pieces, SavedFilter,
+        ShipRequest, Sort, State, Tab,
     },
 };
 
@@ -285,4 +285,26 @@ async fn voiding_many_says_which_have_no_number() {
     let done = act(&scene, &all(&scene), Deed::Release).await;
     assert_eq!((done.done, left(&done)), (2, vec![(LeftWhy::Already, 2)]));
     scene.check(4);
+}
+
+/// Nobody waits for a thousand labels to get the one in front of them.
+#[tokio::test]
+async fn a_single_order_overtakes_a_batch() {
+    let home = Home::new("none");
+    let mut scene = home.open().await.expect("opens");
+    scene.import(&orders_csv(11)).await.expect("imports");
+    let ids = all(&scene);
+    let ship =
+        |ids: &[i64]| ShipRequest { ids: ids.to_vec(), account: None, printer: None, print: true };
+    scene.station.ship(ship(&ids[..10])).await.expect("ships ten");
+    scene.turn().await.expect("turns");
+    scene.station.ship(ship(&ids[10..])).await.expect("ships one");
+    while scene.row("P-11").state != State::Printed {
+        scene.turn().await.expect("turns");
+        home.world.tick(50);
+    }
+    assert!(home.world.issued().len() < 10, "the batch is not through yet");
+    scene.settle().await.expect("settles");
+    assert_eq!(scene.status().counts.printed, 11);
+    scene.check(11);
 }

@@ -63,8 +63,10 @@ impl Station {
         let print = request.print;
         let now_ms = self.now_ms();
         let id = self.db.write(move |db| batch::open(db, print, now_ms)).await?;
-        let way = Way { account, printer, print, batch_id: Some(id), urgent: false };
         let ids: Vec<i64> = request.ids.into_iter().take(SHIP_MAX).collect();
+        // Somebody stands there and waits for a single one: it overtakes every batch.
+        let urgent = ids.len() == 1;
+        let way = Way { account, printer, print, batch_id: Some(id), urgent };
         for (chunk_no, chunk) in ids.chunks(CHUNK).enumerate() {
             let first = u32::try_from(chunk_no * CHUNK).unwrap_or(u32::MAX);
             self.ask_for(chunk.to_vec(), first, way.clone()).await?;
