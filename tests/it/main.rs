@@ -24,6 +24,7 @@ mod pacing;
 mod paper;
 mod parcels;
 mod pickup;
+mod people;
 mod platform;
 mod printers;
 mod record;

@@ -45,6 +45,7 @@ pub mod outside;
 pub mod pace;
 pub mod paste;
 mod pickup;
+mod people;
 pub mod place;
 pub mod prefs;
 pub mod print;
@@ -71,6 +72,7 @@ pub mod trouble;
 mod undo;
 mod unseen;
 mod verify;
+mod update;
 pub mod view;
 mod weigh;
 pub mod words;
@@ -111,6 +113,8 @@ pub struct Station {
     scale: Option<weigh::Scale>,
     live: Mutex<Live>,
     changed: watch::Sender<u64>,
+    /// Who sits here.
+    seat: people::Seat,
     forms: RwLock<Arc<Forms>>,
     /// Forms of labels that were asked for with other content, by digest.
     older_forms: Mutex<BTreeMap<String, Option<Arc<Form>>>>,
@@ -174,11 +178,14 @@ impl Station {
             accounts,
             printers,
             changed: watch::Sender::new(0),
+            seat: people::Seat::default(),
             _lock: lock,
         };
         station.keep_practice_apart().await?;
         station.recover().await?;
         station.refill_words().await?;
+        // Whoever sat here last says so again.
+        station.stand_up().await?;
         let station = Arc::new(station);
         // The last run may have had smaller forms or paper.
         station.recheck_unfitting().await?;

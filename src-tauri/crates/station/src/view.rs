@@ -17,6 +17,7 @@ mod job;
 mod letters;
 mod offers;
 mod pickup;
+mod people;
 mod scan;
 mod setup;
 mod track;
@@ -45,7 +46,7 @@ pub use form::{
 };
 pub use house::{
     BackupView, BackupsView, DeskPrefs, Restored, Setting, SettingDiff, SettingKind,
-    SettingsChange, SettingsLook, SettingsView, Theme, WindowPlace, WrittenFile,
+    SettingsChange, SettingsLook, SettingsView, Theme, UpdateView, WindowPlace, WrittenFile,
 };
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
 pub use job::{JobState, JobView, NumberView};
@@ -54,6 +55,9 @@ pub use offers::{Offer, Offers, Price, Rate, Rates, SplitView, WayOf, Ways};
 pub use pickup::{
     PickupAct, PickupAsked, PickupHeld, PickupOffer, PickupRequest, PickupState, PickupView,
     PickupWay,
+};
+pub use people::{
+    ActLine, ActsQuery, OperatorChange, OperatorForm, OperatorView, PeopleView, Right,
 };
 pub use scan::{CommandView, ScanCommand, ScanView};
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
