@@ -23,6 +23,7 @@ mod offline;
 mod pacing;
 mod paper;
 mod parcels;
+mod people;
 mod pickup;
 mod platform;
 mod printers;

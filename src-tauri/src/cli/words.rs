@@ -73,7 +73,7 @@ impl Words {
     pub fn trouble(&self, trouble: &Trouble) -> String {
         let said = |(name, value): (&String, &String)| {
             let value = match name.as_str() {
-                "state" | "column" | "field" => self.word(name, value),
+                "state" | "column" | "field" | "right" => self.word(name, value),
                 "faults" => value.lines().map(|line| format!("\n  {}", self.fault(line))).collect(),
                 "why" => self.way(value),
                 _ => value.clone(),

@@ -1,11 +1,17 @@
 //! The house: its settings one by one, and what this computer remembers of the window.
 
 use super::At;
-use crate::{session::internal, window::voice};
+use crate::{
+    session::internal,
+    window::{notice, voice},
+};
 use station::{
     trouble::Trouble,
-    view::{BackupsView, DeskPrefs, SettingsChange, SettingsLook, SettingsView, WrittenFile},
+    view::{
+        BackupsView, DeskPrefs, SettingsChange, SettingsLook, SettingsView, UpdateView, WrittenFile,
+    },
 };
+use tauri::AppHandle;
 
 /// All settings that are changed one by one.
 #[tauri::command(async)]
@@ -70,4 +76,17 @@ pub fn back_up(desk: At<'_>) -> Result<BackupsView, Trouble> {
 #[tauri::command(async)]
 pub fn diagnose(desk: At<'_>) -> Result<WrittenFile, Trouble> {
     desk.diagnose()
+}
+
+/// Tells what needs a person while another window is in front.
+#[tauri::command(async)]
+pub fn notify(app: AppHandle, title: String, text: String) -> Result<(), Trouble> {
+    notice::tell(&app, &title, &text);
+    Ok(())
+}
+
+/// Whether there is a newer version, if the settings name an address to ask.
+#[tauri::command]
+pub async fn newer(desk: At<'_>) -> Result<Option<UpdateView>, Trouble> {
+    Ok(desk.station()?.newer(env!("CARGO_PKG_VERSION")).await)
 }

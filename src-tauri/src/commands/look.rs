@@ -64,7 +64,7 @@ pub async fn drop_filter(desk: At<'_>, slot: u8) -> Result<Vec<SavedFilter>, Tro
 /// One shipment in full.
 #[tauri::command(async)]
 pub fn shipment(desk: At<'_>, id: i64) -> Result<Detail, Trouble> {
-    desk.station()?.detail(id)
+    desk.station()?.detail_here(id)
 }
 
 /// The label's picture, dot for dot.

@@ -15,6 +15,7 @@ pub async fn reprint(
     all: bool,
 ) -> Result<JobView, Trouble> {
     let station = desk.station()?;
+    station.may_copy(&code)?;
     if all {
         station.reprint_all(&code, &reason).await
     } else {
@@ -25,5 +26,5 @@ pub async fn reprint(
 /// Says whether a label in doubt came out.
 #[tauri::command]
 pub async fn confirm_label(desk: At<'_>, code: String, came_out: bool) -> Result<Row, Trouble> {
-    desk.station()?.confirm(&code, came_out).await
+    desk.unlocked()?.confirm(&code, came_out).await
 }

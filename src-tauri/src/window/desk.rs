@@ -2,7 +2,7 @@
 
 mod change;
 
-use super::{MAIN, folder};
+use super::{MAIN, folder, login};
 use crate::{
     cli, home,
     session::{Session, internal, storage},
@@ -74,6 +74,13 @@ impl Desk {
         open.clone().ok_or_else(|| self.none_open())
     }
 
+    /// The open station, if somebody may work at it now.
+    pub fn unlocked(&self) -> Result<Arc<Station>, Trouble> {
+        let station = self.station()?;
+        station.unlocked()?;
+        Ok(station)
+    }
+
     /// What this computer remembers of the window.
     pub fn prefs(&self) -> DeskPrefs {
         prefs::read(&self.home)
@@ -81,7 +88,11 @@ impl Desk {
 
     /// Remembers it; where the window stands is the window's own knowledge and stays.
     pub fn keep_prefs(&self, mut wanted: DeskPrefs) -> Result<DeskPrefs, Trouble> {
-        wanted.places = self.prefs().places;
+        let before = self.prefs();
+        if wanted.opens_at_login != before.opens_at_login {
+            login::set(wanted.opens_at_login, &self.home).map_err(storage)?;
+        }
+        wanted.places = before.places;
         prefs::write(&self.home, &wanted).map_err(storage)
     }
 

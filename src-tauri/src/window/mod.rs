@@ -2,13 +2,16 @@
 
 pub mod desk;
 mod folder;
+mod login;
+pub mod notice;
+mod place;
 pub mod voice;
 
 use crate::{commands, quit};
 use desk::Desk;
 use station::trouble::{Code, Trouble};
 use std::{path::PathBuf, sync::Arc};
-use tauri::{Manager, RunEvent};
+use tauri::{Manager, RunEvent, WindowEvent};
 
 /// Label of the one window, as in `tauri.conf.json`.
 pub const MAIN: &str = "main";
@@ -47,18 +50,22 @@ pub fn open(runtime: &tokio::runtime::Runtime, home: PathBuf) -> Result<(), NoWi
         .build(tauri::generate_context!())
         .map_err(|e| NoWindow::System(e.to_string()))?;
     runtime.spawn(desk::forward(app.handle().clone(), Arc::clone(&desk)));
-    runtime.spawn(desk::answer_knocks(app.handle().clone(), home));
+    place::restore(app.handle(), &home);
+    runtime.spawn(desk::answer_knocks(app.handle().clone(), home.clone()));
     let asked = app.handle().clone();
     runtime.spawn(async move {
         quit::asked().await;
         asked.exit(0);
     });
     let closing = runtime.handle().clone();
-    app.run(move |app, event| {
-        if let RunEvent::Exit = event {
+    app.run(move |app, event| match event {
+        RunEvent::WindowEvent { event: WindowEvent::CloseRequested { .. }, .. }
+        | RunEvent::ExitRequested { .. } => place::remember(app, &home),
+        RunEvent::Exit => {
             let desk = Arc::clone(&app.state::<Arc<Desk>>());
             closing.block_on(desk.close());
         }
+        _ => {}
     });
     Ok(())
 }

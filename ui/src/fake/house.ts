@@ -9,7 +9,9 @@ import type {
   SettingKind,
   SettingsChange,
   SettingsLook,
+  UpdateView,
 } from '$lib/ipc.types';
+import { FakePeople } from './people';
 import { trouble } from './rules';
 
 type Args = Record<string, unknown>;
@@ -53,12 +55,14 @@ export class FakeHouse {
     setting('network', 'receive.path', 'text', null, { usual: '/push' }),
     setting('network', 'update.url', 'text', null),
   ];
+  readonly people = new FakePeople();
   copies: BackupView[] = [20, 19, 18].map((day) => ({
     path: `~/packbench/backups/packbench-202611${day}-031500.sqlite`,
     atMs: new Date(`2026-11-${day}T03:15:00`).getTime(),
     bytes: 18_200_000 - (20 - day) * 300_000,
   }));
   backupFailed: string | null = null;
+  newer: UpdateView | null = null;
   /** What another file would change. */
   look: Omit<SettingsLook, 'text'> = {
     changes: [
@@ -92,10 +96,13 @@ export class FakeHouse {
         return this.#backups(command === 'back_up');
       case 'diagnose':
         return { path: '~/packbench/exports/packbench-diagnose-1.zip' };
+      case 'newer':
+        return this.newer;
+      case 'notify':
       case 'say':
         return null;
       default:
-        return undefined;
+        return this.people.answer(command, args);
     }
   }
 

@@ -14,24 +14,37 @@ import type {
   Detail,
   Flag,
   MergeGroup,
+  OperatorView,
+  PeopleView,
   PrinterSetup,
   ProbeView,
+  Right,
   Row,
   SettingsLook,
   Status,
   Trouble,
   VerifyView,
   WeighView,
+  UpdateView,
 } from './ipc.types';
 import { Keys } from './keys';
 import { coalesce } from './live';
+import { Notices } from './notice';
 import { loadPrefs } from './prefs.svelte';
 import { listenForScans, type KeySeen } from './scan-dom';
 import { Scans, type Scan } from './scans.svelte';
 import { play } from './sound';
 import { asTrouble } from './trouble';
 
-export type Screen = 'ship' | 'scan' | 'import' | 'printers' | 'forms' | 'accounts' | 'settings';
+export type Screen =
+  | 'ship'
+  | 'scan'
+  | 'import'
+  | 'printers'
+  | 'forms'
+  | 'accounts'
+  | 'settings'
+  | 'acts';
 
 /** The one dialog that may be open. */
 export type Asking =
@@ -55,6 +68,7 @@ export type Asking =
   | { kind: 'pickup_off'; pickup: PickupView }
   | { kind: 'remove_form'; name: string }
   | { kind: 'drop_form'; go: () => void }
+  | { kind: 'operator'; operator: OperatorView | undefined }
   | { kind: 'settings'; look: SettingsLook; go: () => void }
   | { kind: 'pass'; count: VerifyView }
   | { kind: 'keep_weight'; weighed: WeighView }
@@ -108,6 +122,7 @@ export interface Note {
   text: string;
 }
 
+const DAY_MS = 86_400_000;
 /** How long a note stays, in ms. */
 const NOTE_MS = 4000;
 /** Troubles on the screen at once; the oldest leave first. */
@@ -116,6 +131,10 @@ const SHOWN_MAX = 4;
 export class Desk {
   boot = $state.raw<Boot>();
   status = $state.raw<Status>();
+  /** A newer version of the program, if somebody wants to know. */
+  newer = $state.raw<UpdateView>();
+  /** Who works here; none: nobody is told apart. */
+  people = $state.raw<PeopleView>();
   screen = $state<Screen>('ship');
   asking = $state.raw<Asking>();
   shown = $state.raw<Shown[]>([]);
@@ -138,6 +157,8 @@ export class Desk {
     (scan) => this.#answered(scan),
     (answer) => this.bench.answered(answer),
   );
+  #notices = new Notices();
+  #badges: Promise<void> = Promise.resolve();
   #seq = 0;
   #live = new Set<() => Promise<void>>();
   #stops: (() => void)[] = [];
@@ -160,7 +181,12 @@ export class Desk {
     window.addEventListener('keydown', press);
     this.#stops.push(() => window.removeEventListener('keydown', press));
     void ipc.onChanged(() => this.#changed()).then((stop) => this.#stops.push(stop));
-    void loadPrefs().then(() => this.restart(ipc.boot));
+    const ask = () => void this.#askNewer();
+    const daily = setInterval(ask, DAY_MS);
+    this.#stops.push(() => clearInterval(daily));
+    void loadPrefs()
+      .then(() => this.restart(ipc.boot))
+      .then(ask);
     return () => this.#stops.splice(0).forEach((stop) => stop());
   }
 
@@ -169,6 +195,7 @@ export class Desk {
     try {
       const boot = await how();
       this.status = boot.mode === 'open' ? await ipc.status() : undefined;
+      this.people = boot.mode === 'open' ? await ipc.people() : undefined;
       this.boot = boot;
       if (boot.mode === 'open') void this.bench.load().catch(() => undefined);
       // It runs, and something of it does not.
@@ -246,6 +273,8 @@ export class Desk {
     if (this.boot?.mode !== 'open') return;
     this.status = await ipc.status().catch(() => this.status);
     for (const text of await ipc.takeScans().catch(() => [])) this.#scanned(text);
+    this.people = await ipc.people().catch(() => this.people);
+    this.#notices.look(this.status);
     await Promise.allSettled([this.scans.refresh(), ...[...this.#live].map((ask) => ask())]);
   }
 
@@ -255,6 +284,52 @@ export class Desk {
       play('good');
       return;
     }
+    const badges = this.people?.operators.some((one) => one.hasBadge) ?? false;
+    // One after another: what comes behind a badge is done by whose badge it is.
+    if (badges) this.#badges = this.#badges.then(() => this.#badgeOr(text));
+    else this.#take(text);
+  }
+
+  /** A badge is never shown as a scan. */
+  async #badgeOr(text: string): Promise<void> {
+    const name = await ipc.badge(text).catch(() => null);
+    if (name === null) {
+      if (this.locked) play('wrong');
+      else this.#take(text);
+      return;
+    }
+    play('good');
+    this.note(t('people.here', { name }));
+    this.people = await ipc.people().catch(() => this.people);
+  }
+
+  async #askNewer(): Promise<void> {
+    if (this.boot?.mode !== 'open') return;
+    this.newer = (await ipc.newer().catch(() => null)) ?? undefined;
+  }
+
+  /** Whether nobody may work here until they say who they are. */
+  get locked(): boolean {
+    return this.people !== undefined && this.people.operators.length > 0 && !this.people.current;
+  }
+
+  /** After how long without a key it locks, in ms; 0: never. */
+  get lockAfterMs(): number {
+    return this.people?.current ? this.people.lockAfterMin * 60_000 : 0;
+  }
+
+  /** Whether whoever is here may do this; the core asks again. */
+  may(right: Right): boolean {
+    return this.people?.rights.includes(right) ?? true;
+  }
+
+  /** Locks until a badge or a PIN. */
+  async lock(): Promise<void> {
+    const people = await this.wish(() => ipc.standUp());
+    if (people) this.people = people;
+  }
+
+  #take(text: string): void {
     // The scan screen is itself the picture of the scan.
     if (this.screen === 'scan') {
       void this.scans.take(text, { mode: this.bench.mode, times: this.bench.takeTimes() });

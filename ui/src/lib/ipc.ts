@@ -10,6 +10,8 @@ import type {
   AccountWay,
   Act,
   ActDone,
+  ActLine,
+  ActsQuery,
   BackupsView,
   BatchView,
   Begun,
@@ -38,9 +40,11 @@ import type {
   ManifestView,
   MergeGroup,
   Offers,
+  OperatorChange,
   OrderDraft,
   OrderEdit,
   PastedView,
+  PeopleView,
   PickupAct,
   PickupAsked,
   PickupOffer,
@@ -66,6 +70,7 @@ import type {
   Totals,
   UndoOffer,
   VerifyView,
+  UpdateView,
   WrittenFile,
 } from './ipc.types';
 import { asTrouble } from './trouble';
@@ -254,6 +259,21 @@ export const changeSettings = (change: SettingsChange) =>
 export const settingsLook = (text: string) => call<SettingsLook>('settings_look', { text });
 /** Writes the settings, without secrets, into a file to take along. */
 export const exportSettings = () => call<WrittenFile>('export_settings');
+/** Tells what needs a person, if another window is in front. */
+export const notify = (title: string, text: string) => call<void>('notify', { title, text });
+/** Whether there is a newer version, if the settings name an address to ask. */
+export const newer = () => call<UpdateView | null>('newer');
+export const people = () => call<PeopleView>('people');
+export const changeOperators = (change: OperatorChange) =>
+  call<PeopleView>('change_operators', { change });
+/** Somebody types their PIN. */
+export const sitDown = (pin: string) => call<PeopleView>('sit_down', { pin });
+/** Whose badge a code is, who sits here from now on; null: it is any other code. */
+export const badge = (code: string) => call<string | null>('badge', { code });
+/** Locks. */
+export const standUp = () => call<PeopleView>('stand_up');
+/** What was done by whom, newest first. */
+export const acts = (query: ActsQuery) => call<ActLine[]>('acts', { query });
 /** The copies of the database, newest first. */
 export const backups = () => call<BackupsView>('backups');
 export const backUp = () => call<BackupsView>('back_up');

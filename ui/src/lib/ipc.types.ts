@@ -2577,6 +2577,126 @@ export type WrittenFile = {
  * Where it is.
  */
 path: string, };
+export type Right = "void" | "force" | "reprint" | "settings" | "personal";
+export type OperatorView = { 
+/**
+ * Row.
+ */
+id: number, 
+/**
+ * As shown beside what they did.
+ */
+name: string, 
+/**
+ * What they may.
+ */
+rights: Array<Right>, 
+/**
+ * They can type a PIN.
+ */
+hasPin: boolean, 
+/**
+ * They can scan a badge.
+ */
+hasBadge: boolean, };
+export type PeopleView = { 
+/**
+ * By name; empty: nobody is told apart, and everybody may everything.
+ */
+operators: Array<OperatorView>, 
+/**
+ * Who works at this bench now; `None` with operators: it is locked.
+ */
+current: string | null, 
+/**
+ * What may be done now.
+ */
+rights: Array<Right>, 
+/**
+ * Locks after so many minutes without a key; 0: never.
+ */
+lockAfterMin: number, };
+export type OperatorForm = { 
+/**
+ * Unique.
+ */
+name: string, 
+/**
+ * What they may.
+ */
+rights: Array<Right>, 
+/**
+ * Four to twelve digits; empty: none; `None`: as before.
+ */
+pin: string | null, 
+/**
+ * What their badge's barcode says; empty: none; `None`: as before.
+ */
+badge: string | null, };
+export type OperatorChange = { "kind": "add", 
+/**
+ * Who.
+ */
+form: OperatorForm, } | { "kind": "set", 
+/**
+ * Which.
+ */
+id: number, 
+/**
+ * Who.
+ */
+form: OperatorForm, } | { "kind": "remove", 
+/**
+ * Which.
+ */
+id: number, };
+export type ActLine = { 
+/**
+ * ms UTC.
+ */
+atMs: number, 
+/**
+ * Who; empty: nobody had said.
+ */
+operator: string, 
+/**
+ * `history.<what>` of an order, else `act.<what>`.
+ */
+what: string, 
+/**
+ * The order it was done to.
+ */
+orderNo: string | null, 
+/**
+ * Literal addition.
+ */
+note: string, };
+export type ActsQuery = { 
+/**
+ * Part of a name, an order number or a note; empty: all.
+ */
+search: string, 
+/**
+ * Words of what was done that are meant, too.
+ */
+whats: Array<string>, 
+/**
+ * Only before this moment, ms UTC; `None`: the newest.
+ */
+beforeMs: number | null, };
+export type UpdateView = { 
+/**
+ * Its number.
+ */
+version: string, 
+/**
+ * Where to get it; empty: nobody said.
+ */
+url: string, 
+/**
+ * What is new, in a line.
+ */
+notes: string, };
 export type BackupView = { 
 /**
  * Where it is.

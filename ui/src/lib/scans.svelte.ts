@@ -11,8 +11,10 @@ import type {
   Trouble,
   WeighSaid,
 } from './ipc.types';
+import { aloud } from './aloud';
 import { play, type Sound } from './sound';
 import { asTrouble } from './trouble';
+import { speak } from './voice';
 
 /** How a scan looks and sounds. `wait`: not answered yet. */
 export type Mood = 'wait' | 'good' | 'doubt' | 'wrong';
@@ -201,6 +203,7 @@ export class Scans {
       this.#set(seq, { answer });
       this.#said(answer);
       play(soundOf(answer));
+      speak(aloud(answer));
       await this.#look(seq);
     } catch (wrong) {
       this.#set(seq, { trouble: asTrouble(wrong) });
@@ -218,6 +221,8 @@ export class Scans {
     if (!detail) return;
     const printed = detail.row.state === 'printed' && scan.printedAtMs === undefined;
     this.#set(seq, printed ? { detail, printedAtMs: Date.now() } : { detail });
+    // The paper of this very scan is out: the order is finished.
+    if (printed && scan.answer?.kind === 'shipping') play('finished');
   }
 
   #set(seq: number, change: Partial<Scan>): void {

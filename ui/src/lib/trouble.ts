@@ -21,6 +21,7 @@ const OUR_WORDS: Record<string, string> = {
   state: 'state',
   column: 'column',
   field: 'field',
+  right: 'right',
 };
 
 /** The sentence of a trouble, with its literal values put in. */

@@ -44,6 +44,7 @@ pub mod outbox;
 pub mod outside;
 pub mod pace;
 pub mod paste;
+mod people;
 mod pickup;
 pub mod place;
 pub mod prefs;
@@ -72,6 +73,7 @@ mod tracking;
 pub mod trouble;
 mod undo;
 mod unseen;
+mod update;
 mod verify;
 pub mod view;
 mod weigh;
@@ -114,6 +116,8 @@ pub struct Station {
     scanner: scanner::Scanner,
     live: Mutex<Live>,
     changed: watch::Sender<u64>,
+    /// Who sits here.
+    seat: people::Seat,
     forms: RwLock<Arc<Forms>>,
     /// Forms of labels that were asked for with other content, by digest.
     older_forms: Mutex<BTreeMap<String, Option<Arc<Form>>>>,
@@ -178,11 +182,14 @@ impl Station {
             accounts,
             printers,
             changed: watch::Sender::new(0),
+            seat: people::Seat::default(),
             _lock: lock,
         };
         station.keep_practice_apart().await?;
         station.recover().await?;
         station.refill_words().await?;
+        // Whoever sat here last says so again.
+        station.stand_up().await?;
         let station = Arc::new(station);
         // The last run may have had smaller forms or paper.
         station.recheck_unfitting().await?;

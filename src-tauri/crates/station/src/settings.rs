@@ -9,7 +9,8 @@ use crate::{
     config_trouble, storage,
     trouble::{Action, Code, Trouble},
     view::{
-        Setting, SettingDiff, SettingKind, SettingsChange, SettingsLook, SettingsView, WrittenFile,
+        Right, Setting, SettingDiff, SettingKind, SettingsChange, SettingsLook, SettingsView,
+        WrittenFile,
     },
 };
 use std::{collections::BTreeSet, fs};
@@ -162,7 +163,7 @@ impl Station {
 
     /// Whether names in lists are masked.
     pub(crate) fn masks_names(&self) -> bool {
-        self.config.privacy.mask_names
+        self.config.privacy.mask_names || self.may(Right::Personal).is_err()
     }
 
     fn secrets_missing(&self, planned: &config::Config) -> Vec<String> {

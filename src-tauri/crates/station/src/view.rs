@@ -16,6 +16,7 @@ mod import;
 mod job;
 mod letters;
 mod offers;
+mod people;
 mod pickup;
 mod scan;
 mod setup;
@@ -46,12 +47,15 @@ pub use form::{
 };
 pub use house::{
     BackupView, BackupsView, DeskPrefs, Restored, Setting, SettingDiff, SettingKind,
-    SettingsChange, SettingsLook, SettingsView, Theme, WindowPlace, WrittenFile,
+    SettingsChange, SettingsLook, SettingsView, Theme, UpdateView, WindowPlace, WrittenFile,
 };
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
 pub use job::{JobState, JobView, NumberView};
 pub use letters::Letters;
 pub use offers::{Offer, Offers, Price, Rate, Rates, SplitView, WayOf, Ways};
+pub use people::{
+    ActLine, ActsQuery, OperatorChange, OperatorForm, OperatorView, PeopleView, Right,
+};
 pub use pickup::{
     PickupAct, PickupAsked, PickupHeld, PickupOffer, PickupRequest, PickupState, PickupView,
     PickupWay,

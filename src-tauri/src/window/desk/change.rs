@@ -11,7 +11,7 @@ use station::{
     trouble::{Action, Code, Trouble},
     view::{
         AccountChange, AccountForm, AccountSetups, AccountTrial, FormList, FormSave, PrinterChange,
-        PrinterSetups, SettingsChange, SettingsView,
+        PrinterSetups, Right, SettingsChange, SettingsView,
     },
 };
 use std::{sync::Arc, time::Duration};
@@ -24,17 +24,21 @@ impl Desk {
     /// Changes the printers of the settings; the old file is kept for one step back.
     pub async fn change_printers(&self, change: &PrinterChange) -> Result<PrinterSetups, Trouble> {
         let mut session = self.session.lock().await;
+        self.station()?.may(Right::Settings)?;
         // What is refused anyway stops nothing.
         self.station()?.plan_printers(change)?;
         self.in_effect(&mut session, &|station| station.plan_printers(change)).await?;
+        self.station()?.note_act("printers_changed", String::new()).await?;
         self.station()?.printer_setups()
     }
 
     /// Changes the settings of the house; the old file is kept.
     pub async fn change_settings(&self, change: &SettingsChange) -> Result<SettingsView, Trouble> {
         let mut session = self.session.lock().await;
+        self.station()?.may(Right::Settings)?;
         self.station()?.plan_settings(change)?;
         self.in_effect(&mut session, &|station| station.plan_settings(change)).await?;
+        self.station()?.note_act("settings_changed", change.keys()).await?;
         self.station()?.settings()
     }
 
@@ -44,6 +48,7 @@ impl Desk {
         let mut session = self.session.lock().await;
         let oldest = {
             let station = self.station()?;
+            station.may(Right::Settings)?;
             station.plan_accounts(&change)?;
             config::before(&self.home).map_err(storage)?.unwrap_or_default()
         };
@@ -55,6 +60,7 @@ impl Desk {
         let unnamed = if done.is_ok() { oldest } else { kept.secret_places() };
         tokio::task::block_in_place(|| station.forget_secrets(&unnamed))?;
         done?;
+        station.note_act("accounts_changed", String::new()).await?;
         station.account_setups()
     }
 
@@ -97,6 +103,7 @@ impl Desk {
     pub async fn save_form(&self, save: &FormSave) -> Result<FormList, Trouble> {
         let _session = self.session.lock().await;
         let station = self.station()?;
+        station.may(Right::Settings)?;
         let list = station.save_form(save)?;
         // Orders may be held for want of the room that there is now.
         station.recheck_unfitting().await?;
@@ -107,6 +114,7 @@ impl Desk {
     pub async fn remove_form(&self, name: &str) -> Result<FormList, Trouble> {
         let _session = self.session.lock().await;
         let station = self.station()?;
+        station.may(Right::Settings)?;
         let list = station.remove_form(name)?;
         station.recheck_unfitting().await?;
         Ok(list)
@@ -139,6 +147,7 @@ impl Desk {
         before: &str,
     ) -> Result<(), Trouble> {
         // The home is free for the next station when this one is gone.
+        let seat = old.station.seat_taken();
         let playing = old.give_up();
         let open = || Station::open(&self.home, outside::real(playing.as_ref()));
         let (station, wrong) = match open().await {
@@ -148,6 +157,7 @@ impl Desk {
                 (open().await?, Some(wrong))
             }
         };
+        station.sit_as(seat).await?;
         let mut opened = Session::of(station, playing);
         opened.run();
         *session = Some(opened);

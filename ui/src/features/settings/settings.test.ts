@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
-import { asked, open, press } from '../../test-desk';
+import { FakeCore } from '../../fake/core';
+import { asked, open, openOn, press } from '../../test-desk';
 
 async function settings() {
   const core = await open();
@@ -140,5 +141,30 @@ describe('the settings screen', () => {
     expect(asked(core, 'back_up')).toHaveLength(1);
     await press('d');
     expect(await screen.findByText(/诊断包已写入/)).toBeInTheDocument();
+  });
+
+  it('tells what needs a person once, and not where nobody wants it', async () => {
+    const core = await open({ busy: true });
+    core.printerState = 'paper_out';
+    core.say('changed');
+    const told = () => asked(core, 'notify').map((args) => args.text);
+    await waitFor(() => expect(told()).toEqual(['热敏 1 号 缺纸']));
+    core.change(1, { state: 'held', trouble: { code: 'order_held', action: 'none', fields: {} } });
+    await waitFor(() => expect(told()).toEqual(['热敏 1 号 缺纸', '又有 1 单需要处理']));
+    core.say('changed');
+    await press(',', { ctrlKey: true });
+    await fireEvent.click(await screen.findByRole('switch', { name: '系统通知' }));
+    core.change(2, { state: 'held', trouble: { code: 'order_held', action: 'none', fields: {} } });
+    await waitFor(() => expect(core.status().counts.attention).toBeGreaterThan(5));
+    expect(told()).toHaveLength(2);
+  });
+
+  it('says that there is a newer version until it is put away', async () => {
+    const core = new FakeCore();
+    core.house.newer = { version: '0.2.0', url: 'https://example.test/', notes: '更快' };
+    await openOn(core);
+    expect(await screen.findByText(/有新版本 0.2.0/)).toBeInTheDocument();
+    await fireEvent.click(screen.getByRole('button', { name: '知道了' }));
+    expect(screen.queryByText(/有新版本/)).not.toBeInTheDocument();
   });
 });

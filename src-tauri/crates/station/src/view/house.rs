@@ -68,6 +68,16 @@ pub enum SettingsChange {
     },
 }
 
+impl SettingsChange {
+    /// The keys it is about; empty for a whole file.
+    pub fn keys(&self) -> String {
+        match self {
+            Self::Set { values } => values.keys().cloned().collect::<Vec<_>>().join(", "),
+            Self::Import { .. } => String::new(),
+        }
+    }
+}
+
 /// One key that another file of settings says otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -212,4 +222,16 @@ pub struct Restored {
     pub aside: Option<String>,
     /// Orders it holds.
     pub orders: u32,
+}
+
+/// A newer version of the program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UpdateView {
+    /// Its number.
+    pub version: String,
+    /// Where to get it; empty: nobody said.
+    pub url: String,
+    /// What is new, in a line.
+    pub notes: String,
 }
