@@ -12,11 +12,34 @@ macro_rules! declared {
 
 fn made() -> String {
     let config = Config::new();
-    let types =
-        [orders(&config), work(&config), printers(&config), accounts(&config), house(&config)]
-            .concat();
+    let types = [
+        couriers(&config),
+        orders(&config),
+        work(&config),
+        printers(&config),
+        accounts(&config),
+        house(&config),
+    ]
+    .concat();
     format!(
         "// Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.\n\n{types}"
+    )
+}
+
+fn couriers(config: &Config) -> String {
+    declared!(
+        config,
+        station::carrier::offers::Window,
+        station::carrier::pickup::Courier,
+        station::carrier::pickup::Fees,
+        view::PickupWay,
+        view::PickupState,
+        view::PickupView,
+        view::PickupRequest,
+        view::PickupAct,
+        view::PickupHeld,
+        view::PickupAsked,
+        view::PickupOffer,
     )
 }
 
@@ -80,17 +103,6 @@ fn work(config: &Config) -> String {
         view::Letters,
         view::TrackEventView,
         view::TrackView,
-        station::carrier::offers::Window,
-        station::carrier::pickup::Courier,
-        station::carrier::pickup::Fees,
-        view::PickupWay,
-        view::PickupState,
-        view::PickupView,
-        view::PickupRequest,
-        view::PickupAct,
-        view::PickupHeld,
-        view::PickupAsked,
-        view::PickupOffer,
         view::Detail,
         view::ShipRequest,
         view::BatchView,

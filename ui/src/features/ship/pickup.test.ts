@@ -47,7 +47,7 @@ describe('couriers', () => {
     expect(screen.queryByRole('button', { name: /约快递员/ })).not.toBeInTheDocument();
   });
 
-  it('stand with the order: who comes, when, code and charge, and can be called off', async () => {
+  it('stand with the order: who comes, the code, the charge; and can be called off', async () => {
     const core = await open();
     const first = core.kept.get(1);
     const fees = { carriageFen: 1450, firstFen: 700, furtherFen: 700, insuredFen: 0 };
