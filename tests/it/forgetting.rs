@@ -1,7 +1,7 @@
 //! People are gone from every byte of the home so long after delivery, and nobody else is.
 
 use scene::{Home, orders_csv};
-use station::view::{OrderEdit, State};
+use station::view::{Act, Deed, OrderEdit, State};
 use std::{fs, path::Path};
 
 const DAY_MS: i64 = 86_400_000;
@@ -158,4 +158,40 @@ async fn a_parcel_nobody_tells_about_is_forgotten_later_and_one_in_doubt_never()
     assert_eq!(scene.station.blank_old().await.expect("blanked"), 2);
     assert_eq!(scene.row("P-2").name, "李*2");
     assert_eq!(scene.row("P-1").name, "");
+}
+
+/// Orders that went together come to their end together, and what people noted of them goes too.
+#[tokio::test]
+async fn orders_that_went_together_are_forgotten_together() {
+    let home = Home::new("status");
+    with_days(&home, "1002", 90);
+    let mut scene = home.open().await.expect("opens");
+    let one =
+        "2026-11-20 10:00:00,欧阳甲乙,13911112222,浙江省,杭州市,余杭区,丙丁路 77 号,保温杯,1,400";
+    let csv = format!(
+        "order_no,shop,paid_at,name,phone,province,city,district,detail,goods,qty,weight_g,note\n\
+         F-1,抖店,{one},\nF-2,抖店,{one},送给戊己\n"
+    );
+    scene.import(&csv).await.expect("imports");
+    fs::remove_file(home.folder.path().join("orders.csv")).expect("removed");
+    let ids = scene.station.list_ids(&scene::query(None)).expect("ids");
+    let act = |deed| Act { ids: ids.clone(), deed };
+    scene.station.act(act(Deed::Note { text: GONE[6].into() })).await.expect("noted");
+    let merge = Deed::Merge { despite: true };
+    assert_eq!(scene.station.act(act(merge)).await.expect("merges").done, 1);
+    scene.ship_all().await.expect("ships");
+    scene.settle().await.expect("settles");
+    for _ in 0..12 {
+        scene.track_for(DAY_MS).await.expect("tracks");
+    }
+    scene.world.tick(91 * DAY_MS);
+    assert_eq!(scene.station.blank_old().await.expect("blanked"), 2);
+    let wal = home.folder.path().join("station.sqlite-wal");
+    while fs::metadata(&wal).is_ok_and(|log| log.len() > 0) {
+        tokio::task::yield_now().await;
+    }
+    for text in &GONE[..4] {
+        assert_eq!(where_is(&home, text), Vec::<String>::new(), "{text}");
+    }
+    assert_eq!(where_is(&home, GONE[6]), Vec::<String>::new());
 }

@@ -90,10 +90,13 @@ fn due(db: &Connection, before_ms: i64) -> Result<Vec<i64>, ShipmentError> {
             "SELECT o.id FROM orders o WHERE o.blanked_at_ms IS NULL
                 AND EXISTS (SELECT 1 FROM shipment s WHERE s.order_id = o.id)
                 AND NOT EXISTS (
-                  SELECT 1 FROM shipment s LEFT JOIN waybill w
-                      ON w.shipment_id = s.id AND w.voided_at_ms IS NULL
+                  SELECT 1 FROM shipment own
+                    -- What goes with another shipment comes to its end with that one.
+                    JOIN shipment a ON a.id = coalesce(own.into_id, own.id)
+                    JOIN shipment s ON s.id = coalesce(a.into_id, a.id)
+                    LEFT JOIN waybill w ON w.shipment_id = s.id AND w.voided_at_ms IS NULL
                     LEFT JOIN track t ON t.waybill_id = w.id
-                   WHERE s.order_id = o.id
+                   WHERE own.order_id = o.id
                      AND NOT (s.state = 'printed' AND s.trouble IS NULL
                        AND CASE WHEN t.stage IN ('delivered', 'returned')
                              THEN t.stage_at_ms < ?1

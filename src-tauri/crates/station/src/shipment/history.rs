@@ -38,6 +38,10 @@ pub fn blank(db: &Connection, id: i64, now_ms: i64) -> Result<(), ShipmentError>
             AND event NOT IN ('issued', 'void_asked', 'voided')",
     )?
     .execute([id])?;
-    db.prepare_cached("UPDATE shipment SET faults = '[]' WHERE id = ?1")?.execute([id])?;
+    db.prepare_cached(
+        "UPDATE shipment SET faults = '[]', memo = '', buyer = 0,
+                load_note = iif(load_pieces IS NULL, NULL, '') WHERE id = ?1",
+    )?
+    .execute([id])?;
     tell(db, id, "blanked", "", now_ms)
 }
