@@ -128,18 +128,20 @@ pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, Shipme
 
 /// All that was sold with an order.
 fn items_of(db: &Connection, order_id: i64) -> Result<Vec<Item>, ShipmentError> {
-    let items: Result<Vec<(String, u32, Option<String>, Codes)>, _> = db
-        .prepare_cached(
-            "SELECT title, quantity, customs, sku, barcode FROM order_item WHERE order_id = ?1
-              ORDER BY line",
-        )?
-        .query_map([order_id], |row| {
-            let codes = Codes { sku: row.get(3)?, barcode: row.get(4)? };
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, codes))
-        })?
-        .collect();
-    let one = |(title, quantity, customs, codes)| item(title, quantity, customs, codes);
-    items?.into_iter().map(one).collect()
+    let mut rows = db.prepare_cached(
+        "SELECT title, quantity, customs, sku, barcode FROM order_item WHERE order_id = ?1
+          ORDER BY line",
+    )?;
+    let rows = rows.query_map([order_id], |row| {
+        let codes = Codes { sku: row.get(3)?, barcode: row.get(4)? };
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, codes))
+    })?;
+    let mut items = Vec::new();
+    for row in rows {
+        let (title, quantity, customs, codes) = row?;
+        items.push(item(title, quantity, customs, codes)?);
+    }
+    Ok(items)
 }
 
 pub(super) fn item(
