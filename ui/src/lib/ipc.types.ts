@@ -1,5 +1,196 @@
 // Made from Rust by tests/it/types.rs; not edited. PACKBENCH_BLESS=1 makes it anew.
 
+export type Window = { 
+/**
+ * From, ms UTC.
+ */
+fromMs: number, 
+/**
+ * To, ms UTC.
+ */
+toMs: number, };
+export type Courier = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Their phone.
+ */
+phone: string, 
+/**
+ * What they ask for, or what is shown to them; may be empty.
+ */
+code: string, 
+/**
+ * Their outlet; may be empty.
+ */
+outlet: string, 
+/**
+ * Its phone; may be empty.
+ */
+outletPhone: string, };
+export type Fees = { 
+/**
+ * The carriage: first weight and further weight.
+ */
+carriageFen: number, 
+/**
+ * Of it, for the first weight.
+ */
+firstFen: number, 
+/**
+ * Of it, for what is over.
+ */
+furtherFen: number, 
+/**
+ * 保价.
+ */
+insuredFen: number, 
+/**
+ * 包装费.
+ */
+packingFen: number, 
+/**
+ * 超长超重.
+ */
+oversizeFen: number, 
+/**
+ * Whatever else.
+ */
+otherFen: number, 
+/**
+ * All of it.
+ */
+totalFen: number, 
+/**
+ * Grams it was charged for, if said.
+ */
+weightG: number | null, };
+export type PickupWay = "send" | "back";
+export type PickupState = "asked" | "booked" | "collected" | "delivered" | "cancelled" | "failed" | "refused" | "unknown";
+export type PickupView = { 
+/**
+ * Row.
+ */
+id: number, 
+/**
+ * The order's number at the shop.
+ */
+orderNo: string, 
+/**
+ * From where to where.
+ */
+way: PickupWay, 
+/**
+ * The account it was asked of.
+ */
+account: string, 
+/**
+ * How far it is.
+ */
+state: PickupState, 
+/**
+ * A person wants it called off, and that is not certain yet.
+ */
+callingOff: boolean, 
+/**
+ * When somebody comes.
+ */
+window: Window, 
+/**
+ * Asked first, ms UTC.
+ */
+askedAtMs: number, 
+/**
+ * Who fetches, by the code there; may be empty.
+ */
+carrier: string, 
+/**
+ * The number; may be empty.
+ */
+no: string, 
+/**
+ * Who comes, if it was said.
+ */
+courier: Courier | null, 
+/**
+ * What was charged, if it was said.
+ */
+fees: Fees | null, 
+/**
+ * Whether the charge is not the sum of its parts.
+ */
+feesDiffer: boolean, 
+/**
+ * The carrier's newest word, as it came; may be empty.
+ */
+word: string, 
+/**
+ * Its newest sentence, or why nobody comes; may be empty.
+ */
+said: string, };
+export type PickupRequest = { 
+/**
+ * Shipments; one booking each.
+ */
+ids: number[], 
+/**
+ * From where to where.
+ */
+way: PickupWay, 
+/**
+ * Which account sends them.
+ */
+account: string, 
+/**
+ * Which carrier behind it, by its code there; empty: whoever comes.
+ */
+carrier: string, 
+/**
+ * When.
+ */
+window: Window, };
+export type PickupAct = { "kind": "call_off", 
+/**
+ * The carrier is told.
+ */
+why: string, } | { "kind": "again" } | { "kind": "settle", 
+/**
+ * Whether somebody does.
+ */
+comes: boolean, };
+export type PickupHeld = { 
+/**
+ * The shipment.
+ */
+id: number, 
+/**
+ * The order's number at the shop.
+ */
+orderNo: string, 
+/**
+ * What must be mended first; empty: it is not in a state for it, or somebody comes already.
+ */
+faults: Array<Fault>, };
+export type PickupAsked = { 
+/**
+ * Bookings that are under way now.
+ */
+asked: number, 
+/**
+ * The rest.
+ */
+held: Array<PickupHeld>, };
+export type PickupOffer = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * When somebody may come, soonest first.
+ */
+windows: Array<Window>, };
 export type Code = "order_held" | "held_by_person" | "on_hold" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "port_taken" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account_yet" | "no_printer_yet" | "no_account" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "pass_reason_missing" | "scan_parcel_label" | "scan_is_slip" | "scan_voided" | "weigh_none" | "manifest_none" | "manifest_empty" | "manifest_voided" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "no_pickup" | "pickup_too_late" | "pickup_failed" | "pickup_unknown" | "tracking_refused" | "backup_failed" | "backup_unusable" | "not_allowed" | "locked" | "who_unknown" | "operator_refused" | "internal";
 export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "enter_number" | "confirm_label" | "mind_printer" | "wait" | "other_carrier" | "call_carrier" | "release";
 export type Trouble = { 
