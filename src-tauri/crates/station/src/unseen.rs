@@ -1,5 +1,5 @@
-//! Answers whose form no document shows, kept as they came for whoever will read them: sealed with a
-//! key of this home, few and for a while. Nothing is decided by them.
+//! Answers whose form no document shows, kept as they came for whoever will read them: sealed with
+//! a key of this home, few and for a while. Nothing is decided by them.
 
 use crate::{
     Station, config,

@@ -478,3 +478,13 @@ CREATE TABLE act (
   what     TEXT NOT NULL,
   note     TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE unseen_answer (
+  id      INTEGER PRIMARY KEY,
+  account TEXT NOT NULL,
+  api     TEXT NOT NULL,
+  at_ms   INTEGER NOT NULL,
+  bytes   INTEGER NOT NULL,
+  nonce   BLOB NOT NULL,
+  sealed  BLOB NOT NULL
+) STRICT;

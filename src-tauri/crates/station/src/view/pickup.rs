@@ -99,7 +99,7 @@ pub struct PickupRequest {
 
 /// What a person does about a booking.
 #[derive(Debug, Clone, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PickupAct {
     /// Calls it off.
     CallOff {
