@@ -33,7 +33,7 @@ describe('finding', () => {
     core.desk.groups = [{ ids: [1, 2], orders: [], name: '', differs: [] }];
     await openOn(core);
     await ready();
-    expect(chip('可合单')).toHaveTextContent('2');
+    await waitFor(() => expect(chip('可合单')).toHaveTextContent('2'));
     await press('t');
     await waitFor(() => expect(lines()).toHaveLength(2));
     await press('t');
