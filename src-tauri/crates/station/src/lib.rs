@@ -53,7 +53,6 @@ mod purse;
 pub mod record;
 mod reprint;
 mod retain;
-mod rights;
 mod route;
 mod run;
 mod saved;

@@ -10,11 +10,10 @@ use crate::{
     Station,
     bench::{is_unknown, keep_meta, meta},
     intake,
-    rights::Right,
     scan::Named,
     shipment::{self, ShipmentError},
     trouble::{Action, Code, Trouble},
-    view::{CountSaid, ScanMode, ScanView, State, VerifyView},
+    view::{CountSaid, Right, ScanMode, ScanView, State, VerifyView},
 };
 use count::Counted;
 use rusqlite::Connection;
@@ -209,7 +208,7 @@ impl Station {
     /// [`Code::PassReasonMissing`]; [`Code::VerifyNone`] if nobody counts it; the right to do so;
     /// the database.
     pub async fn pass_count(self: &Arc<Self>, id: i64, why: &str) -> Result<VerifyView, Trouble> {
-        self.may(Right::PassCount)?;
+        self.may(Right::Force)?;
         let why: String = why.trim().chars().take(REASON_CHARS_MAX).collect();
         if why.is_empty() {
             return Err(Trouble::new(Code::PassReasonMissing, Action::None, []));

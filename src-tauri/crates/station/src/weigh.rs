@@ -11,12 +11,11 @@ use crate::{
     Station,
     bench::is_unknown,
     carrier::parts,
-    rights::Right,
     scale::Heard,
     scan::Named,
     shipment::{self, ShipmentError, waybill},
     trouble::{Action, Code, Trouble},
-    view::{Row, ScaleView, ScanView, State, WeighSaid, WeighView},
+    view::{Right, Row, ScaleView, ScanView, State, WeighSaid, WeighView},
 };
 use kept::Weighing;
 
@@ -123,7 +122,7 @@ impl Station {
     /// [`Code::PassReasonMissing`]; [`Code::WeighNone`] if nothing is asked about for that parcel;
     /// the right to do so; the database.
     pub async fn keep_weight(&self, code: &str, why: &str) -> Result<ScanView, Trouble> {
-        self.may(Right::PassWeight)?;
+        self.may(Right::Force)?;
         let why: String = why.trim().chars().take(REASON_CHARS_MAX).collect();
         if why.is_empty() {
             return Err(Trouble::new(Code::PassReasonMissing, Action::None, []));
@@ -157,6 +156,7 @@ impl Station {
             expected_g: parcel.expected_g,
             device: scale.device(),
             at_ms,
+            who: self.people()?.current.unwrap_or_default(),
             why: why.to_owned(),
         };
         let (id, why) = (parcel.row.id, why.to_owned());
