@@ -31,7 +31,7 @@ pub async fn scan_in(
     text: String,
     times: u32,
 ) -> Result<ScanView, Trouble> {
-    desk.station()?.scan_in(mode, &text, times).await
+    desk.unlocked()?.scan_in(mode, &text, times).await
 }
 
 /// Counts goods without a code, or takes some out again.
@@ -42,19 +42,19 @@ pub async fn count_by_hand(
     line: u32,
     pieces: i32,
 ) -> Result<VerifyView, Trouble> {
-    desk.station()?.count_by_hand(id, line, pieces).await
+    desk.unlocked()?.count_by_hand(id, line, pieces).await
 }
 
 /// Lets an order pass as it lies in its box.
 #[tauri::command]
 pub async fn pass_count(desk: At<'_>, id: i64, why: String) -> Result<VerifyView, Trouble> {
-    desk.station()?.pass_count(id, &why).await
+    desk.unlocked()?.pass_count(id, &why).await
 }
 
 /// Puts the order at hand aside.
 #[tauri::command]
 pub async fn put_aside(desk: At<'_>) -> Result<(), Trouble> {
-    desk.station()?.put_aside().await
+    desk.unlocked()?.put_aside().await
 }
 
 /// The picture of goods; empty without one.
@@ -72,7 +72,7 @@ pub fn scale_view(desk: At<'_>) -> Result<Option<ScaleView>, Trouble> {
 /// Lays a weight on the practice scale.
 #[tauri::command(async)]
 pub fn lay_on_scale(desk: At<'_>, weight_g: u32) -> Result<Option<ScaleView>, Trouble> {
-    let station = desk.station()?;
+    let station = desk.unlocked()?;
     station.lay_on_scale(weight_g);
     Ok(station.scale_view())
 }
@@ -80,7 +80,7 @@ pub fn lay_on_scale(desk: At<'_>, weight_g: u32) -> Result<Option<ScaleView>, Tr
 /// Keeps a weight that is not what was expected.
 #[tauri::command]
 pub async fn keep_weight(desk: At<'_>, code: String, why: String) -> Result<ScanView, Trouble> {
-    desk.station()?.keep_weight(&code, &why).await
+    desk.unlocked()?.keep_weight(&code, &why).await
 }
 
 /// What lies on the open manifest, and what is missing.
@@ -92,19 +92,19 @@ pub fn manifest(desk: At<'_>) -> Result<ManifestView, Trouble> {
 /// Chooses whose parcels are handed over.
 #[tauri::command]
 pub async fn hand_over_to(desk: At<'_>, account: String) -> Result<ManifestView, Trouble> {
-    desk.station()?.hand_over_to(&account).await
+    desk.unlocked()?.hand_over_to(&account).await
 }
 
 /// Takes a parcel off its manifest.
 #[tauri::command]
 pub async fn take_off(desk: At<'_>, no: String) -> Result<ManifestView, Trouble> {
-    desk.station()?.take_off(&no).await
+    desk.unlocked()?.take_off(&no).await
 }
 
 /// Closes the open manifest.
 #[tauri::command]
 pub async fn close_manifest(desk: At<'_>) -> Result<ManifestView, Trouble> {
-    desk.station()?.close_manifest().await
+    desk.unlocked()?.close_manifest().await
 }
 
 /// Closed manifests.
@@ -116,7 +116,7 @@ pub fn manifests(desk: At<'_>, search: String) -> Result<ManifestList, Trouble> 
 /// Prints the sheet of a manifest.
 #[tauri::command]
 pub async fn print_manifest(desk: At<'_>, id: i64) -> Result<PrintedSheet, Trouble> {
-    desk.station()?.print_sheet(SheetKind::Manifest, &[id], None).await
+    desk.unlocked()?.print_sheet(SheetKind::Manifest, &[id], None).await
 }
 
 /// What a scanner sent, as it is read.

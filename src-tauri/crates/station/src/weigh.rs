@@ -156,6 +156,7 @@ impl Station {
             expected_g: parcel.expected_g,
             device: scale.device(),
             at_ms,
+            who: self.people()?.current.unwrap_or_default(),
             why: why.to_owned(),
         };
         let (id, why) = (parcel.row.id, why.to_owned());

@@ -19,6 +19,8 @@ pub struct Weighing {
     pub device: String,
     /// When the scale showed it, ms UTC.
     pub at_ms: i64,
+    /// Who was at the bench; empty where nobody says so.
+    pub who: String,
     /// Why it was kept although it is not what was expected.
     pub why: String,
 }
@@ -29,8 +31,8 @@ pub struct Weighing {
 /// SQL errors.
 pub fn keep(db: &Connection, it: &Weighing) -> Result<(), ShipmentError> {
     db.prepare_cached(
-        "INSERT INTO weighing (waybill_id, part, weight_g, expected_g, device, at_ms, why)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO weighing (waybill_id, part, weight_g, expected_g, device, at_ms, why, who)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         it.waybill_id,
@@ -39,7 +41,8 @@ pub fn keep(db: &Connection, it: &Weighing) -> Result<(), ShipmentError> {
         it.expected_g,
         it.device,
         it.at_ms,
-        it.why
+        it.why,
+        it.who
     ])?;
     Ok(())
 }
