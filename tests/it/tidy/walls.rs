@@ -72,7 +72,10 @@ pub const WRITERS: &[(&str, &[&str])] = &[
     ("pickup", &["pickup/kept.rs"]),
     ("pickup_event", &["pickup/kept.rs"]),
     ("unseen_answer", &["unseen.rs"]),
-    ("outbox", &["outbox.rs", "outbox/owed.rs", "outbox/paper.rs", "outbox/restored.rs", "batch.rs"]),
+    (
+        "outbox",
+        &["outbox.rs", "outbox/owed.rs", "outbox/paper.rs", "outbox/restored.rs", "batch.rs"],
+    ),
     ("print_job", &["print/job.rs"]),
     ("batch", &["batch.rs"]),
     ("batch_item", &["batch.rs"]),

@@ -120,8 +120,8 @@ pub fn enqueue(db: &Connection, new: &NewEntry<'_>, now_ms: i64) -> Result<i64, 
     Ok(db.last_insert_rowid())
 }
 
-/// When the next entry of an account is due: `Some(now or earlier)` if one can be leased. `room`: how
-/// many new numbers may be taken; voids and look-ups need none.
+/// When the next entry of an account is due: `Some(now or earlier)` if one can be leased. `room`:
+/// how many new numbers may be taken; voids and look-ups need none.
 ///
 /// # Errors
 /// SQL errors.

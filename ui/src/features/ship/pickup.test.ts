@@ -10,7 +10,7 @@ describe('couriers', () => {
     await waitFor(() => expect(lines().length).toBeGreaterThan(5));
     await screen.findByRole('button', { name: /约快递员/ });
     for (const key of [' ', 'ArrowDown', ' ']) await press(key);
-    await press('F7');
+    await press('F9', { shiftKey: true });
     const dialog = await screen.findByRole('dialog', { name: /约快递员上门取件/ });
     expect(dialog).toHaveTextContent('2 单');
     await within(dialog).findByText('圆通-快递鸟');
@@ -29,7 +29,7 @@ describe('couriers', () => {
     const fault = { code: 'weight_missing' as const, field: 'weight', what: '' };
     core.accounts.pickups.held = [{ id: 1, orderNo: 'WC-20938', faults: [fault] }];
     await screen.findByRole('button', { name: /约快递员/ });
-    await press('F7');
+    await press('F9', { shiftKey: true });
     const dialog = await screen.findByRole('dialog');
     await within(dialog).findByText('圆通-快递鸟');
     await press('Enter');

@@ -15,7 +15,7 @@ describe('the first start', () => {
 
   it('begins real work with the sender, and leads on from step to step', async () => {
     const core = await open({ mode: 'welcome', ready: 0 });
-    await press('F4');
+    await press('F9');
     const form = await screen.findByRole('dialog', { name: '谁寄' });
     const paste = within(form).getByLabelText('粘贴寄件人');
     expect(paste).toHaveFocus();
