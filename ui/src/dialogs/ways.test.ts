@@ -13,7 +13,7 @@ async function waiting() {
 describe('comparing carriers', () => {
   it('shows each account with price and days, and one key sends the order by it', async () => {
     const core = await waiting();
-    await press('q');
+    await press('F10');
     const dialog = await screen.findByRole('dialog', { name: '比价选快递' });
     await waitFor(() => expect(within(dialog).getAllByRole('listitem')).toHaveLength(5));
     const told = within(dialog).getAllByRole('listitem');
@@ -33,7 +33,7 @@ describe('comparing carriers', () => {
   it('closes and says why when nothing could be asked', async () => {
     const core = await waiting();
     core.failing.set('offers', trouble('internal', 'retry', { why: 'no' }));
-    await press('q');
+    await press('F10');
     await waitFor(() => expect(asked(core, 'offers')).toHaveLength(1));
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(screen.getByRole('alert')).toBeInTheDocument();
@@ -44,7 +44,7 @@ describe('comparing carriers', () => {
     await waitFor(() => expect(lines().length).toBeGreaterThan(0));
     await press('4');
     await waitFor(() => expect(screen.getByTestId('pane')).toHaveTextContent('已打印'));
-    await press('q');
+    await press('F10');
     expect(asked(core, 'offers')).toEqual([]);
   });
 });
@@ -55,7 +55,7 @@ describe('a parcel on its way', () => {
     await waitFor(() => expect(lines().length).toBeGreaterThan(0));
     await press('4');
     await screen.findByRole('region', { name: '物流' });
-    await press('t');
+    await press('F5');
     await waitFor(() => expect(asked(core, 'track_now')).toHaveLength(1));
   });
 });
