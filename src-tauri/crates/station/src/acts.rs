@@ -13,7 +13,7 @@ use crate::{
     together::{self, Joined},
     trouble::{Code, Trouble},
     undo::{Step, Undo, before_carrier},
-    view::{Act, ActDone, Deed, Flag, Left, LeftWhy, State},
+    view::{Act, ActDone, Deed, Flag, Left, LeftWhy, Right, State},
 };
 use rusqlite::Connection;
 use std::{collections::BTreeMap, sync::Arc};
@@ -43,12 +43,15 @@ impl Station {
     /// the next act, unless it is a void.
     ///
     /// # Errors
-    /// No such account; the database.
+    /// No such account; a void without the right to it; the database.
     pub async fn act(self: &Arc<Self>, act: Act) -> Result<ActDone, Trouble> {
         let Act { mut ids, deed } = act;
         ids.truncate(crate::ship::SHIP_MAX);
         if let Deed::Carrier { account: Some(name) } = &deed {
             self.account(name)?.open_for_orders()?;
+        }
+        if deed == Deed::Void {
+            self.may(Right::Void)?;
         }
         let sum = match deed.clone() {
             Deed::Void => self.void_all(ids).await?,
