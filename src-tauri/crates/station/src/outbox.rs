@@ -5,8 +5,8 @@ mod owed;
 mod paper;
 mod restored;
 
-pub use owed::{owed_by, short};
-pub use paper::{divert, print_on, to_come, without_printer};
+pub use owed::owed_by;
+pub use paper::{divert, print_on, short, to_come, without_printer};
 pub use restored::{blank, restored};
 
 use crate::{

@@ -1,4 +1,4 @@
-//! Which printer the first label of a number to come goes to.
+//! Which printer the first label of a number to come goes to, and which labels wait for it.
 
 use crate::shipment::ShipmentError;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -54,5 +54,19 @@ pub fn without_printer(db: &Connection, printers: &[String]) -> Result<(), Shipm
         let sql = "UPDATE outbox SET print_on = NULL WHERE print_on = ?1 AND done_at_ms IS NULL";
         db.execute(sql, [printer])?;
     }
+    Ok(())
+}
+
+/// Requests that need more numbers than there are say so: labels behind them need not wait.
+///
+/// # Errors
+/// SQL errors.
+pub fn short(db: &Connection, account: &str, room: u32) -> Result<(), ShipmentError> {
+    db.prepare_cached(
+        "UPDATE outbox SET last_error = 'fewer numbers than parcels'
+          WHERE account = ?1 AND done_at_ms IS NULL AND kind = 'create_waybill' AND doubt = 0
+            AND last_error IS NULL AND coalesce(json_extract(label, '$.parcels'), 1) > ?2",
+    )?
+    .execute(params![account, room])?;
     Ok(())
 }
