@@ -10,7 +10,9 @@ use station::{
 /// Does something with each of a selection.
 #[tauri::command]
 pub async fn act(desk: At<'_>, act: Act) -> Result<ActDone, Trouble> {
-    desk.station()?.act(act).await
+    let station = desk.station()?;
+    station.may_act(&act)?;
+    station.act(act).await
 }
 
 /// Which of a selection could go together, and what differs.
@@ -22,13 +24,13 @@ pub fn merge_look(desk: At<'_>, ids: Vec<i64>) -> Result<Vec<MergeGroup>, Troubl
 /// Divides an order in two shipments.
 #[tauri::command]
 pub async fn split_shipment(desk: At<'_>, ask: SplitAsk) -> Result<ActDone, Trouble> {
-    desk.station()?.split(ask).await
+    desk.unlocked()?.split(ask).await
 }
 
 /// Sends an order again.
 #[tauri::command]
 pub async fn reship(desk: At<'_>, id: i64, reason: String) -> Result<ActDone, Trouble> {
-    desk.station()?.reship(id, &reason).await
+    desk.unlocked()?.reship(id, &reason).await
 }
 
 /// The last act, if some of it can be taken back.
@@ -40,7 +42,7 @@ pub fn undo_offer(desk: At<'_>) -> Result<Option<UndoOffer>, Trouble> {
 /// Takes the last act back.
 #[tauri::command]
 pub async fn undo(desk: At<'_>) -> Result<ActDone, Trouble> {
-    desk.station()?.undo().await
+    desk.unlocked()?.undo().await
 }
 
 /// Prints the picking list of a selection.

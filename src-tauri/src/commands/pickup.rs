@@ -15,13 +15,13 @@ pub fn pickup_offers(desk: At<'_>) -> Result<Vec<PickupOffer>, Trouble> {
 /// Has couriers come, one for each shipment, in the background.
 #[tauri::command]
 pub async fn book_pickups(desk: At<'_>, req: PickupRequest) -> Result<PickupAsked, Trouble> {
-    desk.station()?.book_pickups(req).await
+    desk.unlocked()?.book_pickups(req).await
 }
 
 /// Calls a courier off, asks again, or says what a person found out.
 #[tauri::command]
 pub async fn act_on_pickup(desk: At<'_>, id: i64, act: PickupAct) -> Result<PickupView, Trouble> {
-    let station = desk.station()?;
+    let station = desk.unlocked()?;
     match act {
         PickupAct::CallOff { why } => station.call_off_pickup(id, &why).await,
         PickupAct::Again => station.pickup_again(id).await,

@@ -38,7 +38,8 @@ const READ: [ink: string[], ground: string[]][] = [
   [['mind', 'ink'], ['mind-soft']],
   [['wrong', 'ink'], ['wrong-soft']],
   [['doubt', 'ink'], ['doubt-soft']],
-  [['on-strong'], ['brand', 'brand-down', 'scan-good', 'scan-doubt', 'scan-wrong', 'scan-wait']],
+  [['on-strong'], ['brand', 'brand-down', 'wrong-strong']],
+  [['on-strong'], ['scan-good', 'scan-doubt', 'scan-wrong', 'scan-wait']],
   [['bar-ink', 'bar-ink-on'], ['bar', 'bar-raised']],
   [['scan-ink', 'scan-ink-2'], ['scan-ground', 'scan-raised']],
   [

@@ -261,12 +261,14 @@ pub fn refill(db: &Connection, after: i64, limit: u32) -> Result<Option<i64>, Sh
 /// # Errors
 /// SQL errors.
 pub fn blank(db: &Connection, order_id: i64, now_ms: i64) -> Result<(), ShipmentError> {
+    let (number, goods): (String, String) = db
+        .prepare_cached("SELECT number, goods FROM orders WHERE id = ?1")?
+        .query_row([order_id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     db.prepare_cached(
         "UPDATE orders SET name = '', phone = '', district = '', detail = '', postcode = '',
-                email = '', note = '', search = lower(number || char(10) || goods),
-                blanked_at_ms = ?2 WHERE id = ?1",
+                email = '', note = '', search = ?3, blanked_at_ms = ?2 WHERE id = ?1",
     )?
-    .execute(params![order_id, now_ms])?;
+    .execute(params![order_id, now_ms, words::search_text(&number, "", "", &goods)])?;
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use crate::{
     Station,
     db::DbError,
     trouble::{Action, Code, Trouble},
-    view::{Detail, OperatorChange, OperatorForm, OperatorView, PeopleView, Right},
+    view::{Act, Deed, Detail, OperatorChange, OperatorForm, OperatorView, PeopleView, Right},
 };
 use rusqlite::{Connection, OptionalExtension, params};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -144,6 +144,17 @@ impl Station {
         let Some(most) = self.config.people.reprints_max else { return Ok(()) };
         let copies = self.row(self.resolve(code)?)?.copies;
         if copies < most { Ok(()) } else { self.may(Right::Reprint) }
+    }
+
+    /// Whether something may be done with a selection.
+    ///
+    /// # Errors
+    /// As [`Station::may`].
+    pub fn may_act(&self, act: &Act) -> Result<(), Trouble> {
+        match act.deed {
+            Deed::Void => self.may(Right::Void),
+            _ => self.unlocked(),
+        }
     }
 
     /// A shipment in full for whoever sits here: without the right to it the person is masked.

@@ -26,6 +26,7 @@ use crate::{
     view::{PickupAsked, PickupHeld, PickupRequest, PickupState, PickupView, PickupWay, State},
 };
 use effect::said_of;
+pub(crate) use kept::blank;
 use row::Pickup;
 use rusqlite::Connection;
 use std::sync::Arc;

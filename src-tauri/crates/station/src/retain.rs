@@ -7,9 +7,12 @@
 //! go too: SQLite overwrites what it deletes (`secure_delete`), and the log is emptied afterwards.
 
 use crate::{
-    Station, intake, outbox,
+    Station, intake, outbox, pickup,
     print::job,
-    shipment::{self, ShipmentError, waybill},
+    shipment::{
+        self, ShipmentError,
+        waybill::{self, LabelFacts},
+    },
     tracking,
 };
 use rusqlite::{Connection, params};
@@ -115,6 +118,7 @@ fn due(db: &Connection, before_ms: i64) -> Result<Vec<i64>, ShipmentError> {
 /// Everything of a person goes, in every table.
 fn blank(db: &Connection, order_id: i64, now_ms: i64) -> Result<(), ShipmentError> {
     intake::blank(db, order_id, now_ms)?;
+    let nobody = serde_json::to_string(&LabelFacts::default())?;
     let ids: Result<Vec<i64>, _> = db
         .prepare_cached("SELECT id FROM shipment WHERE order_id = ?1")?
         .query_map([order_id], |row| row.get(0))?
@@ -124,6 +128,7 @@ fn blank(db: &Connection, order_id: i64, now_ms: i64) -> Result<(), ShipmentErro
         outbox::blank(db, id)?;
         job::blank(db, id)?;
         tracking::blank(db, id)?;
+        pickup::blank(db, id, &nobody)?;
         shipment::blank(db, id, now_ms)?;
     }
     Ok(())

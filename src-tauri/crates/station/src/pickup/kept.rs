@@ -265,3 +265,22 @@ pub fn put(
     ])?;
     Ok((folded, !known))
 }
+
+/// Takes the people out of a shipment's bookings that have come to their end; `facts` is what a
+/// label of nobody would show.
+///
+/// # Errors
+/// SQL errors.
+pub fn blank(db: &Connection, shipment_id: i64, facts: &str) -> Result<(), DbError> {
+    db.prepare_cached(
+        "DELETE FROM pickup_event WHERE pickup_id IN (SELECT id FROM pickup
+           WHERE shipment_id = ?1 AND state NOT IN ('asked', 'booked', 'unknown'))",
+    )?
+    .execute([shipment_id])?;
+    db.prepare_cached(
+        "UPDATE pickup SET body = '', facts = ?2, courier = NULL, said = '', off_why = NULL
+          WHERE shipment_id = ?1 AND state NOT IN ('asked', 'booked', 'unknown')",
+    )?
+    .execute(params![shipment_id, facts])?;
+    Ok(())
+}
