@@ -64,41 +64,8 @@ async fn in_english(bench: &Bench, name: &str) -> Result<()> {
     Ok(())
 }
 
-<<<<<<< HEAD
 /// Adds an account of SF, tried before it is kept.
 async fn add_sf(bench: &Bench, address: &str) -> Result<()> {
-=======
-/// What a new account is asked, in the other language.
-async fn form_in_english(bench: &Bench) -> Result<()> {
-    bench.press_ctrl('l').await?;
-    bench.see("document.documentElement.lang === 'en'").await?;
-    bench.press('n').await?;
-    bench.see(DIALOG).await?;
-    bench.shot("account-kinds-en").await?;
-    bench.press('3').await?;
-    bench.see(FOCUSED).await?;
-    bench.shot("account-form-en").await?;
-    bench.press(Key::Escape).await?;
-    bench.see(&format!("!{DIALOG}")).await?;
-    bench.press_ctrl('l').await?;
-    bench.see("document.documentElement.lang === 'zh-CN'").await?;
-    Ok(())
-}
-
-#[tokio::test]
-async fn accounts_are_tried_added_and_given_the_orders() -> Result<()> {
-    let options = Options { api_key: KEY.into(), ..Options::default() };
-    let carrier = Carrier::start(options).await?;
-    let was = settings(&carrier.url());
-    let bench = Bench::start_on(&was).await?;
-    bench.press_ctrl('6').await?;
-    bench.see("document.querySelector('[role=option][aria-selected=true]')").await?;
-    bench.press(Key::F9).await?;
-    bench.see(&format!("{TRIAL} === '账号可用'")).await?;
-    bench.shot("accounts-zh").await?;
-    in_english(&bench, "accounts-en").await?;
-
->>>>>>> e918fa0 (outbox: one file writes what is short; types are what Rust says; sizes kept)
     bench.press('n').await?;
     bench.see(DIALOG).await?;
     bench.shot("account-kinds-zh").await?;
@@ -157,7 +124,18 @@ async fn accounts_are_tried_added_and_given_the_orders() -> Result<()> {
     let routed = fs::read_to_string(&path)?;
     assert_eq!(routed, added.replace("carrier = \"圆通-快递鸟\"", "carrier = \"顺丰-丰桥\""));
     bench.shot("accounts-two-zh").await?;
-    form_in_english(&bench).await?;
+    bench.press_ctrl('l').await?;
+    bench.see("document.documentElement.lang === 'en'").await?;
+    bench.press('n').await?;
+    bench.see(DIALOG).await?;
+    bench.shot("account-kinds-en").await?;
+    bench.press('3').await?;
+    bench.see(FOCUSED).await?;
+    bench.shot("account-form-en").await?;
+    bench.press(Key::Escape).await?;
+    bench.see(&format!("!{DIALOG}")).await?;
+    bench.press_ctrl('l').await?;
+    bench.see("document.documentElement.lang === 'zh-CN'").await?;
     in_english(&bench, "accounts-two-en").await?;
     bench.press_ctrl('z').await?;
     bench.see("document.querySelectorAll('[role=option]')[0].querySelector('.rule')").await?;
