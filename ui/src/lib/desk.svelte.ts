@@ -157,6 +157,8 @@ export class Desk {
     (scan) => this.#answered(scan),
     (answer) => this.bench.answered(answer),
   );
+  /** The window is gone: a round that was still due is not made. */
+  #ended = false;
   #notices = new Notices();
   #badges: Promise<void> = Promise.resolve();
   #seq = 0;
@@ -187,7 +189,10 @@ export class Desk {
     void loadPrefs()
       .then(() => this.restart(ipc.boot))
       .then(ask);
-    return () => this.#stops.splice(0).forEach((stop) => stop());
+    return () => {
+      this.#ended = true;
+      this.#stops.splice(0).forEach((stop) => stop());
+    };
   }
 
   /** Boots, or boots again after practice was begun or left. */
@@ -270,7 +275,7 @@ export class Desk {
   }
 
   async #round(): Promise<void> {
-    if (this.boot?.mode !== 'open') return;
+    if (this.boot?.mode !== 'open' || this.#ended) return;
     this.status = await ipc.status().catch(() => this.status);
     for (const text of await ipc.takeScans().catch(() => [])) this.#scanned(text);
     this.people = await ipc.people().catch(() => this.people);
