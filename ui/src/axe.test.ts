@@ -60,7 +60,7 @@ describe('a screen reader finds nothing to stumble over', () => {
     await press('w');
     await screen.findByRole('table');
     expect(await stumbles()).toEqual([]);
-    await press('k', { ctrlKey: true });
+    await press('u', { ctrlKey: true });
     await screen.findByRole('dialog', { name: '已锁定' });
     expect(await stumbles()).toEqual([]);
   });

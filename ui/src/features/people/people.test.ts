@@ -44,7 +44,7 @@ describe('people', () => {
     expect(await screen.findByRole('dialog', { name: '已锁定' })).toBeInTheDocument();
   });
 
-  it('unlock with a PIN, are told a wrong one, and lock with Ctrl+K', async () => {
+  it('unlock with a PIN, are told a wrong one, and lock with Ctrl+U', async () => {
     await manned((core) => (core.house.people.current = null));
     const lock = await screen.findByRole('dialog', { name: '已锁定' });
     const pin = within(lock).getByLabelText('PIN');
@@ -55,7 +55,7 @@ describe('people', () => {
     await press('Enter');
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(screen.getByRole('button', { name: '张姐，锁定' })).toBeInTheDocument();
-    await press('k', { ctrlKey: true });
+    await press('u', { ctrlKey: true });
     expect(await screen.findByRole('dialog', { name: '已锁定' })).toBeInTheDocument();
   });
 
