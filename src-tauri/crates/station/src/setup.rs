@@ -5,7 +5,8 @@
 use crate::{
     Station,
     config::{
-        self, Confirm, Media, NoEdit, PrinterConfig, PrinterLanguage, Put, TableEdit, edit_printers,
+        self, ConfigFault, ConfigWhy, Confirm, Media, NoEdit, PrinterConfig, PrinterLanguage, Put,
+        TableEdit, edit_printers,
     },
     config_trouble, outbox,
     print::{draw, job},
@@ -57,12 +58,19 @@ impl Station {
             PrinterChange::Remove { name } => edited(&now, &TableEdit::Remove(name))?,
             PrinterChange::First { name } => edited(&now, &TableEdit::First(name))?,
         };
-        let planned = config::parse(&text).map_err(|faults| {
+        let refused = |faults: Vec<ConfigFault>| {
             let path = path.display().to_string();
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
             let fields = [("path", path), ("faults", faults.join("\n"))];
             Trouble::new(Code::SettingsRefused, Action::None, fields)
-        })?;
+        };
+        let planned = config::parse(&text).map_err(refused)?;
+        // A station may begin without one; none is left without one by a slip of the hand.
+        if planned.printers.is_empty() && matches!(change, PrinterChange::Remove { .. }) {
+            let (key, what) = ("printer".to_owned(), "[[printer]]".to_owned());
+            let fault = ConfigFault { line: 1, key, why: ConfigWhy::Missing, what };
+            return Err(refused(vec![fault]));
+        }
         self.labels_allow(&planned.printers)?;
         Ok(text)
     }

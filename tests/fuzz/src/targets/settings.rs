@@ -55,7 +55,7 @@ fn valid(read: &config::Config, text: &str) {
         assert!((100..=120_000).contains(&account.timeout_ms));
     }
     // What is valid stays so when a printer's name moves it to the front.
-    let name = &read.printers[read.printers.len() - 1].name;
+    let Some(name) = read.printers.last().map(|printer| &printer.name) else { return };
     if let Ok(moved) = config::edit_printers(text, &TableEdit::First(name)) {
         let first = config::parse(&moved).map(|config| config.printers[0].name.clone());
         assert_eq!(first.as_ref(), Ok(name));

@@ -100,8 +100,11 @@ fn every_command_is_read_on_every_paper() {
     assert_eq!(count(&COMMANDS), Ok(1));
     assert_eq!(count(&[COMMANDS, COMMANDS].concat()), Ok(2), "no more sheets than it takes");
     let small = Paper { width_um: 60_000, height_um: 40_000 };
-    assert!(commands::sheets(&COMMANDS, Head::DPMM_8, small).is_err());
     assert!(commands::draw(&COMMANDS, Head::DPMM_8, small).is_err());
+    let each = commands::sheets(&COMMANDS, Head::DPMM_8, small).unwrap();
+    assert_eq!(each.len(), COMMANDS.len(), "one on each");
+    let smaller = Paper { width_um: 60_000, height_um: 30_000 };
+    assert!(commands::sheets(&COMMANDS, Head::DPMM_8, smaller).is_err());
 }
 
 #[test]
