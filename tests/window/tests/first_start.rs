@@ -46,8 +46,8 @@ async fn first_label(bench: &Bench) -> Result<String> {
 
 async fn row_of(bench: &Bench, search: &str) -> Result<Value> {
     let query = json!({
-        "tab": null, "search": search, "shop": null, "province": null, "account": null,
-        "singleItem": false, "withNote": false, "newestFirst": false, "offset": 0, "limit": 2,
+        "tab": null, "search": search, "filter": {}, "sort": "paid", "descending": false,
+        "offset": 0, "limit": 2,
     });
     let page = bench.ask("list_shipments", json!({ "query": query })).await?;
     assert_eq!(page["total"], 1, "{page}");
