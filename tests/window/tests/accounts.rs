@@ -34,10 +34,11 @@ fn settings(endpoint: &str) -> String {
 async fn fill(bench: &Bench, texts: &[&str]) -> Result<()> {
     for (nth, text) in texts.iter().enumerate() {
         if nth > 0 {
-            tokio::time::sleep(Duration::from_millis(300)).await;
             bench.press(Key::Tab).await?;
         }
         bench.press(*text).await?;
+        // As a person does: a text with its Tab right behind it is a scan.
+        tokio::time::sleep(Duration::from_millis(300)).await;
     }
     Ok(())
 }
