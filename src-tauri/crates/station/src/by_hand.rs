@@ -2,7 +2,7 @@
 //! faults, never twice under one number.
 
 use crate::{
-    Station, intake,
+    Station, db, intake,
     list::screen_phone,
     mend, order,
     print::draw,
@@ -138,13 +138,12 @@ fn next_number(db: &Connection, shop: &str, made_at: &str) -> Result<String, Shi
 }
 
 fn receivers(db: &Connection, search: &str) -> Result<Vec<KnownReceiver>, ShipmentError> {
-    let like = search.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     let mut statement = db.prepare_cached(
         "SELECT name, phone, province, city, district, detail FROM orders
-          WHERE country = '' AND name <> '' AND search LIKE '%' || ?1 || '%' ESCAPE '\\'
+          WHERE country = '' AND name <> '' AND search LIKE ?1 ESCAPE '\\'
           ORDER BY id DESC LIMIT ?2",
     )?;
-    let found = statement.query_map((like, ORDERS_LOOKED_AT), |row| {
+    let found = statement.query_map((db::anywhere(search), ORDERS_LOOKED_AT), |row| {
         let phone: String = row.get(1)?;
         Ok(KnownReceiver {
             name: row.get(0)?,

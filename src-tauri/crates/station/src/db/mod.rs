@@ -73,6 +73,12 @@ pub struct Db {
     empty_log: Arc<AtomicBool>,
 }
 
+/// What `LIKE ? ESCAPE '\'` looks for a text with, wherever it stands.
+pub fn anywhere(text: &str) -> String {
+    let plain = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{plain}%")
+}
+
 impl Db {
     /// Opens or makes the file, migrates it, and starts the writing thread.
     ///

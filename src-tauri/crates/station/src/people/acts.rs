@@ -3,7 +3,7 @@
 
 use crate::{
     Station,
-    db::DbError,
+    db::{self, DbError},
     trouble::Trouble,
     view::{ActLine, ActsQuery},
 };
@@ -41,11 +41,7 @@ impl Station {
     /// # Errors
     /// The database.
     pub fn acts(&self, query: &ActsQuery) -> Result<Vec<ActLine>, Trouble> {
-        let like = |text: &str| {
-            let plain = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            format!("%{plain}%")
-        };
-        let search = like(query.search.trim());
+        let search = db::anywhere(query.search.trim());
         let whats = serde_json::to_string(&query.whats).map_err(DbError::from)?;
         let before_ms = query.before_ms.unwrap_or(i64::MAX);
         let read = |db: &Connection| -> Result<Vec<ActLine>, DbError> {
