@@ -55,7 +55,9 @@ done
 wineboot --init >/dev/null 2>&1
 while read -r test; do
   echo "windows: $(basename "$test")"
-  wine "$test" --quiet </dev/null
+  # Wine makes no chain engine with roots of our own ("invalid parameter"): what a certificate of an
+  # authority of ours is taken for must be seen on a real Windows.
+  wine "$test" --quiet --skip carrier::http::certificates </dev/null
 done <"$CARGO_TARGET_DIR/tests.txt"
 scripts/windows/day.sh "$debug/packbench-headless.exe" "$CARGO_TARGET_DIR/day"
 

@@ -33,8 +33,11 @@ printer_is() {
 import pathlib, re, sys
 path, address = pathlib.Path(sys.argv[1]), sys.argv[2]
 text = path.read_text("utf-8")
-text = re.sub("(?m)^address = .*", lambda _: f"address = '{address}'", text)
-text = re.sub("(?m)^confirm = .*", 'confirm = "none"', text)
+# The scale has an address, too.
+head, printer, rest = text.partition("[[printer]]")
+rest = re.sub("(?m)^address = .*", lambda _: f"address = '{address}'", rest, count=1)
+rest = re.sub("(?m)^confirm = .*", 'confirm = "none"', rest, count=1)
+text = head + printer + rest
 path.write_text(text, "utf-8")
 PYTHON
 }

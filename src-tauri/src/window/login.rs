@@ -1,9 +1,8 @@
 //! Opening at login: a file of the desktop's own kind on Linux, the user's Run key on Windows.
 
-use std::{
-    env, io,
-    path::{Path, PathBuf},
-};
+#[cfg(target_os = "linux")]
+use std::path::PathBuf;
+use std::{env, io, path::Path};
 
 /// Opens at login from now on, or no longer.
 ///
