@@ -1,5 +1,5 @@
 # The two commands: `make run` and `make test`. Each installs what it needs first.
-.PHONY: setup run test test-karrio bench bench-peers fuzz shots check-windows
+.PHONY: setup run test test-karrio bench bench-peers fuzz shots check-windows package check-package
 
 setup:
 	./scripts/setup.sh test
@@ -31,3 +31,11 @@ shots:
 # Types and calls of the Windows side; installs 1.2 GB, so it is no part of `make test`.
 check-windows:
 	./scripts/check-windows.sh
+
+# A .deb and an .rpm of the release build; see scripts/package.sh.
+package:
+	./scripts/package.sh
+
+# And installs, starts and removes the .deb here; needs root.
+check-package:
+	./scripts/package.sh check

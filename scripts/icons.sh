@@ -22,3 +22,16 @@ for size in 512 128 32; do
   convert "$big" -resize "${size}x${size}" -strip "PNG32:$name"
 done
 convert "$big" -resize 256x256 -define icon:auto-resize=256,64,48,32,16 icon.ico
+# macOS wants one file of several sizes: "icns", its length, then each picture behind its four letters.
+for size in 1024 512 256 128; do
+  convert "$big" -resize "${size}x${size}" -strip "PNG32:$big.$size.png"
+done
+python3 - "$big" icon.icns <<'PYTHON'
+import pathlib, sys
+parts = b""
+for kind, size in [(b"ic07", 128), (b"ic08", 256), (b"ic09", 512), (b"ic10", 1024)]:
+    picture = pathlib.Path(f"{sys.argv[1]}.{size}.png").read_bytes()
+    parts += kind + (len(picture) + 8).to_bytes(4, "big") + picture
+pathlib.Path(sys.argv[2]).write_bytes(b"icns" + (len(parts) + 8).to_bytes(4, "big") + parts)
+PYTHON
+rm -f "$big".*.png
