@@ -3,12 +3,13 @@
 use super::At;
 use crate::{
     session::internal,
-    window::{notice, voice},
+    window::{notice, tray::Tray, voice},
 };
 use station::{
     trouble::Trouble,
     view::{
-        BackupsView, DeskPrefs, SettingsChange, SettingsLook, SettingsView, UpdateView, WrittenFile,
+        BackupsView, DeskPrefs, SettingsChange, SettingsLook, SettingsView, TrayFace, UpdateView,
+        WrittenFile,
     },
 };
 use tauri::AppHandle;
@@ -89,4 +90,14 @@ pub fn notify(app: AppHandle, title: String, text: String) -> Result<(), Trouble
 #[tauri::command]
 pub async fn newer(desk: At<'_>) -> Result<Option<UpdateView>, Trouble> {
     Ok(desk.station()?.newer(env!("CARGO_PKG_VERSION")).await)
+}
+
+/// Shows this among the system's own signs, or takes ours away; whether one is there now.
+#[tauri::command]
+pub async fn show_tray(
+    app: AppHandle,
+    tray: tauri::State<'_, Tray>,
+    face: Option<TrayFace>,
+) -> Result<bool, Trouble> {
+    Ok(tray.show(&app, face).await)
 }

@@ -51,7 +51,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         accounts: account_setups, change_accounts, try_account, record_account, other_accounts;
         forms: form_list, form_doc, form_look, form_png, form_save, form_remove, form_open;
         house: settings, change_settings, settings_look, export_settings, desk_prefs, keep_prefs,
-            say, backups, back_up, diagnose, notify, newer;
+            say, backups, back_up, diagnose, notify, newer, show_tray;
         people: people, change_operators, sit_down, badge, stand_up, acts;
         import: import_stage, import_run, import_stop;
         act: act, merge_look, split_shipment, reship, undo_offer, undo, print_picking;

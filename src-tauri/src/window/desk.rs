@@ -2,7 +2,7 @@
 
 mod change;
 
-use super::{MAIN, folder, login};
+use super::{MAIN, folder, login, tray};
 use crate::{
     cli, home,
     session::{Session, internal, storage},
@@ -24,7 +24,7 @@ use std::{
     },
     time::Duration,
 };
-use tauri::{AppHandle, Emitter, Manager};
+use tauri::{AppHandle, Emitter};
 use tokio::sync::watch;
 
 /// `changed` events are at most this often: ten a second keep up with any eye.
@@ -292,11 +292,8 @@ pub async fn forward(app: AppHandle, desk: Arc<Desk>) {
 pub async fn answer_knocks(app: AppHandle, home: PathBuf) {
     loop {
         tokio::time::sleep(KNOCK_PAUSE).await;
-        if folder::knocked(&home)
-            && let Some(window) = app.get_webview_window(MAIN)
-        {
-            // Window systems may refuse focus; the window stays usable all the same.
-            drop(window.unminimize().and_then(|()| window.set_focus()));
+        if folder::knocked(&home) {
+            tray::to_front(&app);
         }
     }
 }

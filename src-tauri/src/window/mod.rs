@@ -5,6 +5,7 @@ mod folder;
 mod login;
 pub mod notice;
 mod place;
+pub mod tray;
 pub mod voice;
 
 use crate::{commands, quit};
@@ -46,6 +47,7 @@ pub fn open(runtime: &tokio::runtime::Runtime, home: PathBuf) -> Result<(), NoWi
     folder::sweep(&home);
     let app = tauri::Builder::default()
         .manage(Arc::clone(&desk))
+        .manage(tray::Tray::default())
         .invoke_handler(commands::all())
         .build(tauri::generate_context!())
         .map_err(|e| NoWindow::System(e.to_string()))?;

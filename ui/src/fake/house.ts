@@ -99,6 +99,7 @@ export class FakeHouse {
       case 'newer':
         return this.newer;
       case 'notify':
+      case 'show_tray':
       case 'say':
         return null;
       default:

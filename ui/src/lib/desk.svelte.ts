@@ -34,6 +34,7 @@ import { loadPrefs } from './prefs.svelte';
 import { listenForScans, type KeySeen } from './scan-dom';
 import { Scans, type Scan } from './scans.svelte';
 import { play } from './sound';
+import { TraySign } from './tray';
 import { asTrouble } from './trouble';
 
 export type Screen =
@@ -61,6 +62,7 @@ export type Asking =
   | { kind: 'divert'; name: string }
   | { kind: 'probed'; name: string; said: ProbeView }
   | { kind: 'other_carrier'; row: Row }
+  | { kind: 'call_carrier'; row: Row }
   | { kind: 'ways'; row: Row }
   | { kind: 'account'; setup: AccountSetup | undefined; kinds: AccountKind[] }
   | { kind: 'remove_account'; name: string }
@@ -160,6 +162,7 @@ export class Desk {
   /** The window is gone: a round that was still due is not made. */
   #ended = false;
   #notices = new Notices();
+  #tray = new TraySign();
   #badges: Promise<void> = Promise.resolve();
   #seq = 0;
   #live = new Set<() => Promise<void>>();
@@ -183,6 +186,7 @@ export class Desk {
     window.addEventListener('keydown', press);
     this.#stops.push(() => window.removeEventListener('keydown', press));
     void ipc.onChanged(() => this.#changed()).then((stop) => this.#stops.push(stop));
+    void this.#tray.listen().then((stop) => this.#stops.push(stop));
     const ask = () => void this.#askNewer();
     const daily = setInterval(ask, DAY_MS);
     this.#stops.push(() => clearInterval(daily));
@@ -280,6 +284,7 @@ export class Desk {
     for (const text of await ipc.takeScans().catch(() => [])) this.#scanned(text);
     this.people = await ipc.people().catch(() => this.people);
     this.#notices.look(this.status);
+    this.#tray.look(this.status);
     await Promise.allSettled([this.scans.refresh(), ...[...this.#live].map((ask) => ask())]);
   }
 

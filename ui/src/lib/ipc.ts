@@ -68,9 +68,11 @@ import type {
   SplitView,
   Status,
   Totals,
+  TrayDeed,
+  TrayFace,
   UndoOffer,
-  VerifyView,
   UpdateView,
+  VerifyView,
   WrittenFile,
 } from './ipc.types';
 import { asTrouble } from './trouble';
@@ -283,6 +285,8 @@ export const diagnose = () => call<WrittenFile>('diagnose');
 export const deskPrefs = () => call<DeskPrefs>('desk_prefs');
 export const keepPrefs = (prefs: DeskPrefs) => call<DeskPrefs>('keep_prefs', { prefs });
 
+/** Shows this in the tray of the system, or takes our sign away. */
+export const showTray = (face: TrayFace | null) => call<boolean>('show_tray', { face });
 /** Says a text aloud by the speech of the system, where the web view has none. */
 export const say = (text: string, lang: string) => call<void>('say', { text, lang });
 
@@ -290,5 +294,7 @@ export const balance = (account: string) => call<number | null>('balance', { acc
 
 /** The state of the core moved: ask again for what is shown. */
 export const onChanged = (heard: () => void) => transport.listen('changed', () => heard());
+export const onTray = (heard: (deed: TrayDeed) => void) =>
+  transport.listen('tray', (payload) => heard(payload as TrayDeed));
 export const onImportProgress = (heard: (progress: ImportProgress) => void) =>
   transport.listen('import-progress', (payload) => heard(payload as ImportProgress));

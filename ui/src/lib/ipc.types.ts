@@ -2565,6 +2565,10 @@ voice: boolean,
  */
 notifies: boolean, 
 /**
+ * A sign among the system's own shows how much waits.
+ */
+tray: boolean, 
+/**
  * Starts with the computer.
  */
 opensAtLogin: boolean, 
@@ -2577,6 +2581,25 @@ export type WrittenFile = {
  * Where it is.
  */
 path: string, };
+export type TrayDeed = "open" | "pause" | "resume" | "quit";
+export type TrayItem = { 
+/**
+ * What it does.
+ */
+deed: TrayDeed, 
+/**
+ * Its words, in the window's language.
+ */
+label: string, };
+export type TrayFace = { 
+/**
+ * How much waits, in the window's language.
+ */
+tip: string, 
+/**
+ * What can be done.
+ */
+items: Array<TrayItem>, };
 export type Right = "void" | "force" | "reprint" | "settings" | "personal";
 export type OperatorView = { 
 /**

@@ -15,6 +15,7 @@ export const USUAL: DeskPrefs = {
   volumePercent: 70,
   voice: false,
   notifies: true,
+  tray: true,
   opensAtLogin: false,
   places: {},
 };

@@ -47,7 +47,8 @@ pub use form::{
 };
 pub use house::{
     BackupView, BackupsView, DeskPrefs, Restored, Setting, SettingDiff, SettingKind,
-    SettingsChange, SettingsLook, SettingsView, Theme, UpdateView, WindowPlace, WrittenFile,
+    SettingsChange, SettingsLook, SettingsView, Theme, TrayDeed, TrayFace, TrayItem, UpdateView,
+    WindowPlace, WrittenFile,
 };
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
 pub use job::{JobState, JobView, NumberView};

@@ -50,6 +50,7 @@ const OWN = {
   volumePercent: { group: 'sound', kind: 'range', least: 0, most: 100 },
   voice: { group: 'sound', kind: 'flag' },
   notifies: { group: 'window', kind: 'flag' },
+  tray: { group: 'window', kind: 'flag' },
   opensAtLogin: { group: 'window', kind: 'flag' },
 } satisfies Partial<Record<keyof DeskPrefs, Own>>;
 

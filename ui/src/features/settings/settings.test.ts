@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { FakeCore } from '../../fake/core';
 import { asked, open, openOn, press } from '../../test-desk';
+import type { TrayFace } from '$lib/ipc.types';
 
 async function settings() {
   const core = await open();
@@ -157,6 +158,27 @@ describe('the settings screen', () => {
     core.change(2, { state: 'held', trouble: { code: 'order_held', action: 'none', fields: {} } });
     await waitFor(() => expect(core.status().counts.attention).toBeGreaterThan(5));
     expect(told()).toHaveLength(2);
+  });
+
+  it('shows in the tray how much waits, and pauses from there', async () => {
+    const core = await open({ busy: true });
+    const faces = () => asked(core, 'show_tray').map((args) => args.face as TrayFace | null);
+    await waitFor(() => expect(faces().at(-1)?.tip).toMatch(/待发货 \d+ · 待打印 \d+ · 需处理/));
+    expect(faces().at(-1)?.items.map((item) => item.deed)).toEqual(['open', 'quit']);
+    const shown = faces().length;
+    core.say('changed');
+    await waitFor(() => expect(asked(core, 'status').length).toBeGreaterThan(1));
+    expect(faces()).toHaveLength(shown);
+    const rest = { done: 64, attention: 0, stopped: 0, perMinute: 32, leftMs: 68_000 };
+    core.batch = { id: 118, total: 100, numbered: 70, paused: false, ...rest };
+    core.say('changed');
+    await waitFor(() => expect(faces().at(-1)?.items[1]).toEqual({ deed: 'pause', label: '暂停批次' }));
+    core.say('tray', 'pause');
+    await waitFor(() => expect(asked(core, 'pause_batch')).toHaveLength(1));
+    await waitFor(() => expect(faces().at(-1)?.items[1]?.deed).toBe('resume'));
+    await press(',', { ctrlKey: true });
+    await fireEvent.click(await screen.findByRole('switch', { name: '托盘图标' }));
+    await waitFor(() => expect(faces().at(-1)).toBeNull());
   });
 
   it('says that there is a newer version until it is put away', async () => {

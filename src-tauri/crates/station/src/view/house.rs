@@ -151,6 +151,8 @@ pub struct DeskPrefs {
     pub voice: bool,
     /// Tells of what needs a person while another window is in front.
     pub notifies: bool,
+    /// A sign among the system's own shows how much waits.
+    pub tray: bool,
     /// Starts with the computer.
     pub opens_at_login: bool,
     /// Where the window was; by the size of all screens, as `2560x1440`.
@@ -167,10 +169,45 @@ impl Default for DeskPrefs {
             volume_percent: 70,
             voice: false,
             notifies: true,
+            tray: true,
             opens_at_login: false,
             places: BTreeMap::new(),
         }
     }
+}
+
+/// What is done from the sign among the system's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum TrayDeed {
+    /// Brings the window to the front.
+    Open,
+    /// Pauses what is printing.
+    Pause,
+    /// Goes on with it.
+    Resume,
+    /// Ends the program.
+    Quit,
+}
+
+/// One line of that sign's menu.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TrayItem {
+    /// What it does.
+    pub deed: TrayDeed,
+    /// Its words, in the window's language.
+    pub label: String,
+}
+
+/// What the sign shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TrayFace {
+    /// How much waits, in the window's language.
+    pub tip: String,
+    /// What can be done.
+    pub items: Vec<TrayItem>,
 }
 
 /// A file that was written for a person to take along.
