@@ -7,7 +7,7 @@ import type { Action, Code, Row, Verb } from '$lib/ipc.types';
 
 /** What the key of a row in trouble does. `see`: there is nothing to do but to look. */
 export type Deed =
-  | ('fix' | 'ship' | 'other' | 'account' | 'release')
+  | ('fix' | 'ship' | 'other' | 'call' | 'account' | 'release')
   | ('look' | 'enter' | 'print_again' | 'acknowledge' | 'see');
 
 const DEEDS: Record<Action, Deed> = {
@@ -21,7 +21,7 @@ const DEEDS: Record<Action, Deed> = {
   mind_printer: 'see',
   wait: 'see',
   other_carrier: 'other',
-  call_carrier: 'ship',
+  call_carrier: 'call',
   release: 'release',
 };
 
@@ -71,6 +71,9 @@ export async function answer(desk: Desk, row: Row): Promise<boolean> {
       return ship(desk, [row.id], true, BY_RULE);
     case 'other':
       desk.asking = { kind: 'other_carrier', row };
+      return true;
+    case 'call':
+      desk.asking = { kind: 'call_carrier', row };
       return true;
     case 'account':
       desk.screen = 'accounts';
