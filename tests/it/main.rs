@@ -4,6 +4,7 @@ mod abroad;
 mod accounts;
 mod balance;
 mod by_hand;
+mod callers;
 mod commands;
 mod crash;
 mod day;

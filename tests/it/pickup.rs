@@ -26,20 +26,20 @@ fn home(seed: u64) -> Home {
     home
 }
 
-fn request(scene: &Scene, ids: Vec<i64>, way: PickupWay) -> PickupRequest {
+pub(super) fn request(scene: &Scene, ids: Vec<i64>, way: PickupWay) -> PickupRequest {
     let offer = scene.station.pickup_offers().remove(0);
     let (account, carrier) = (offer.account, String::new());
     PickupRequest { ids, way, account, carrier, window: offer.windows[0] }
 }
 
 /// Sends for couriers for these orders.
-async fn book(scene: &Scene, orders: &[&str], way: PickupWay) -> Result<u32, Trouble> {
+pub(super) async fn book(scene: &Scene, orders: &[&str], way: PickupWay) -> Result<u32, Trouble> {
     let ids = orders.iter().map(|order| scene.row(order).id).collect();
     Ok(scene.station.book_pickups(request(scene, ids, way)).await?.asked)
 }
 
 /// Lets the couriers' worker go on for so long, the clock with it.
-async fn run_for(scene: &Scene, ms: i64) -> Result<(), Trouble> {
+pub(super) async fn run_for(scene: &Scene, ms: i64) -> Result<(), Trouble> {
     let end_ms = scene.world.now_ms() + ms;
     loop {
         match scene.station.pickup_once(ACCOUNT).await? {
@@ -54,13 +54,13 @@ async fn run_for(scene: &Scene, ms: i64) -> Result<(), Trouble> {
     Ok(())
 }
 
-fn of(scene: &Scene, order: &str) -> PickupView {
+pub(super) fn of(scene: &Scene, order: &str) -> PickupView {
     let detail = scene.station.detail(scene.row(order).id).expect("detail");
     detail.pickups.into_iter().next().expect("a courier was sent for")
 }
 
 /// Keys of all bookings at the carrier.
-fn keys(home: &Home) -> Vec<String> {
+pub(super) fn keys(home: &Home) -> Vec<String> {
     home.world.issued().into_iter().map(|issued| issued.order_key).collect()
 }
 

@@ -18,4 +18,9 @@ impl World {
     pub fn push_kuaidi100(&self, number: &str, salt: &str) -> Vec<u8> {
         self.desk().push_kuaidi100(number, salt).unwrap_or_default()
     }
+
+    /// What Kuaidi100 would say of a booked courier now, signed with this salt.
+    pub fn call_kuaidi100(&self, key: &str, salt: &str) -> Vec<u8> {
+        self.desk().call_kuaidi100(key, salt).unwrap_or_default()
+    }
 }

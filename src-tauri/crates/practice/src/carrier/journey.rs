@@ -213,6 +213,11 @@ impl Desk {
     pub fn push_kuaidi100(&self, number: &str, salt: &str) -> Option<Vec<u8>> {
         kuaidi100::push(self.journeys.trips(), &self.book, number, salt)
     }
+
+    /// The body of a callback of Kuaidi100's about a booked courier, signed with this salt.
+    pub fn call_kuaidi100(&self, key: &str, salt: &str) -> Option<Vec<u8>> {
+        kuaidi100::called(self.journeys.trips(), &self.book, key, salt)
+    }
 }
 
 fn steps(told: &[Told]) -> Vec<Value> {

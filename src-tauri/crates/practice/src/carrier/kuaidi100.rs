@@ -1,5 +1,9 @@
-//! Kuaidi100's side of the practice carrier: queries, labels, couriers, whose a number is. Written
+//! Kuaidi100's side of the practice carrier: queries, labels, whose a number is. Written
 //! from the facts collected of its demos in 2026-11 and from nothing of the station's client.
+
+mod couriers;
+
+pub use couriers::called;
 
 use super::{
     Options,
@@ -10,6 +14,7 @@ use super::{
     template,
     trip::{Told, Trips, What},
 };
+use couriers::Couriers;
 use serde_json::{Value, json};
 use std::{collections::HashMap, io::Cursor};
 
@@ -32,14 +37,14 @@ const CARRIERS: [(&str, &str); 8] = [
 #[derive(Debug)]
 pub struct Counter {
     key: String,
-    /// Bookings of couriers by their key: task and whether it was called off.
-    booked: HashMap<String, (String, bool)>,
+    couriers: Couriers,
     trips: Trips,
 }
 
 impl Counter {
     pub fn new(options: &Options) -> Self {
-        Self { key: options.api_key.clone(), booked: HashMap::new(), trips: Trips::new(options) }
+        let (key, trips) = (options.api_key.clone(), Trips::new(options));
+        Self { key, couriers: Couriers::default(), trips }
     }
 
     /// Key and secret are one in practice.
@@ -105,53 +110,6 @@ impl Counter {
             "pkgName": text(&order, "PackageName").trim(),
             "qrCode": order["QRCode"],
         }))
-    }
-
-    fn courier(&mut self, call: &str, data: &Value) -> Value {
-        match call {
-            "bOrder" => {
-                let needed = [
-                    ("kuaidicom", 30),
-                    ("recManName", 50),
-                    ("recManMobile", 20),
-                    ("recManPrintAddr", 300),
-                    ("sendManName", 50),
-                    ("sendManMobile", 20),
-                    ("sendManPrintAddr", 300),
-                    ("thirdOrderId", 32),
-                ];
-                if let Some(missing) = wants(data, &needed) {
-                    return couriers("400", &format!("缺少参数 {missing}"), &Value::Null);
-                }
-                let key = text(data, "thirdOrderId").to_owned();
-                let task = format!("C{:016x}", super::faults::mix(&key));
-                let booked = self.booked.entry(key).or_insert((task, false));
-                let said = json!({"taskId": booked.0, "orderId": "1000001", "kuaidinum": null});
-                couriers("200", "成功", &said)
-            }
-            "cancel" => {
-                let task = text(data, "taskId");
-                let mine = self.booked.values_mut().find(|booked| booked.0 == task && !booked.1);
-                match mine {
-                    Some(booked) if text(data, "orderId") == "1000001" => {
-                        booked.1 = true;
-                        couriers("200", "成功", &Value::Null)
-                    }
-                    _ => couriers("400", "订单不存在", &Value::Null),
-                }
-            }
-            "batchPrice" => {
-                let names = data["kuaidiComList"].as_array().cloned().unwrap_or_default();
-                let services = data["serviceTypeList"].as_array().map_or(0, Vec::len);
-                if names.is_empty() || names.len() > 15 || services != names.len() {
-                    return couriers("400", "快递公司列表不正确", &Value::Null);
-                }
-                let price = |(nth, com): (usize, Value)| json!({"kuaidicom": com, "price": format!("{}.50", 8 + nth), "serviceType": ""});
-                let prices: Vec<Value> = names.into_iter().enumerate().map(price).collect();
-                couriers("200", "成功", &prices.into())
-            }
-            _ => couriers("400", "方法不存在", &Value::Null),
-        }
     }
 }
 
@@ -264,7 +222,9 @@ impl counter::Counter for Counter {
             })),
             "label/time" => yes(&json!({"arrivalTime": "2026-11-23 18"})),
             call => match call.strip_prefix("courier/") {
-                Some(call) => self.courier(call, data),
+                Some(call) => {
+                    self.couriers.answer(book, &self.trips, (call, data, &heard.text), wrong)
+                }
                 None => no("400", "方法不存在"),
             },
         })
@@ -363,11 +323,6 @@ fn no(code: &str, words: &str) -> Value {
 /// A query's "no".
 fn failed(code: &str, words: &str) -> Value {
     json!({"result": false, "returnCode": code, "message": words})
-}
-
-/// An answer about couriers.
-fn couriers(code: &str, words: &str, data: &Value) -> Value {
-    json!({"result": code == "200", "returnCode": code, "message": words, "data": data})
 }
 
 #[cfg(test)]

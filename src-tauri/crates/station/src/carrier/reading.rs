@@ -13,6 +13,8 @@ use serde_json::Value;
 const WAYBILL_CHARS_MAX: usize = 40;
 /// Of a carrier's words, as much as a screen can show.
 const SAID_CHARS_MAX: usize = 300;
+/// No parcel weighs more than a lorry carries.
+const WEIGHT_KG_MAX: f64 = 40_000.0;
 
 /// The document in an answer. What is not the documented JSON leaves the outcome unknown, never
 /// failed: a gateway's page says nothing about what stands behind the gateway.
@@ -153,6 +155,12 @@ pub fn hundredths(text: &str) -> Option<i64> {
     }
     let part: String = part.chars().chain("00".chars()).take(2).collect();
     Some(whole.parse::<i64>().ok()? * 100 + part.parse::<i64>().ok()?)
+}
+
+/// Grams of a text of kilograms; `None` for what no parcel weighs.
+pub fn grams(kilograms: &str) -> Option<u32> {
+    let kg: f64 = kilograms.trim().parse().ok()?;
+    (kg > 0.0 && kg <= WEIGHT_KG_MAX).then(|| (kg * 1_000.0).round() as u32)
 }
 
 /// Whether bytes are one whole JSON document, of whatever kind.

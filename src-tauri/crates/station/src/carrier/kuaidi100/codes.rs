@@ -1,7 +1,7 @@
 //! Kuaidi100's addresses, result codes, states and carrier codes: tables of its documents (carrier
 //! list of 2026-11, parts 2.2 and 3.2). Pure.
 
-use crate::carrier::{About, Fix, track::Stage};
+use crate::carrier::{About, Fix, pickup::PickupStage, track::Stage};
 
 /// Queries.
 pub const QUERY: (&str, &str) = ("https://poll.kuaidi100.com", "/poll/query.do");
@@ -78,6 +78,28 @@ const STAGES: [(&str, Stage); 39] = [
 pub fn stage(code: &str) -> Stage {
     STAGES.iter().find(|row| row.0 == code).map_or(Stage::Other, |row| row.1)
 }
+
+/// How far a courier is: `status` of callbacks. 12 is "signed" in one document and "returned" in
+/// another: it moves nothing. Whoever settles, carries or delivers has fetched.
+pub fn pickup(status: &str) -> PickupStage {
+    match status {
+        "0" | "12" | "155" | "166" | "200" | "201" => PickupStage::Told,
+        "1" => PickupStage::Accepted,
+        "2" => PickupStage::Assigned,
+        "10" | "15" | "101" | "400" => PickupStage::Collected,
+        "13" | "14" => PickupStage::Delivered,
+        "9" | "11" | "99" | "610" => PickupStage::Ended,
+        _ => PickupStage::Other,
+    }
+}
+
+/// Kuaidi100's code of a carrier that is known by its short word; the word itself where it is none.
+pub fn com(short: &str) -> &str {
+    CARRIERS.iter().find(|row| row.1 == short).map_or(short, |row| row.0)
+}
+
+/// `detail`'s answer, which no document shows.
+pub const UNSEEN: &[(&str, &str)] = &[("detail", "method=detail")];
 
 /// Kuaidi100's code of a carrier, the short word for lists, the name on labels.
 const CARRIERS: [(&str, &str, &str); 15] = [

@@ -1,10 +1,11 @@
 //! Pushes of subscribed parcels: a form of `param`, JSON with the whole trace so far, and `sign`,
 //! made with the salt that the subscription named. What is not answered with "200" comes again.
-//! Callbacks about labels and couriers have the same form and another content: they are not taken
-//! here. Source: carrier list of 2026-11, part 2.2; `lastResult` is that of the vendor's demos.
+//! Callbacks about couriers have the same form with `taskId` beside it; those about labels are not
+//! taken. Source: carrier list of 2026-11, parts 2.2 and 3.2; `lastResult` is that of the vendor's
+//! demos.
 
 use super::{
-    Kuaidi100, answer, sign,
+    Kuaidi100, answer, courier, sign,
     wire::{Told, Traced},
 };
 use crate::carrier::{
@@ -20,6 +21,9 @@ use serde_json::json;
 struct Form {
     param: String,
     sign: String,
+    /// Of a courier.
+    #[serde(default, rename = "taskId")]
+    task: String,
 }
 
 impl Hears for Kuaidi100 {
@@ -32,6 +36,9 @@ impl Hears for Kuaidi100 {
         let sign = sign::push(&form.param, self.account.salt.expose());
         if !same(sign.as_bytes(), form.sign.trim().to_ascii_uppercase().as_bytes()) {
             return refused("the signature is wrong");
+        }
+        if let Some(told) = courier::called(&form.param, &form.task) {
+            return Heard::Pickups { told: vec![told], answer: said(true, "200", "成功") };
         }
         let told: Option<Told> = serde_json::from_str(&form.param).ok();
         let Some(last) = told.and_then(|told| told.last_result) else {

@@ -2,31 +2,26 @@
 
 use super::{
     Account, codes,
-    wire::{
-        BatchPrice, CallOff, Cancel, Courier, Man, Order, Partner, Price, Query, Stored, Subscribe,
-        Time,
-    },
+    wire::{BatchPrice, Cancel, Man, Order, Partner, Price, Query, Stored, Subscribe, Time},
 };
 use crate::{
     carrier::{
         Consignment, moment,
-        offers::{PickupAsk, Way, Window},
+        offers::Way,
         track::TrackAsk,
         writing::{Party, Room, clean, cut, goods, json, kilograms, party, whole, yuan},
     },
-    order::{Address, Fault, FaultCode, PayBy, Services},
+    order::{Address, Fault, PayBy, Services},
 };
 
 /// The documents name no limits for labels; these are the narrowest among the carriers behind.
-const ROOM: Room = Room { name: 50, detail: 200 };
+pub const ROOM: Room = Room { name: 50, detail: 200 };
 const GOODS_CHARS_MAX: usize = 50;
-const REMARK_CHARS_MAX: usize = 60;
+pub const REMARK_CHARS_MAX: usize = 60;
 /// Traces with their finer states.
-const RESULT: &str = "4";
+pub const RESULT: &str = "4";
 /// `batchPrice` takes no more.
 pub const COMPARED_MAX: usize = 15;
-const DAY_MS: i64 = 86_400_000;
-const CHINA_MS: i64 = 8 * 3_600_000;
 
 /// `param` of an order with the moment it was made, or every reason why there is none.
 pub fn create(account: &Account, ask: &Consignment, now_ms: i64) -> Result<String, Vec<Fault>> {
@@ -104,7 +99,7 @@ fn man(party: Party) -> Man {
     Man { name: party.name, mobile: party.mobile, tel: party.tel, print_addr }
 }
 
-fn weight(weight_g: Option<u32>) -> String {
+pub fn weight(weight_g: Option<u32>) -> String {
     weight_g.filter(|weight_g| *weight_g > 0).map(kilograms).unwrap_or_default()
 }
 
@@ -121,9 +116,10 @@ pub fn cancel(account: &Account, order_key: &str, waybill_no: &str) -> String {
 
 /// `param` that asks where a parcel is.
 pub fn query(account: &Account, ask: &TrackAsk) -> String {
-    let phone = if codes::wants_phone(&account.com) { ask.phone_tail.expose() } else { "" };
+    let com = if ask.carrier.is_empty() { &account.com } else { codes::com(&ask.carrier) };
+    let phone = if codes::wants_phone(com) { ask.phone_tail.expose() } else { "" };
     let (resultv2, show, order) = (RESULT, "0", "desc");
-    json(&Query { com: &account.com, num: &ask.no, phone, resultv2, show, order })
+    json(&Query { com, num: &ask.no, phone, resultv2, show, order })
 }
 
 fn place(address: &Address) -> String {
@@ -167,61 +163,4 @@ pub fn time(account: &Account, way: &Way, leaves_at_ms: i64) -> String {
         order_time: moment::text(leaves_at_ms),
         exp_type: &account.exp_type,
     })
-}
-
-/// `param` of a courier, or every reason why there is none.
-pub fn courier(account: &Account, ask: &PickupAsk, now_ms: i64) -> Result<String, Vec<Fault>> {
-    let goods_of = &ask.goods;
-    let mut faults = Vec::new();
-    let sender = party(&goods_of.sender, "sender.", ROOM, &mut faults);
-    let receiver = party(&goods_of.receiver, "", ROOM, &mut faults);
-    let day_type = ask.window.map(|window| day(window, now_ms));
-    if day_type == Some("") {
-        let (code, field) = (FaultCode::TooLong, "window".to_owned());
-        faults.push(Fault { code, field, what: String::new() });
-    }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    let hour = |ms: fn(&Window) -> i64| {
-        ask.window.map(|window| moment::written(ms(&window), "%H:%M")).unwrap_or_default()
-    };
-    let com = if ask.carrier.is_empty() { &account.com } else { &ask.carrier };
-    let cargo = goods(&goods_of.items, GOODS_CHARS_MAX);
-    let param = json(&Courier {
-        kuaidicom: com,
-        rec_man_name: receiver.name.clone(),
-        rec_man_mobile: receiver.phone().to_owned(),
-        rec_man_print_addr: receiver.whole(),
-        send_man_name: sender.name.clone(),
-        send_man_mobile: sender.phone().to_owned(),
-        send_man_print_addr: sender.whole(),
-        cargo: cargo.first().map(|one| one.0.clone()).unwrap_or_default(),
-        payment: "SHIPPER",
-        weight: weight(goods_of.weight_g),
-        remark: cut(&clean(&goods_of.note), REMARK_CHARS_MAX),
-        day_type: day_type.unwrap_or_default(),
-        pickup_start_time: hour(|window| window.from_ms),
-        pickup_end_time: hour(|window| window.to_ms),
-        valins_pay: goods_of.services.insured_fen.map(yuan).unwrap_or_default(),
-        third_order_id: &goods_of.order_key,
-    });
-    Ok(json(&Stored { made_at_ms: now_ms, param }))
-}
-
-/// A courier comes today or on one of the next two days, by China's calendar.
-fn day(window: Window, now_ms: i64) -> &'static str {
-    let date = |ms: i64| (ms + CHINA_MS).div_euclid(DAY_MS);
-    match date(window.from_ms) - date(now_ms) {
-        0 => "今天",
-        1 => "明天",
-        2 => "后天",
-        _ => "",
-    }
-}
-
-/// `param` that calls a courier off; our key of a booking is both of theirs.
-pub fn call_off(carrier_key: &str, why: &str) -> String {
-    let (task_id, order_id) = carrier_key.split_once('/').unwrap_or((carrier_key, ""));
-    json(&CallOff { task_id, order_id, cancel_msg: &cut(&clean(why), REMARK_CHARS_MAX) })
 }

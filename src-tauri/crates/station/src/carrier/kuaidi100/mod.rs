@@ -8,6 +8,7 @@
 
 mod answer;
 mod codes;
+mod courier;
 mod hear;
 mod map;
 mod offers;
@@ -251,6 +252,10 @@ impl Carrier for Kuaidi100 {
 
     fn about(&self, code: &str) -> About {
         codes::about(code)
+    }
+
+    fn unseen(&self) -> &'static [(&'static str, &'static str)] {
+        codes::UNSEEN
     }
 
     fn tracks(&self) -> Option<&dyn Tracks> {

@@ -1,18 +1,15 @@
-//! What Kuaidi100 does besides numbers: traces, prices, times, whose a number is, couriers.
+//! What Kuaidi100 does besides numbers: traces, prices, times, whose a number is.
 
-use super::{Kuaidi100, answer, codes, map, own, sign, wire};
+use super::{Kuaidi100, answer, codes, map, sign, wire};
 use crate::{
     carrier::{
         CarrierError,
         access::{FOLLOW_UP, fetch},
-        offers::{
-            Booked, Estimates, Eta, Owner, PicksUp, PickupAsk, Quote, Quotes, Recognises, Way,
-        },
+        offers::{Estimates, Eta, Owner, Quote, Quotes, Recognises, Way},
         reading::document,
         track::{Allowance, TrackAsk, Tracked, Tracks},
         writing::form,
     },
-    order::Fault,
     outside::{Http, Later},
 };
 
@@ -91,46 +88,5 @@ impl Recognises for Kuaidi100 {
             let url = self.account.access.url(host, host, &format!("{path}?{query}"));
             answer::owners(document(&fetch(http, url).await?)?)
         })
-    }
-}
-
-impl PicksUp for Kuaidi100 {
-    fn pickup_request(&self, ask: &PickupAsk) -> Result<String, Vec<Fault>> {
-        map::courier(&self.account, ask, (self.now_ms)())
-    }
-
-    fn book<'a>(
-        &'a self,
-        http: &'a dyn Http,
-        stored: &'a str,
-    ) -> Later<'a, Result<Booked, CarrierError>> {
-        Box::pin(async move {
-            let param = own(stored)?.param;
-            let patience = self.account.access.patience();
-            let envelope = self.call(http, self.courier(), "bOrder", &param, patience).await?;
-            let (carrier_key, no) = answer::booked(envelope)?;
-            Ok(Booked { carrier_key, no })
-        })
-    }
-
-    fn call_off<'a>(
-        &'a self,
-        http: &'a dyn Http,
-        _: &'a str,
-        carrier_key: &'a str,
-        why: &'a str,
-    ) -> Later<'a, Result<(), CarrierError>> {
-        Box::pin(async move {
-            let param = map::call_off(carrier_key, why);
-            let patience = self.account.access.patience();
-            let envelope = self.call(http, self.courier(), "cancel", &param, patience).await?;
-            answer::data(envelope).map(|_| ())
-        })
-    }
-}
-
-impl Kuaidi100 {
-    fn courier(&self) -> (&'static str, &'static str) {
-        if self.account.access.sandbox { codes::COURIER_TRIAL } else { codes::COURIER }
     }
 }

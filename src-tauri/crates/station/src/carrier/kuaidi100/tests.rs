@@ -3,7 +3,7 @@
 use super::*;
 use crate::carrier::{
     Fix,
-    offers::{PickupAsk, Way, Window},
+    offers::Way,
     sample::{NOW_MS, access, consignment, heard, word},
     track::Stage,
 };
@@ -152,25 +152,6 @@ fn a_number_is_recognised_in_either_form() {
     assert_eq!(heard("[]").and_then(answer::owners), Ok(Vec::new()));
     let no = r#"{"returnCode":"601","message":"KEY 已过期"}"#;
     assert_eq!(word(&heard(no).and_then(answer::owners)).0, "refused");
-}
-
-#[test]
-fn a_courier_comes_within_three_days() {
-    let ask = |from_ms: i64| PickupAsk {
-        goods: consignment(),
-        carrier: String::new(),
-        window: Some(Window { from_ms, to_ms: from_ms + 7_200_000 }),
-    };
-    // 10:00 in China; tomorrow begins 14 hours later.
-    for (hours, day, from) in [(1, "今天", "11:00"), (14, "明天", "00:00"), (50, "后天", "12:00")]
-    {
-        let stored = map::courier(&account(), &ask(NOW_MS + hours * 3_600_000), NOW_MS);
-        let param = own(&stored.expect("nothing is missing")).expect("our own").param;
-        let param: serde_json::Value = serde_json::from_str(&param).expect("JSON");
-        assert_eq!((&param["dayType"], &param["pickupStartTime"]), (&day.into(), &from.into()));
-    }
-    let late = map::courier(&account(), &ask(NOW_MS + 100 * 3_600_000), NOW_MS).unwrap_err();
-    assert_eq!(late[0].field, "window");
 }
 
 #[test]

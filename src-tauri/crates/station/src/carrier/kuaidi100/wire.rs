@@ -148,43 +148,6 @@ pub struct Time<'a> {
     pub exp_type: &'a str,
 }
 
-/// `bOrder`.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Courier<'a> {
-    pub kuaidicom: &'a str,
-    pub rec_man_name: String,
-    pub rec_man_mobile: String,
-    pub rec_man_print_addr: String,
-    pub send_man_name: String,
-    pub send_man_mobile: String,
-    pub send_man_print_addr: String,
-    pub cargo: String,
-    pub payment: &'static str,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub weight: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub remark: String,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub day_type: &'static str,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub pickup_start_time: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub pickup_end_time: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub valins_pay: String,
-    pub third_order_id: &'a str,
-}
-
-/// `cancel` of a courier.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CallOff<'a> {
-    pub task_id: &'a str,
-    pub order_id: &'a str,
-    pub cancel_msg: &'a str,
-}
-
 /// Any answer of the newer calls; couriers say `result` and `returnCode`, labels `success` and
 /// `code`.
 #[derive(Debug, Deserialize)]

@@ -6,13 +6,11 @@ use crate::carrier::{
     moment,
     offers::Window,
     pickup::{Courier, Fees, PickupTold},
-    reading::{hundredths, is_waybill_no, said},
+    reading::{grams, hundredths, is_waybill_no, said},
 };
 
 /// KDNiao's codes and names are shorter.
 const WORD_CHARS_MAX: usize = 40;
-/// No parcel weighs more than a lorry carries.
-const WEIGHT_KG_MAX: f64 = 40_000.0;
 
 /// One of its `Data`; `pushed_ms` is when it came, for what names no time of its own. `None` if it
 /// does not say of which booking it is.
@@ -66,11 +64,6 @@ fn fees(one: &Told103) -> Option<Fees> {
         other_fen: fen(&one.other_fee),
         weight_g: grams(&one.weight),
     })
-}
-
-fn grams(kilograms: &str) -> Option<u32> {
-    let kg: f64 = kilograms.parse().ok()?;
-    (kg > 0.0 && kg <= WEIGHT_KG_MAX).then(|| (kg * 1_000.0).round() as u32)
 }
 
 fn short(text: &str) -> String {
