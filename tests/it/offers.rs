@@ -142,3 +142,30 @@ async fn who_does_not_go_there_stands_last() {
     assert_eq!((last.way.status.name.as_str(), last.reaches), ("京东", Some(false)));
     assert!(last.said.contains("派送范围"), "{last:?}");
 }
+
+#[tokio::test]
+async fn a_parcels_route_is_drawn_by_who_says_it_and_offered_by_nobody_else() {
+    let home = Home::new("none");
+    let mut scene = opened(&home, "queries = true\n").await;
+    scene.ship_all().await.expect("ships");
+    scene.settle().await.expect("settles");
+    let id = scene.row("P-1").id;
+    let maps = scene.station.detail(id).expect("detail").track.expect("followed").maps;
+    assert!(maps);
+    let route = scene.station.route_map(id).await.expect("asked");
+    assert_eq!(route.passed[0].place, "杭州市");
+    assert_eq!((route.passed.len(), route.ahead.len()), (2, 2));
+    assert!(route.url.ends_with(&scene.row("P-1").waybill_no.expect("a number")));
+    let (from, first) = (route.from.expect("said"), &route.passed[0]);
+    assert_eq!((from.lat_udeg, from.lng_udeg), (first.lat_udeg, first.lng_udeg));
+
+    let home = Home::speaking(Speech::Sf, "none", 1);
+    let mut scene = opened(&home, "").await;
+    scene.ship_all().await.expect("ships");
+    scene.settle().await.expect("settles");
+    let id = scene.row("P-1").id;
+    let track = scene.station.detail(id).expect("detail").track;
+    assert!(track.is_none_or(|track| !track.maps));
+    let none = scene.station.route_map(id).await.expect_err("SF draws none");
+    assert_eq!(none.code, Code::NoOffer);
+}

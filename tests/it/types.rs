@@ -213,6 +213,8 @@ fn house(config: &Config) -> String {
         view::WindowPlace,
         view::DeskPrefs,
         view::WrittenFile,
+        station::carrier::offers::RoutePoint,
+        station::carrier::offers::Route,
         view::TrayDeed,
         view::TrayItem,
         view::TrayFace,

@@ -126,6 +126,8 @@ pub enum Work {
         now: bool,
         #[arg(long, requires = "code", conflicts_with = "now")]
         eta: bool,
+        #[arg(long, requires = "code", conflicts_with_all = ["now", "eta"])]
+        map: bool,
         #[arg(long, value_name = "NUMBER", conflicts_with_all = ["code", "others"])]
         add: Option<String>,
         #[arg(long, value_name = "PHONE", requires = "add", default_value = "")]
@@ -307,6 +309,7 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         }
         Work::Track { others: true, .. } => track::others(bench).await,
         Work::Track { code: Some(code), eta: true, .. } => track::eta(bench, &code).await,
+        Work::Track { code: Some(code), map: true, .. } => track::map(bench, &code).await,
         Work::Track { code: Some(code), now, .. } => track::timeline(bench, &code, now).await,
         Work::Track { code: None, .. } => track::plan(bench).await,
         Work::Pickup { windows: true, .. } => pickup::windows(bench).await,

@@ -7,7 +7,7 @@ use super::{
 };
 use jiff::{Timestamp, tz::TimeZone};
 use station::{
-    carrier::track::Stage,
+    carrier::{offers::RoutePoint, track::Stage},
     trouble::Trouble,
     view::{TrackPlan, TrackView},
 };
@@ -99,6 +99,28 @@ pub async fn eta(bench: &Bench<'_>, code: &str) -> Result<Reply, Trouble> {
     let found = session.station.eta(session.station.resolve(code)?).await?;
     let hours = found.hours.map(|hours| format!("{hours} h")).unwrap_or_default();
     let lines = vec![format!("{} {hours}", found.when).trim().to_owned()];
+    Ok(Reply::new(&found, lines, Exit::Done))
+}
+
+/// Where on the map a parcel was and will be; paid for by the call.
+///
+/// # Errors
+/// No such order, or no number yet; what the carrier said instead.
+pub async fn map(bench: &Bench<'_>, code: &str) -> Result<Reply, Trouble> {
+    let session = bench.open().await?;
+    let found = session.station.route_map(session.station.resolve(code)?).await?;
+    let line = |mark: &str, point: &RoutePoint| {
+        let degrees = |udeg: i32| format!("{:.6}", f64::from(udeg) / 1_000_000.0);
+        let (lat, lng) = (degrees(point.lat_udeg), degrees(point.lng_udeg));
+        vec![mark.to_owned(), lat, lng, point.place.clone()]
+    };
+    let mut rows: Vec<Vec<String>> = found.from.iter().map(|point| line("<", point)).collect();
+    rows.extend(found.passed.iter().map(|point| line("*", point)));
+    rows.extend(found.ahead.iter().map(|point| line(".", point)));
+    rows.extend(found.to.iter().map(|point| line(">", point)));
+    let head = ["at", "lat", "lng", "place"].map(str::to_owned);
+    let mut lines = table(&head, &rows);
+    lines.extend(Some(found.url.clone()).filter(|url| !url.is_empty()));
     Ok(Reply::new(&found, lines, Exit::Done))
 }
 

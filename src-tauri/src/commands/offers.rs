@@ -2,6 +2,7 @@
 
 use super::At;
 use station::{
+    carrier::offers::Route,
     trouble::Trouble,
     view::{Detail, Offers, SplitView},
 };
@@ -26,6 +27,12 @@ pub async fn split_address(
     text: String,
 ) -> Result<SplitView, Trouble> {
     desk.station()?.split_address(&account, &text).await
+}
+
+/// Asks the carrier where on the map a parcel was.
+#[tauri::command]
+pub async fn route_map(desk: At<'_>, id: i64) -> Result<Route, Trouble> {
+    desk.station()?.route_map(id).await
 }
 
 /// Asks the carrier now where a parcel is.

@@ -1,6 +1,6 @@
 // What accounts of the stand-in core say when a person asks: prices, addresses, where a parcel is.
 
-import type { AccountWay, Detail, Offer, Offers, SplitView, Status } from '$lib/ipc.types';
+import type { AccountWay, Detail, Offer, Offers, Route, SplitView, Status } from '$lib/ipc.types';
 
 /** What the answers are made from. */
 export interface Asked {
@@ -69,6 +69,20 @@ const SPLIT: SplitView = {
   detail: '样例街 2 号',
 };
 
+const point = (place: string, lat: number, lng: number) => ({
+  place,
+  latUdeg: Math.round(lat * 1e6),
+  lngUdeg: Math.round(lng * 1e6),
+});
+
+const ROUTE: Route = {
+  from: point('', 30.27, 120.15),
+  to: point('', 39.9, 116.4),
+  passed: [point('杭州市', 30.27, 120.15), point('南京市', 32.06, 118.8)],
+  ahead: [point('济南市', 36.65, 117.12), point('北京市', 39.9, 116.4)],
+  url: '',
+};
+
 /** The answer to a command that is one of these. */
 export function said(core: Asked, command: string, args: Record<string, unknown>): unknown {
   switch (command) {
@@ -78,6 +92,8 @@ export function said(core: Asked, command: string, args: Record<string, unknown>
       return ['圆通-快递鸟'];
     case 'split_address':
       return SPLIT;
+    case 'route_map':
+      return ROUTE;
     case 'track_now':
       return core.detail(args.id as number);
     default:

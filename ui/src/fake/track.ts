@@ -43,6 +43,7 @@ export function follow(kept: Kept | undefined, nth: number, nowMs: number): void
     nextAtMs: over ? null : nowMs + 5 * HOUR_MS,
     said: '',
     events,
+    maps: true,
   };
   const { orderNo } = kept.detail.row;
   const pickups = nth === 0 ? [booking({ way: 'back', orderNo })] : [];

@@ -54,6 +54,7 @@ import type {
   PrinterChange,
   PrinterSetups,
   ProbeView,
+  Route,
   Row,
   SavedFilter,
   ScaleView,
@@ -233,6 +234,8 @@ export const splitters = () => call<string[]>('splitters');
 /** Sends a text with a name and an address to an account that takes it apart. */
 export const splitAddress = (account: string, text: string) =>
   call<SplitView>('split_address', { account, text });
+/** Where on the map a parcel was; the account pays for the answer. */
+export const routeMap = (id: number) => call<Route>('route_map', { id });
 /** Asks the carrier now where a parcel is. */
 export const trackNow = (id: number) => call<Detail>('track_now', { id });
 

@@ -989,7 +989,11 @@ said: string,
 /**
  * Newest first.
  */
-events: Array<TrackEventView>, };
+events: Array<TrackEventView>, 
+/**
+ * Whether its account says where on the map it was; paid for by the call.
+ */
+maps: boolean, };
 export type Detail = { 
 /**
  * The masked line.
@@ -2581,6 +2585,40 @@ export type WrittenFile = {
  * Where it is.
  */
 path: string, };
+export type RoutePoint = { 
+/**
+ * Its name, as the carrier writes it; may be empty.
+ */
+place: string, 
+/**
+ * Latitude, millionths of a degree north.
+ */
+latUdeg: number, 
+/**
+ * Longitude, millionths of a degree east.
+ */
+lngUdeg: number, };
+export type Route = { 
+/**
+ * The sender's city, if said.
+ */
+from: RoutePoint | null, 
+/**
+ * The receiver's city, if said.
+ */
+to: RoutePoint | null, 
+/**
+ * Where it was, oldest first.
+ */
+passed: Array<RoutePoint>, 
+/**
+ * Where it is expected to come by.
+ */
+ahead: Array<RoutePoint>, 
+/**
+ * A page with a map of it, if there is one.
+ */
+url: string, };
 export type TrayDeed = "open" | "pause" | "resume" | "quit";
 export type TrayItem = { 
 /**

@@ -22,7 +22,7 @@ use crate::{
         CarrierError, Fix, Secret,
         track::{TrackAsk, Tracked, Tracks},
     },
-    shipment::ShipmentError,
+    shipment::{ShipmentError, waybill},
     trouble::{Action, Code, Trouble},
     view::{Detail, OddWord, TrackEventView, TrackPlan, TrackStage, TrackView, TrackingStatus},
 };
@@ -246,7 +246,10 @@ impl Station {
             let Some(row) = shown::of_shipment(db, id)? else { return Ok(None) };
             Ok(Some(shown::known(db, row)?))
         })?;
-        Ok(known.map(timeline))
+        let live = self.db.read(|db| waybill::live(db, id))?;
+        let account = live.and_then(|live| self.account(&live.account).ok());
+        let maps = account.is_some_and(|account| account.carrier.routes().is_some());
+        Ok(known.map(|known| TrackView { maps, ..timeline(known) }))
     }
 
     /// Asks after one shipment's parcel now, because a person wants to know.
@@ -385,5 +388,6 @@ fn timeline(known: shown::Known) -> TrackView {
         next_at_ms: known.due_at_ms.filter(|at_ms| *at_ms > 0),
         said: known.said,
         events: known.events.into_iter().map(event).collect(),
+        maps: false,
     }
 }

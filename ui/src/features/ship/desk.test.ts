@@ -260,4 +260,20 @@ describe('acting', () => {
     await waitFor(() => expect(steps).toHaveTextContent(/出纸 .*\d\d:\d\d 揽收/));
     expect(steps).toHaveTextContent('付款');
   });
+
+  it('says when a parcel was handed over before its carrier does', async () => {
+    const core = await open({ ready: 3, busy: true });
+    await press('4');
+    await waitFor(() => expect(screen.getByTestId('steps')).toHaveTextContent('揽收'));
+    const [id] = [...core.kept.values()]
+      .filter((kept) => kept.detail.row.state === 'printed')
+      .map((kept) => kept.detail.row.id);
+    const kept = core.kept.get(id ?? 0);
+    if (!kept) throw new Error('a printed order');
+    const line = { atMs: 1_795_240_000_000, event: 'handed_over', note: 'JJ1' };
+    kept.detail = { ...kept.detail, history: [line, ...kept.detail.history] };
+    core.say('changed');
+    await waitFor(() => expect(screen.getByTestId('steps')).toHaveTextContent(/交接 ?\d/));
+    expect(screen.getByTestId('steps')).not.toHaveTextContent('揽收');
+  });
 });

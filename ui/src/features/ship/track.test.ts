@@ -38,6 +38,21 @@ describe('parcels on their way', () => {
     expect(way).not.toHaveTextContent('下次');
   });
 
+  it('are drawn on their route only when a person asks', async () => {
+    const core = await printed();
+    await screen.findByRole('region', { name: '物流' });
+    expect(asked(core, 'route_map')).toEqual([]);
+    await press('F5', { shiftKey: true });
+    const drawn = await screen.findByRole('img', { name: /杭州市 → 南京市 → 济南市 → 北京市/ });
+    expect(asked(core, 'route_map')).toHaveLength(1);
+    // North is up: the way leads to a smaller y.
+    const ys = [...drawn.querySelectorAll('circle')].map((dot) => Number(dot.getAttribute('cy')));
+    expect(ys.at(-1)).toBeLessThan(ys[0] ?? 0);
+    expect(drawn.querySelectorAll('circle.here')).toHaveLength(1);
+    await press('ArrowDown');
+    await waitFor(() => expect(screen.queryByRole('img', { name: /南京市/ })).toBeNull());
+  });
+
   it('are narrowed by how far they are, in their list alone', async () => {
     const core = await printed();
     await choose('物流状态', '问题件');

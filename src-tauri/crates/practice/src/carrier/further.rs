@@ -1,5 +1,6 @@
 //! What else KDNiao answers: being told of numbers (1008, 8008), when a parcel under way arrives
-//! (6006), and outlets (6002). Invented, but the same for the same question every time.
+//! (6006), where on the map it was (8003), and outlets (6002). Invented, but the same for the same
+//! question every time.
 
 use super::{
     ask::{No, needed, text},
@@ -13,6 +14,7 @@ pub fn answer(request_type: &str, data: &Value) -> Option<Result<Value, No>> {
         "1008" | "8008" => Some(Ok(subscribe(data))),
         "6002" => Some(outlets(data)),
         "6006" => Some(time(data)),
+        "8003" => Some(route(data)),
         _ => None,
     }
 }
@@ -41,6 +43,31 @@ fn time(data: &Value) -> Result<Value, No> {
                        "Hour": format!("{hours}h"), "DeliveryDate": "",
                        "DeliveryTime": format!("{hours} 小时可达"),
                        "LatestStation": "练习转运中心", "DeliveryMemo": ""}}))
+}
+
+fn route(data: &Value) -> Result<Value, No> {
+    for name in ["ShipperCode", "LogisticCode", "SenderCityName", "ReceiverCityName"] {
+        needed(data, name, 100)?;
+    }
+    let (from, to) =
+        (degrees(text(data, "SenderCityName")), degrees(text(data, "ReceiverCityName")));
+    let between = |part: f64| (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part);
+    let written = |(lat, lng): (f64, f64)| format!("{lat:.6},{lng:.6}");
+    let at =
+        |place: &str, part: f64| json!({"Location": place, "LatAndLng": written(between(part))});
+    let no = text(data, "LogisticCode");
+    Ok(json!({"EBusinessID": "practice", "Success": true, "ResultCode": "100", "Reason": "",
+              "LogisticCode": no, "ShipperCode": data["ShipperCode"], "State": "2", "Traces": [],
+              "SenderCityLatAndLng": written(from), "ReceiverCityLatAndLng": written(to),
+              "Coordinates": [at(text(data, "SenderCityName"), 0.0), at("练习转运中心", 0.4)],
+              "PreCoordinates": [at("练习分拨中心", 0.8), at(text(data, "ReceiverCityName"), 1.0)],
+              "RouteMapUrl": format!("https://practice.invalid/route/{no}")}))
+}
+
+/// A place in the middle of China, by its name alone.
+fn degrees(city: &str) -> (f64, f64) {
+    let part = |salt: &str, whole: u64| (mix(&format!("{salt}{city}")) % (whole * 1_000)) as f64;
+    (24.0 + part("lat", 16) / 1_000.0, 100.0 + part("lng", 20) / 1_000.0)
 }
 
 fn outlets(data: &Value) -> Result<Value, No> {

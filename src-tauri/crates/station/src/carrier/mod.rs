@@ -355,6 +355,11 @@ pub trait Carrier: Send + Sync {
         None
     }
 
+    /// Where on the map a parcel was, if it says so.
+    fn routes(&self) -> Option<&dyn offers::Routes> {
+        None
+    }
+
     /// Where its outlets are, if it says so.
     fn outlets(&self) -> Option<&dyn offers::Outlets> {
         None

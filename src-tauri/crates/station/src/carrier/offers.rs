@@ -111,6 +111,44 @@ pub trait EstimatesSent: Send + Sync {
     ) -> Later<'a, Result<Eta, CarrierError>>;
 }
 
+/// A place on a parcel's route.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RoutePoint {
+    /// Its name, as the carrier writes it; may be empty.
+    pub place: String,
+    /// Latitude, millionths of a degree north.
+    pub lat_udeg: i32,
+    /// Longitude, millionths of a degree east.
+    pub lng_udeg: i32,
+}
+
+/// Where a parcel went and will go.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Route {
+    /// The sender's city, if said.
+    pub from: Option<RoutePoint>,
+    /// The receiver's city, if said.
+    pub to: Option<RoutePoint>,
+    /// Where it was, oldest first.
+    pub passed: Vec<RoutePoint>,
+    /// Where it is expected to come by.
+    pub ahead: Vec<RoutePoint>,
+    /// A page with a map of it, if there is one.
+    pub url: String,
+}
+
+/// A carrier that says where on the map a parcel was.
+pub trait Routes: Send + Sync {
+    /// The route so far.
+    fn route<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        sent: &'a Sent,
+    ) -> Later<'a, Result<Route, CarrierError>>;
+}
+
 /// A carrier's shop or office.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]

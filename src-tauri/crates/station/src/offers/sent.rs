@@ -2,11 +2,11 @@
 
 use super::{no_offer, trouble};
 use crate::{
-    Station,
+    Account, Station,
     accounts::Paced,
     carrier::{
         Secret,
-        offers::{Outlet, Sent},
+        offers::{Outlet, Route, Sent},
     },
     intake,
     shipment::waybill,
@@ -21,12 +21,32 @@ impl Station {
     /// # Errors
     /// [`Code::NoWaybill`], [`Code::NoOffer`]; the carrier's answer as a trouble.
     pub async fn eta(&self, id: i64) -> Result<WayOf, Trouble> {
+        let (account, sent) = self.sent(id)?;
+        let asked = account.carrier.estimates_sent().ok_or_else(no_offer)?;
+        let name = &account.config.name;
+        let eta = asked.estimate_sent(&Paced::aside(self, account), &sent).await;
+        let eta = eta.map_err(|error| trouble(name, &error))?;
+        let (account, when, hours) = (name.clone(), eta.when, eta.hours);
+        Ok(WayOf { account, when, hours, ..WayOf::default() })
+    }
+
+    /// Where on the map an order's parcel was, if its account says so.
+    ///
+    /// # Errors
+    /// [`Code::NoWaybill`], [`Code::NoOffer`]; the carrier's answer as a trouble.
+    pub async fn route_map(&self, id: i64) -> Result<Route, Trouble> {
+        let (account, sent) = self.sent(id)?;
+        let asked = account.carrier.routes().ok_or_else(no_offer)?;
+        let route = asked.route(&Paced::aside(self, account), &sent).await;
+        route.map_err(|error| trouble(&account.config.name, &error))
+    }
+
+    /// An order's parcel, and the account that has its number.
+    fn sent(&self, id: i64) -> Result<(&Account, Sent), Trouble> {
         let live = self.db.read(|db| waybill::live(db, id))?;
         let live = live.ok_or_else(|| {
             Trouble::new(Code::NoWaybill, Action::None, [("order", id.to_string())])
         })?;
-        let account = self.account(&live.account)?;
-        let asked = account.carrier.estimates_sent().ok_or_else(no_offer)?;
         let tail = |phone: &str| Secret::new(tracking::phone_tail(phone));
         let sent = Sent {
             way: self.way_of(&self.db.read(|db| intake::order_of(db, id))?),
@@ -34,11 +54,7 @@ impl Station {
             phone_tails: [tail(&live.facts.sender.phone), tail(&live.facts.receiver.phone)],
             left_at_ms: live.issued_at_ms,
         };
-        let name = &account.config.name;
-        let eta = asked.estimate_sent(&Paced::aside(self, account), &sent).await;
-        let eta = eta.map_err(|error| trouble(name, &error))?;
-        let (account, when, hours) = (name.clone(), eta.when, eta.hours);
-        Ok(WayOf { account, when, hours, ..WayOf::default() })
+        Ok((self.account(&live.account)?, sent))
     }
 
     /// The outlets of an account's carrier near an order's receiver, or near us.

@@ -50,6 +50,8 @@ pub struct TrackView {
     pub said: String,
     /// Newest first.
     pub events: Vec<TrackEventView>,
+    /// Whether its account says where on the map it was; paid for by the call.
+    pub maps: bool,
 }
 
 /// How an account's parcels are asked after, at a glance.

@@ -33,6 +33,8 @@ pub const REACH: &str = "1814";
 pub const ESTIMATE: &str = "6004";
 /// RequestType of when a parcel under way arrives.
 pub const ESTIMATE_SENT: &str = "6006";
+/// RequestType of where on the map a parcel was.
+pub const MAP: &str = "8003";
 /// RequestType of a carrier's outlets.
 pub const OUTLETS: &str = "6002";
 /// RequestType of what stands in an address.
@@ -117,8 +119,8 @@ pub fn url(account: &Account, request_type: &str) -> String {
 fn path(request_type: &str) -> &'static str {
     match request_type {
         TRACK => QUESTIONS,
-        WATCH | QUERY | RECOGNISE | ESTIMATE | ESTIMATE_SENT | OUTLETS | SPLIT | SUBSCRIBE
-        | SUBSCRIBE_PAID => DIST,
+        WATCH | QUERY | MAP | RECOGNISE | ESTIMATE | ESTIMATE_SENT | OUTLETS | SPLIT
+        | SUBSCRIBE | SUBSCRIBE_PAID => DIST,
         PRICES | REACH | BOOK | CALL_OFF | BOOKED | BOOKED_STATE => FETCHING,
         _ => E_ORDERS,
     }

@@ -22,7 +22,7 @@ mod wire;
 
 pub use codes::{SHIPPERS, Shipper, shipper};
 
-use super::offers::{Estimates, EstimatesSent, Outlets, PicksUp, Quotes, Reaches, Splits};
+use super::offers::{Estimates, EstimatesSent, Outlets, PicksUp, Quotes, Reaches, Routes, Splits};
 use super::reading::document;
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
@@ -302,6 +302,10 @@ impl Carrier for Kdniao {
 
     fn estimates_sent(&self) -> Option<&dyn EstimatesSent> {
         self.account.queries.then_some(self as &dyn EstimatesSent)
+    }
+
+    fn routes(&self) -> Option<&dyn Routes> {
+        self.account.queries.then_some(self as &dyn Routes)
     }
 
     fn outlets(&self) -> Option<&dyn Outlets> {

@@ -4,6 +4,7 @@
 //! is paid for by the call. 1814 also names slots of three days, by fields that no document here
 //! shows: they are not read.
 
+mod route;
 mod sent;
 mod wire;
 
