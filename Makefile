@@ -1,5 +1,5 @@
 # The two commands: `make run` and `make test`. Each installs what it needs first.
-.PHONY: setup run test test-karrio bench bench-peers fuzz shots check-windows package check-package
+.PHONY: setup run test test-karrio bench bench-peers bench-window fuzz shots check-windows package check-package
 
 setup:
 	./scripts/setup.sh test
@@ -20,6 +20,10 @@ bench:
 # The same label by Chromium, Ghostscript, Pillow and LPrint beside us; see scripts/peers.sh.
 bench-peers:
 	./scripts/peers.sh
+
+# Starts, memory, lists and scans of the real window with 100,000 orders; see scripts/bench-window.sh.
+bench-window:
+	./scripts/bench-window.sh
 
 # Bytes nobody meant, guided by coverage, a minute a target; see scripts/fuzz.sh.
 fuzz:

@@ -3,14 +3,27 @@
 use crate::{Bench, Result};
 use serde_json::{Value, json};
 use std::{env, fs, path::Path, time::Duration, time::Instant};
-use thirtyfour::{Key, TypingData};
+use thirtyfour::{By, Key, TypingData};
 
 /// How long anything may take to be seen on a busy machine.
-const SEEN_MAX: Duration = Duration::from_secs(30);
+const SEEN_MAX: Duration = Duration::from_secs(150);
+/// The same for a scan, before it is taken for one that came too slowly.
+const SCAN_SEEN_MAX: Duration = Duration::from_secs(30);
 /// How often we look: as often as a person would notice.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
+/// What comes as fast as a scanner's keys and ends at once is a scan; a person rests before it ends.
+const REST: Duration = Duration::from_millis(300);
+/// No screen has more places for the focus.
+const TABS_MAX: usize = 60;
+/// The open dialog.
+pub const DIALOG: &str = "document.querySelector('[role=\"dialog\"]')";
 /// Times a scan is repeated that came too slowly to be one, as a person would do.
 const SCANS_MAX: usize = 3;
+
+/// How many a list of the ship screen holds, as JavaScript.
+pub fn count(tab: &str) -> String {
+    format!(r#"Number(document.querySelector('[data-tab="{tab}"] b')?.textContent ?? -1)"#)
+}
 
 impl Bench {
     /// Presses keys, wherever the focus is.
@@ -26,8 +39,71 @@ impl Bench {
     /// # Errors
     /// The window is gone.
     pub async fn press_ctrl(&self, key: char) -> Result<()> {
+        self.press_with(Key::Control, key).await
+    }
+
+    /// Presses a key while another is held.
+    ///
+    /// # Errors
+    /// The window is gone.
+    pub async fn press_with(&self, held: Key, key: impl Into<TypingData>) -> Result<()> {
         let chain = self.window.action_chain();
-        Ok(chain.key_down(Key::Control).send_keys(key).key_up(Key::Control).perform().await?)
+        Ok(chain.key_down(held.clone()).send_keys(key).key_up(held).perform().await?)
+    }
+
+    /// Types a text into the field that has the focus, as a person does.
+    ///
+    /// # Errors
+    /// The window is gone.
+    pub async fn write(&self, text: &str) -> Result<()> {
+        self.press(text).await?;
+        tokio::time::sleep(REST).await;
+        Ok(())
+    }
+
+    /// Presses Tab until the focus is there, as who works without a mouse does.
+    ///
+    /// # Errors
+    /// It never is.
+    pub async fn tab_to(&self, there: &str) -> Result<()> {
+        let script = format!("return !!({there})");
+        for _ in 0..TABS_MAX {
+            let found = self.window.execute(script.as_str(), Vec::new()).await?;
+            if found.json() == &Value::Bool(true) {
+                return Ok(());
+            }
+            self.press(Key::Tab).await?;
+            tokio::time::sleep(REST / 2).await;
+        }
+        Err(format!("the focus never came there: {there}").into())
+    }
+
+    /// Chooses a file on the import screen, as its file dialog does, and starts the import.
+    ///
+    /// # Errors
+    /// The screen is another one.
+    pub async fn take_file(&self, path: &Path) -> Result<()> {
+        let input = self.window.find(By::Css("input[type=file]")).await?;
+        input.send_keys(path.to_string_lossy()).await?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.see(&format!("document.querySelector('header h1')?.textContent === '{name}'")).await?;
+        self.press(Key::F9).await
+    }
+
+    /// The one row that a search finds, as the core lists it.
+    ///
+    /// # Errors
+    /// None, or several.
+    pub async fn row(&self, search: &str) -> Result<Value> {
+        let query = json!({
+            "tab": null, "search": search, "filter": {}, "sort": "paid", "descending": false,
+            "offset": 0, "limit": 2,
+        });
+        let page = self.ask("list_shipments", json!({ "query": query })).await?;
+        match page["total"].as_u64() {
+            Some(1) => Ok(page["rows"][0].clone()),
+            _ => Err(format!("not one {search}: {page}").into()),
+        }
     }
 
     /// A scanner: all keys in one burst, then Enter. Repeated until `seen` is there.
@@ -38,7 +114,7 @@ impl Bench {
         let mut last = Ok(());
         for _ in 0..SCANS_MAX {
             self.press(format!("{code}{}", Key::Enter + "")).await?;
-            last = self.until(seen, Duration::from_secs(10)).await.map(drop);
+            last = self.until(seen, SCAN_SEEN_MAX).await.map(drop);
             if last.is_ok() {
                 break;
             }

@@ -2,9 +2,12 @@
 //! hands that type. What is expected of it stands in the tests.
 
 mod hands;
+mod shop;
 mod started;
 
-pub use started::{Bench, KEY, binary};
+pub use hands::{DIALOG, count};
+pub use shop::{Shop, settings};
+pub use started::{Bench, KEY, binary, new_home, processes};
 
 /// Anything that goes wrong at the bench ends the test.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error + Send + Sync>>;

@@ -10,6 +10,7 @@ use std::{
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::Arc,
     time::Duration,
 };
 use tempfile::TempDir;
@@ -28,7 +29,7 @@ pub struct Bench {
     /// Its window.
     pub window: WebDriver,
     /// Its home.
-    pub home: TempDir,
+    pub home: Arc<TempDir>,
     driver: Child,
 }
 
@@ -61,7 +62,7 @@ impl Bench {
     pub async fn start_on(settings: &str) -> Result<Self> {
         let mut last = "no try".into();
         for _ in 0..TRIES {
-            let bench = match Self::try_start(settings).await {
+            let bench = match Self::try_start(new_home(settings)?).await {
                 Ok(bench) => bench,
                 Err(error) => {
                     last = error;
@@ -78,14 +79,11 @@ impl Bench {
         Err(last)
     }
 
-    async fn try_start(settings: &str) -> Result<Self> {
-        let home = tempfile::tempdir()?;
-        if !settings.is_empty() {
-            fs::write(home.path().join("station.toml"), settings)?;
-            let key = home.path().join("key");
-            fs::write(&key, KEY)?;
-            fs::set_permissions(&key, fs::Permissions::from_mode(0o600))?;
-        }
+    /// Starts the program on a home that is there already, once.
+    ///
+    /// # Errors
+    /// The driver, or no session.
+    pub async fn try_start(home: Arc<TempDir>) -> Result<Self> {
         let driver = start_driver(home.path())?;
         let (mut driver, port) = driver;
         let session = async {
@@ -127,6 +125,21 @@ impl Bench {
     }
 }
 
+/// A home with these settings, or an empty one.
+///
+/// # Errors
+/// The disk failed.
+pub fn new_home(settings: &str) -> Result<Arc<TempDir>> {
+    let home = tempfile::tempdir()?;
+    if !settings.is_empty() {
+        fs::write(home.path().join("station.toml"), settings)?;
+        let key = home.path().join("key");
+        fs::write(&key, KEY)?;
+        fs::set_permissions(&key, fs::Permissions::from_mode(0o600))?;
+    }
+    Ok(Arc::new(home))
+}
+
 /// A driver on a port of its own, with the program's home and language set. What both write goes to
 /// a file: an inherited pipe would be held open by a program that outlives its driver.
 fn start_driver(home: &Path) -> Result<(Child, u16)> {
@@ -154,16 +167,22 @@ async fn await_port(port: u16) {
     }
 }
 
-/// Ends every process that works on this home, by its number.
-fn end_program(home: &Path) {
+/// Every process that works on this home, by its number: the program, its web view, its driver.
+pub fn processes(home: &Path) -> Vec<u32> {
     let ours = format!("PACKBENCH_HOME={}", home.display());
-    for entry in fs::read_dir("/proc").into_iter().flatten().flatten() {
-        let Ok(pid) = entry.file_name().to_string_lossy().parse::<u32>() else { continue };
-        let environ = fs::read(entry.path().join("environ")).unwrap_or_default();
-        let is_ours = environ.split(|byte| *byte == 0).any(|one| one == ours.as_bytes());
-        if is_ours && pid != std::process::id() {
-            drop(Command::new("kill").args(["-9", &pid.to_string()]).status());
-        }
+    let all = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let works = |pid: &u32| {
+        let environ = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+        environ.split(|byte| *byte == 0).any(|one| one == ours.as_bytes())
+    };
+    let numbers = all.filter_map(|entry| entry.file_name().to_string_lossy().parse().ok());
+    numbers.filter(|pid| *pid != std::process::id() && works(pid)).collect()
+}
+
+/// Ends every process that works on this home.
+fn end_program(home: &Path) {
+    for pid in processes(home) {
+        drop(Command::new("kill").args(["-9", &pid.to_string()]).status());
     }
 }
 

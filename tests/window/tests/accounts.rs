@@ -2,19 +2,16 @@
 //! added and tried before it is kept; each change is in the settings file at once and nothing else
 //! of it, and one key takes it back.
 
-use bench::{Bench, KEY, Result};
+use bench::{Bench, DIALOG, KEY, Result};
 use practice::carrier::{Carrier, Options};
 use serde_json::json;
-use std::{fs, time::Duration};
+use std::fs;
 use thirtyfour::Key;
 
-const DIALOG: &str = "document.querySelector('[role=dialog]')";
 /// Typing goes into the first field of the form.
 const FOCUSED: &str =
     "document.activeElement === document.querySelector('[role=dialog] .form input')";
 const TRIED: &str = "document.querySelector('[role=dialog] .trial b')?.textContent";
-/// A form has fewer fields.
-const TABS_MAX: usize = 40;
 const TRIAL: &str = "document.querySelector('.trial b')?.textContent";
 
 fn settings(endpoint: &str) -> String {
@@ -30,30 +27,14 @@ fn settings(endpoint: &str) -> String {
     )
 }
 
-/// Types as a person does: what comes as fast as a scanner's keys and ends in Tab is a scan.
 async fn fill(bench: &Bench, texts: &[&str]) -> Result<()> {
     for (nth, text) in texts.iter().enumerate() {
         if nth > 0 {
             bench.press(Key::Tab).await?;
         }
-        bench.press(*text).await?;
-        // As a person does: a text with its Tab right behind it is a scan.
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        bench.write(text).await?;
     }
     Ok(())
-}
-
-/// Presses Tab until the focus is there, as who works without a mouse does.
-async fn tab_to(bench: &Bench, there: &str) -> Result<()> {
-    for _ in 0..TABS_MAX {
-        if bench.window.execute(format!("return !!({there})"), vec![]).await?.json() == &json!(true)
-        {
-            return Ok(());
-        }
-        bench.press(Key::Tab).await?;
-        tokio::time::sleep(Duration::from_millis(150)).await;
-    }
-    Err(format!("the focus never came there: {there}").into())
 }
 
 async fn in_english(bench: &Bench, name: &str) -> Result<()> {
@@ -75,12 +56,11 @@ async fn add_sf(bench: &Bench, address: &str) -> Result<()> {
     fill(bench, &["顺丰-丰桥", "PBTEST01", "file:key"]).await?;
     bench.shot("account-form-zh").await?;
     // The stand-in's address is among the further settings.
-    tab_to(bench, "document.activeElement.textContent.includes('更多设置')").await?;
+    bench.tab_to("document.activeElement.textContent.includes('更多设置')").await?;
     bench.press(Key::Enter).await?;
     let field = "document.activeElement.closest('.field')?.textContent.includes('接口地址')";
-    tab_to(bench, field).await?;
-    bench.press(address).await?;
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    bench.tab_to(field).await?;
+    bench.write(address).await?;
     bench.press(Key::F8).await?;
     bench.see(&format!("{TRIED} === '账号可用'")).await?;
     // The answer is in sight, however long the form.

@@ -1,18 +1,13 @@
 //! A first morning: the window opens on nothing, practice is one key away, F9 brings a label, a
 //! scan of it offers the reprint, and the rest is shipped at one go.
 
-use bench::{Bench, Result, binary};
-use serde_json::{Value, json};
+use bench::{Bench, DIALOG, Result, binary, count};
+use serde_json::json;
 use std::process::Command;
 use thirtyfour::Key;
 
 /// Orders shipped at one go before the rest.
 const TICKED: usize = 9;
-
-/// How many a list of the ship screen holds.
-fn count(tab: &str) -> String {
-    format!(r#"Number(document.querySelector('[data-tab="{tab}"] b')?.textContent ?? -1)"#)
-}
 
 /// The label is in the pane, whole, and has ink on it.
 const LABEL: &str = r#"(() => {
@@ -44,26 +39,15 @@ async fn first_label(bench: &Bench) -> Result<String> {
     Ok(order.as_str().unwrap_or_default().to_owned())
 }
 
-async fn row_of(bench: &Bench, search: &str) -> Result<Value> {
-    let query = json!({
-        "tab": null, "search": search, "filter": {}, "sort": "paid", "descending": false,
-        "offset": 0, "limit": 2,
-    });
-    let page = bench.ask("list_shipments", json!({ "query": query })).await?;
-    assert_eq!(page["total"], 1, "{page}");
-    Ok(page["rows"][0].clone())
-}
-
 async fn reprint_by_scan(bench: &Bench, order: &str) -> Result<()> {
-    let first = row_of(bench, order).await?;
+    let first = bench.row(order).await?;
     assert_eq!((&first["state"], &first["copies"]), (&json!("printed"), &json!(1)));
     let waybill = first["waybillNo"].as_str().unwrap_or_default().to_owned();
     assert!(waybill.starts_with("YT"), "{waybill}");
-    let dialog = "document.querySelector('[role=\"dialog\"]')";
-    bench.scan(&waybill, dialog).await?;
-    bench.see(&format!("{dialog}.textContent.includes('{order}')")).await?;
+    bench.scan(&waybill, DIALOG).await?;
+    bench.see(&format!("{DIALOG}.textContent.includes('{order}')")).await?;
     bench.press('1').await?;
-    bench.see(&format!("!{dialog}")).await?;
+    bench.see(&format!("!{DIALOG}")).await?;
     let id = first["id"].clone();
     let detail = loop {
         let detail = bench.ask("shipment", json!({ "id": id })).await?;

@@ -4,7 +4,7 @@
 use bench::{Bench, Result};
 use serde_json::{Value, json};
 use std::{fmt::Write as _, fs, path::Path};
-use thirtyfour::{By, Key};
+use thirtyfour::Key;
 
 /// Orders of the large file.
 const ORDERS: u64 = 100_000;
@@ -46,15 +46,6 @@ fn workbook(path: &Path) -> Result<()> {
     Ok(book.save(path)?)
 }
 
-/// Chooses a file and starts its import.
-async fn choose(bench: &Bench, path: &Path) -> Result<()> {
-    let input = bench.window.find(By::Css("input[type=file]")).await?;
-    input.send_keys(path.to_string_lossy()).await?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    bench.see(&format!("document.querySelector('header h1')?.textContent === '{name}'")).await?;
-    bench.press(Key::F9).await
-}
-
 /// The last import as the core knows it, once its report is on the screen.
 async fn report(bench: &Bench) -> Result<Value> {
     bench.see(REPORT).await?;
@@ -80,7 +71,7 @@ async fn a_hundred_thousand_rows_with_a_bar_and_a_stop() -> Result<()> {
     workbook(&xlsx)?;
 
     bench.press_ctrl('3').await?;
-    choose(&bench, &csv).await?;
+    bench.take_file(&csv).await?;
     // The second half of the way is storing: what is stopped there keeps what is in.
     bench.see(&format!("Number({BAR}) > 50")).await?;
     bench.shot("import-running").await?;
@@ -90,7 +81,7 @@ async fn a_hundred_thousand_rows_with_a_bar_and_a_stop() -> Result<()> {
     let first = number(&stopped, "added");
     assert!(first > 0 && first < ORDERS, "stopped in the middle: {stopped}");
 
-    choose(&bench, &csv).await?;
+    bench.take_file(&csv).await?;
     // The bar moves: seen twice, and further the second time.
     let seen = bench.see(&format!("Number({BAR}) > 0 && Number({BAR})")).await?;
     bench.see(&format!("{REPORT} || Number({BAR}) > {seen}")).await?;
@@ -99,7 +90,7 @@ async fn a_hundred_thousand_rows_with_a_bar_and_a_stop() -> Result<()> {
     assert_eq!((number(&whole, "known"), number(&whole, "added")), (first, ORDERS - first));
     bench.shot("import-report").await?;
 
-    choose(&bench, &xlsx).await?;
+    bench.take_file(&xlsx).await?;
     bench.see(&format!("{REPORT}?.textContent.includes('{IN_WORKBOOK}')")).await?;
     let book = report(&bench).await?;
     assert_eq!((number(&book, "added"), number(&book, "held")), (u64::from(IN_WORKBOOK), 0));

@@ -1,7 +1,7 @@
 // Every key of the window, in layers: a dialog's keys lie over a screen's, a screen's over the
 // frame's. Single characters come from `scan-dom.ts`, which has made sure they are no scan.
 
-import { takesText } from './scan-dom';
+import { pressedBySpace, takesText } from './scan-dom';
 
 export interface Binding {
   /** `F9`, `Ctrl+A`, `Escape`, `ArrowDown`, `Space`, `R`, `?`. */
@@ -71,9 +71,11 @@ export class Keys {
   press(event: KeyboardEvent): void {
     if (event.defaultPrevented || event.isComposing || event.keyCode === 229) return;
     const target = event.target;
-    const inField = takesText(target);
+    // A choice takes letters and arrows; with Ctrl or Alt nothing is chosen in it.
+    const inField = takesText(target) && !(target instanceof HTMLSelectElement && !isBare(event));
     const native = target instanceof Element && target.closest('button, a, summary') !== null;
-    if (event.key === ' ' && !inField && !native && isBare(event)) event.preventDefault();
+    const space = event.key === ' ' && isBare(event);
+    if (space && !inField && !pressedBySpace(target)) event.preventDefault();
     const combo = comboOf(event);
     if (combo === undefined || (combo === 'Enter' && native)) return;
     if (this.#run(combo, inField)) event.preventDefault();

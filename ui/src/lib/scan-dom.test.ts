@@ -165,6 +165,24 @@ describe('single keys', () => {
     expect(lone).toEqual(['5']);
   });
 
+  it('wait as long as a slow scanner may take, where the boundary is set for one', () => {
+    stop();
+    const boundary = () => ({ gapMs: 120, ending: 'key' }) as const;
+    const hears = {
+      onscan: (text: string) => heard.push(text),
+      onlone: (char: string) => lone.push(char),
+    };
+    stop = listenForScans(window, hears, boundary);
+    keyboard.atMs += 500;
+    for (const char of 'S-001') {
+      keyboard.press(char, 90);
+      vi.advanceTimersByTime(90);
+    }
+    keyboard.press('Enter', 90);
+    expect(heard).toEqual(['S-001']);
+    expect(lone).toEqual([]);
+  });
+
   it('are said at once when a named key follows', () => {
     keyboard.press(' ', 500);
     keyboard.press('ArrowDown', 20);

@@ -51,7 +51,7 @@ export function takesText(target: EventTarget | null): target is Field {
 }
 
 /** Whether Space at this element presses it, as the web view does by itself. */
-function pressedBySpace(target: EventTarget | null): boolean {
+export function pressedBySpace(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('button, a, input, summary') !== null;
 }
 
@@ -132,7 +132,9 @@ export function listenForScans(
     before = inField ? snapshot(event.target as Field) : undefined;
     composed = event.isComposing || event.keyCode === 229;
     const ours = !inField && !(char === ' ' && pressedBySpace(event.target));
-    if (ours) lone = { char, timer: setTimeout(sayLone, HICCUP_MS_MAX) };
+    // As long as the next key may still make a burst of it.
+    const waitMs = Math.max(HICCUP_MS_MAX, reader.boundary.gapMs);
+    if (ours) lone = { char, timer: setTimeout(sayLone, waitMs) };
   };
   const swallow = (event: KeyboardEvent) => {
     event.preventDefault();

@@ -22,6 +22,8 @@ export type Mood = 'wait' | 'good' | 'doubt' | 'wrong';
 export interface Scan {
   seq: number;
   text: string;
+  /** What it was for; nothing: for whatever it is. */
+  mode: ScanMode | undefined;
   atMs: number;
   answer: ScanView | undefined;
   /** The shipment in full, once the scan named one. */
@@ -168,6 +170,7 @@ export class Scans {
     const scan: Scan = {
       seq,
       text,
+      mode: how?.mode,
       atMs: Date.now(),
       answer: undefined,
       detail: undefined,

@@ -41,7 +41,10 @@ export function troubleText(trouble: Trouble): string {
   }
   // A person has found out that there is no number: the carrier refused without a word.
   const silent = trouble.code === 'carrier_refused' && !trouble.fields.said;
-  return t(silent ? 'trouble.carrier_none' : `trouble.${trouble.code}`, fields);
+  if (silent) return t('trouble.carrier_none', fields);
+  // The first wrong PIN makes nobody wait.
+  if (trouble.code === 'who_unknown' && fields.wait_s === '0') return t('trouble.who_unknown_now');
+  return t(`trouble.${trouble.code}`, fields);
 }
 
 /** Why nothing was sent: where it begins with a word of ours, that word as a sentence. */

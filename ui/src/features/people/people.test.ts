@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { watchIdle } from '$lib/idle';
 import { FakeCore } from '../../fake/core';
+import { troubleText } from '$lib/trouble';
 import { asked, open, openOn, press, scan } from '../../test-desk';
 
 async function manned(prepare: (core: FakeCore) => void = () => {}) {
@@ -57,6 +58,13 @@ describe('people', () => {
     expect(screen.getByRole('button', { name: '张姐，锁定' })).toBeInTheDocument();
     await press('u', { ctrlKey: true });
     expect(await screen.findByRole('dialog', { name: '已锁定' })).toBeInTheDocument();
+  });
+
+  it('are not told to wait where there is no waiting', () => {
+    const wrong = (wait_s: string) =>
+      troubleText({ code: 'who_unknown', action: 'none', fields: { wait_s } });
+    expect(wrong('0')).toBe('不是任何人的 PIN 或工牌。');
+    expect(wrong('4')).toContain('4 秒后可以再试');
   });
 
   it('change at the bench by scanning a badge, which is no scan of a parcel', async () => {

@@ -119,6 +119,10 @@ describe('handing over', () => {
     await press('F9');
     await waitFor(() => expect(asked(core, 'print_manifest')).toEqual([{ id: 1 }]));
     expect(await screen.findByText(/交接单 JJ20261122-1 已关闭：1 件/)).toBeInTheDocument();
+    // The next one begins: no number, and none is made up.
+    expect(hand()).not.toHaveTextContent(/·\s*·|·\s*交接完成/);
+    scan('WC-00000');
+    await waitFor(() => expect(hand()).toHaveTextContent('WC-00000'));
     scan(own[0]?.waybillNo ?? '');
     await waitFor(() => expect(hand()).toHaveTextContent('已经交接过'));
     await press('f');
