@@ -2,8 +2,13 @@
 //! hands that type. What is expected of it stands in the tests.
 
 mod hands;
+mod picture;
+mod serve;
+mod stage;
 mod started;
 
+pub use picture::Picture;
+pub use stage::{Look, Stage, build_scenes};
 pub use started::{Bench, KEY, binary};
 
 /// Anything that goes wrong at the bench ends the test.

@@ -5,6 +5,7 @@ import '../../styles/tokens.css';
 import '../../styles/base.css';
 import './still.css';
 import { SCENES } from './all';
+import { cut } from './cut';
 import { GUIDE, type Taken } from './guide';
 import { shade, show, type Look } from './stage';
 
@@ -16,6 +17,7 @@ declare global {
       guide: readonly Taken[];
       show: (name: string, look: Look) => Promise<void>;
       shade: typeof shade;
+      cut: typeof cut;
       style: (css: string) => void;
     };
   }
@@ -30,6 +32,7 @@ window.stage = {
     return scene ? show(scene, look) : Promise.reject(new Error(`no scene ${name}`));
   },
   shade,
+  cut,
   style: (css) => {
     const sheet = document.createElement('style');
     sheet.textContent = css;

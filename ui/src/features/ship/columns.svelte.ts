@@ -12,7 +12,7 @@ const WIDTHS: Record<Column, string> = {
   goods: 'minmax(0, 1fr)',
   carrier: '132px',
   weight: '84px',
-  waybill: '166px',
+  waybill: 'calc(166px * (0.7 + 0.3 * var(--scale)))',
   paid: '104px',
   province: '104px',
   remark: 'minmax(0, 0.8fr)',
