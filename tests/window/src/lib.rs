@@ -2,11 +2,16 @@
 //! hands that type. What is expected of it stands in the tests.
 
 mod hands;
+mod picture;
+mod serve;
 mod shop;
+mod stage;
 mod started;
 
 pub use hands::{DIALOG, count};
+pub use picture::Picture;
 pub use shop::{Shop, settings};
+pub use stage::{Look, Stage, build_scenes};
 pub use started::{Bench, KEY, binary, new_home, processes};
 
 /// Anything that goes wrong at the bench ends the test.

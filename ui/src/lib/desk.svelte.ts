@@ -82,6 +82,7 @@ export type Asking =
   | { kind: 'void_many'; n: number; go: () => Promise<unknown> }
   | { kind: 'scanner' }
   | { kind: 'keys' }
+  | { kind: 'guide' }
   | { kind: 'chain' }
   | { kind: 'leave' };
 

@@ -41,10 +41,16 @@ export function has(key: string): boolean {
   return key in SENTENCES[state.lang];
 }
 
-/** The sentence of a key with `{name}` replaced by the field of that name. */
+/**
+ * The sentence of a key with `{name}` replaced by the field of that name, and `{name?s}` by what
+ * more than one takes: “1 order”, “2 orders”.
+ */
 export function t(key: string, fields: Fields = {}): string {
   const sentence = SENTENCES[state.lang][key] ?? key;
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => {
+  const counted = sentence.replace(/\{(\w+)\?(\w+)\}/g, (_, name: string, more: string) =>
+    String(fields[name]) === '1' ? '' : more,
+  );
+  return counted.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = fields[name];
     return value === undefined ? whole : String(value);
   });

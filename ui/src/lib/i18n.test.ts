@@ -151,6 +151,13 @@ describe('the sources', () => {
 });
 
 describe('a sentence', () => {
+  it('counts', () => {
+    setLang('en');
+    const said = [0, '1', '1,284'].map((n) => t('foot.total', { n }));
+    expect(said).toEqual(['0 orders', '1 order', '1,284 orders']);
+    setLang('zh');
+  });
+
   it('takes its fields, and leaves a missing one to be seen', () => {
     expect(t('foot.ship_n', { n: 3 })).toBe('取号并打印 3 张');
     expect(t('foot.ship_n')).toContain('{n}');

@@ -12,7 +12,7 @@ const WIDTHS: Record<Column, string> = {
   goods: 'minmax(0, 1fr)',
   carrier: '132px',
   weight: '84px',
-  waybill: '166px',
+  waybill: 'calc(166px * (0.7 + 0.3 * var(--scale)))',
   paid: '104px',
   province: '104px',
   remark: 'minmax(0, 0.8fr)',
@@ -41,6 +41,9 @@ function remembered(): Kept {
   return usual;
 }
 
+/** The width of what a row in trouble offers: its words and its key. */
+const ANSWER = 'calc(152px * (0.5 + 0.5 * var(--scale)))';
+
 const state = $state<{ kept: Kept }>({ kept: remembered() });
 
 function of(tab: Tab | null): 'pending' | 'others' {
@@ -65,6 +68,6 @@ export function setColumns(tab: Tab | null, wanted: readonly Column[]): void {
 
 /** Widths of a list's columns, the same in the heading and in every line. */
 export function grid(tab: Tab | null): string {
-  if (tab === 'attention') return '44px 156px 190px minmax(0, 1fr) 152px';
+  if (tab === 'attention') return `44px 156px 190px minmax(0, 1fr) ${ANSWER}`;
   return ['44px', '156px', ...columns(tab).map((one) => WIDTHS[one])].join(' ');
 }
