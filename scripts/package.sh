@@ -1,8 +1,9 @@
 #!/bin/bash
 # Builds the packages for this system (.deb and .rpm) with Tauri's bundler, and looks at the .deb.
 #
-#   package.sh          build, and say what is inside
-#   package.sh check    the same, then as root: install it, start it, remove it, and nothing is left
+#   package.sh               build, and say what is inside
+#   package.sh check [DEB]   the same (or of one that is there), then as root: install it, start it,
+#                            remove it, and nothing is left
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # The bundler of the version of `tauri` in Cargo.lock; a program of its own, so no part of the window.
@@ -13,12 +14,16 @@ fail() {
   exit 1
 }
 
-./scripts/setup.sh window
-(cd ui && npm run --silent build)
-# Not signed: who hands packages on signs them with keys of their own.
-(cd src-tauri && npm exec --yes --package="$bundler" -- \
-  tauri build --bundles deb,rpm --no-sign -- --locked)
-deb="$(ls -t "$target"/release/bundle/deb/*.deb | head -1)"
+if [ -n "${2:-}" ]; then
+  deb="$(realpath "$2")"
+else
+  ./scripts/setup.sh window
+  (cd ui && npm run --silent build)
+  # Not signed: who hands packages on signs them with keys of their own.
+  (cd src-tauri && npm exec --yes --package="$bundler" -- \
+    tauri build --bundles deb,rpm --no-sign -- --locked)
+  deb="$(ls -t "$target"/release/bundle/deb/*.deb | head -1)"
+fi
 contents="$(dpkg-deb -c "$deb")"
 for file in usr/bin/packbench usr/share/applications/packbench.desktop \
   usr/lib/udev/rules.d/70-packbench.rules usr/share/icons/hicolor/128x128/apps/packbench.png; do
@@ -37,7 +42,10 @@ trap cleared EXIT
 places=(/usr/bin /usr/lib/udev /usr/lib/packbench /usr/share/applications /usr/share/icons
   /usr/share/doc /usr/share/packbench)
 # Indices that other packages' own triggers keep are not ours.
-listed() { find "${places[@]}" 2>/dev/null | grep -v -e mimeinfo.cache -e icon-theme.cache | sort; }
+listed() {
+  # Not each of these places is there before.
+  { find "${places[@]}" 2>/dev/null || true; } | grep -v -e mimeinfo.cache -e icon-theme.cache | sort
+}
 listed >"$before"
 DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=900 \
   install -y --no-install-recommends "$deb"
