@@ -60,9 +60,21 @@ impl Bench {
     /// # Errors
     /// As [`Bench::start`].
     pub async fn start_on(settings: &str) -> Result<Self> {
+        Self::start_as(settings, &[]).await
+    }
+
+    /// Starts the program on an empty home, with more in its environment.
+    ///
+    /// # Errors
+    /// As [`Bench::start`].
+    pub async fn start_beside(env: &[(&str, &str)]) -> Result<Self> {
+        Self::start_as("", env).await
+    }
+
+    async fn start_as(settings: &str, env: &[(&str, &str)]) -> Result<Self> {
         let mut last = "no try".into();
         for _ in 0..TRIES {
-            let bench = match Self::try_start(new_home(settings)?).await {
+            let bench = match Self::try_start_as(new_home(settings)?, env).await {
                 Ok(bench) => bench,
                 Err(error) => {
                     last = error;
@@ -84,7 +96,11 @@ impl Bench {
     /// # Errors
     /// The driver, or no session.
     pub async fn try_start(home: Arc<TempDir>) -> Result<Self> {
-        let driver = start_driver(home.path())?;
+        Self::try_start_as(home, &[]).await
+    }
+
+    async fn try_start_as(home: Arc<TempDir>, env: &[(&str, &str)]) -> Result<Self> {
+        let driver = start_driver(home.path(), env)?;
         let (mut driver, port) = driver;
         let session = async {
             let mut wanted = Capabilities::new();
@@ -142,7 +158,7 @@ pub fn new_home(settings: &str) -> Result<Arc<TempDir>> {
 
 /// A driver on a port of its own, with the program's home and language set. What both write goes to
 /// a file: an inherited pipe would be held open by a program that outlives its driver.
-fn start_driver(home: &Path) -> Result<(Child, u16)> {
+fn start_driver(home: &Path, env: &[(&str, &str)]) -> Result<(Child, u16)> {
     let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let log = File::create(home.join("driver.log"))?;
     let driver = tokio::process::Command::new("WebKitWebDriver")
@@ -150,6 +166,7 @@ fn start_driver(home: &Path) -> Result<(Child, u16)> {
         // Without it the program does not answer the driver, and the session never comes.
         .env("TAURI_WEBVIEW_AUTOMATION", "true")
         .env("PACKBENCH_HOME", home)
+        .envs(env.iter().copied())
         .env("XDG_DATA_HOME", home.join("webview"))
         // No accessibility bus here; without it the log is full of its absence.
         .env("NO_AT_BRIDGE", "1")
