@@ -269,6 +269,28 @@ async fn killed_at_every_step_nothing_comes_back_twice() {
     panic!("the story has more steps than {POLLS_MAX}");
 }
 
+/// Nobody is kept by what came back longer than by what went out.
+#[tokio::test]
+async fn the_buyer_is_forgotten_on_both_labels() {
+    let home = Home::new("none");
+    let settings = home.folder.path().join("station.toml");
+    let toml = std::fs::read_to_string(&settings).expect("settings");
+    std::fs::write(&settings, toml + "[privacy]\nblank_after_days = 7\n").expect("written");
+    let mut scene = sent(&home).await;
+    let id = bring(&scene, ask(&scene, "B-1")).await.ids[0];
+    scene.ship_all().await.expect("ships");
+    scene.settle().await.expect("settles");
+    scene.world.tick(90 * 86_400_000);
+    assert_eq!(scene.station.blank_old().await.expect("blanks"), 2);
+    let path = home.folder.path().join("station.sqlite");
+    let db = rusqlite::Connection::open(path).expect("opens");
+    let sql = "SELECT count(*) FROM waybill WHERE label LIKE '%李思%' OR label LIKE '%天府大道%'";
+    let left: u32 = db.query_row(sql, [], |row| row.get(0)).expect("counts");
+    assert_eq!(left, 0);
+    let sender = scene.station.detail(id).expect("detail").sender;
+    assert_eq!(sender.name, "拾光家居", "the house is no secret");
+}
+
 #[tokio::test]
 async fn waits_in_the_list_of_what_is_to_be_sent() {
     let home = Home::new("none");

@@ -7,7 +7,10 @@ use station::{
     order::FaultCode,
     sheet::{Paper, SheetKind},
     trouble::{Code, Trouble},
-    view::{Act, ActDone, Deed, Differs, LeftWhy, OrderDraft, OrderEdit, State, Tab},
+    view::{
+        Act, ActDone, Deed, Differs, LeftWhy, OrderDraft, OrderEdit, PickupRequest, PickupWay,
+        State, Tab,
+    },
 };
 use std::fs;
 
@@ -235,6 +238,60 @@ async fn orders_under_different_names_are_asked_about_before_they_go_together() 
     let deed = Deed::Merge { despite: true };
     assert_eq!(scene.station.act(Act { ids, deed }).await.expect("acts").done, 1);
     assert_eq!(scene.row("S-2").sender, "小鹿", "the first order's");
+}
+
+/// Couriers, prices and reach go by where the order's own sender is.
+#[tokio::test]
+async fn couriers_and_prices_begin_where_the_sender_is() {
+    let home = home("none", DEER);
+    put(&home, &toml(&home).replacen("calls_per_s", "pickup = true\ncalls_per_s", 1));
+    let scene = scene(&home).await;
+    let id = scene.row("S-1").id;
+    scene.station.rates(id).await.expect("prices");
+    let asked = home.world.requests.lock().expect("no panic").last().cloned().expect("asked");
+    assert!(
+        asked.to_string().contains("宁波市") && !asked.to_string().contains("杭州市"),
+        "{asked}"
+    );
+    let offer = scene.station.pickup_offers().remove(0);
+    let request = PickupRequest {
+        ids: vec![id],
+        way: PickupWay::Send,
+        account: offer.account,
+        carrier: String::new(),
+        window: offer.windows[0],
+    };
+    assert_eq!(scene.station.book_pickups(request).await.expect("asked").asked, 1);
+    scene.station.pickup_once(ACCOUNT).await.expect("asks");
+    assert_eq!(told(&home, "S-1"), names("小鹿生活", "宁波市"));
+}
+
+/// What leaves China goes under the profile's name in English, or waits until somebody wrote it.
+#[tokio::test]
+async fn abroad_it_is_the_profile_s_own_english() {
+    let csv = "order_no,shop,paid_at,name,phone,province,city,district,detail,goods,qty,weight_g,\
+        country,postcode,英文品名,海关编码,申报单价,币种,原产国\n\
+        A-1,小鹿旗舰店,2026-11-20 10:00:01,Jane Doe,+1 217 555 0100,IL,Springfield,,\
+        1 Example Street,保温杯,2,880,美国,62704,Steel bottle,961700,$12.50,美元,中国\n";
+    let english = "[sender_profile.abroad]\nname = \"Deer Living\"\nphone = \"+86 571 88005678\"\n\
+        street = \"7 Example Road\"\ncity = \"Ningbo\"\npostcode = \"315000\"\n";
+    let house = "[sender.abroad]\nname = \"Shiguang Home\"\nphone = \"+86 571 88001234\"\n\
+        street = \"969 Wenyi West Road\"\ncity = \"Hangzhou\"\npostcode = \"311121\"\n";
+    let home = Home::speaking(Speech::Karrio, "none", 1);
+    let with = |more: &str| toml(&home) + more;
+    put(&home, &with(&format!("{house}{DEER}")));
+    let scene = home.open().await.expect("opens");
+    assert_eq!(scene.import(csv).await.expect("imports").held, 1);
+    let held = scene.row("A-1");
+    assert_eq!(held.faults[0].code, FaultCode::SenderAbroadMissing, "{:?}", held.faults);
+    drop(scene);
+    put(&home, &with(english));
+    let scene = home.reopen().await;
+    assert_eq!(scene.row("A-1").state, State::Ready, "let go by itself");
+    assert_eq!(scene.station.detail(held.id).expect("detail").sender.name, "Deer Living");
+    scene.ship_all().await.expect("ships");
+    let body = bodies(&home).remove(0);
+    assert!(body.contains("Deer Living") && !body.contains("Shiguang"), "{body}");
 }
 
 /// The stored texts of what is asked, in list order.

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Detail } from '$lib/ipc.types';
 import { FakeCore } from '../../fake/core';
 import { invented } from '../../fake/senders';
-import { asked, lines, openOn, press } from '../../test-desk';
+import { asked, lines, openOn, press, scan } from '../../test-desk';
 import { setColumns } from './columns.svelte';
 
 const NOW = new Date('2026-11-21T10:04:00').getTime();
@@ -155,6 +155,16 @@ describe('what comes back', () => {
     await press('F10');
     const fetch = await screen.findByRole('dialog', { name: /约快递员取退货/ });
     expect(await within(fetch).findByText('圆通-快递鸟')).toBeInTheDocument();
+  });
+
+  it('begins with a scan of its number, too', async () => {
+    const core = await printed();
+    const no = [...core.kept.values()].find(({ detail }) => detail.row.state === 'printed');
+    scan(no?.detail.row.waybillNo ?? '');
+    await screen.findByRole('dialog', { name: /重打/ });
+    await press('b');
+    const dialog = await screen.findByRole('dialog', { name: /退货、换货/ });
+    expect(dialog).toHaveTextContent(no?.detail.row.orderNo ?? '?');
   });
 
   it('names the other shipments of its order, and goes there', async () => {
