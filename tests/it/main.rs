@@ -2,6 +2,7 @@
 
 mod abroad;
 mod accounts;
+mod back;
 mod balance;
 mod by_hand;
 mod callers;
@@ -30,6 +31,7 @@ mod platform;
 mod printers;
 mod record;
 mod roll;
+mod senders;
 mod services;
 mod settings;
 mod setup;

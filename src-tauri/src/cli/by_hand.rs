@@ -16,6 +16,7 @@ pub struct Typed {
     pub shop: Option<String>,
     pub number: Option<String>,
     pub weight_g: Option<u32>,
+    pub sender: Option<String>,
 }
 
 /// Reads "保温杯*2", "保温杯×2" or "保温杯".
@@ -42,6 +43,7 @@ pub async fn order(bench: &Bench<'_>, text: &str, typed: Typed) -> Result<Reply,
         number: typed.number.unwrap_or_default(),
         edit,
         goods: typed.goods,
+        sender: typed.sender,
     };
     let kept = session.station.add_order(draft).await?;
     let row = &kept.row;

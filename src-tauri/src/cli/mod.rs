@@ -1,6 +1,7 @@
 //! The command line: the same station without a window. What it prints and how it ends is a
 //! contract; see README.
 
+mod back;
 mod by_hand;
 mod check;
 pub mod help;
@@ -91,6 +92,8 @@ pub enum Work {
         number: Option<String>,
         #[arg(long, value_name = "GRAMS")]
         weight: Option<u32>,
+        #[arg(long, value_name = "NAME")]
+        sender: Option<String>,
     },
     Ship {
         #[arg(long, conflicts_with = "orders")]
@@ -101,7 +104,11 @@ pub enum Work {
         carrier: Option<String>,
         #[arg(long, value_name = "NAME")]
         printer: Option<String>,
+        #[arg(long, value_name = "NAME")]
+        sender: Option<String>,
     },
+    Return(back::Return),
+    Exchange(back::Exchange),
     Reprint {
         code: String,
         #[arg(long, value_name = "TEXT")]
@@ -293,13 +300,15 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Init { practice, sender } => init::init(bench, practice, sender.as_deref()),
         Work::Import { file, shop, .. } => orders::import(bench, file.as_deref(), shop).await,
         Work::Orders { state, limit } => orders::list(bench, state, limit).await,
-        Work::Order { text, goods, shop, number, weight } => {
-            let typed = by_hand::Typed { goods, shop, number, weight_g: weight };
+        Work::Order { text, goods, shop, number, weight: weight_g, sender } => {
+            let typed = by_hand::Typed { goods, shop, number, weight_g, sender };
             by_hand::order(bench, &text, typed).await
         }
-        Work::Ship { orders, carrier, printer, .. } => {
-            ship::ship(bench, &orders, carrier, printer).await
+        Work::Ship { orders, carrier, printer, sender, .. } => {
+            ship::ship(bench, &orders, ship::By { account: carrier, printer, sender }).await
         }
+        Work::Return(ask) => back::bring_back(bench, ask).await,
+        Work::Exchange(ask) => back::exchange(bench, ask).await,
         Work::Reprint { code, reason } => label::reprint(bench, &code, &reason).await,
         Work::Confirm { code, yes, .. } => label::confirm(bench, &code, yes).await,
         Work::Void { code } => ship::void(bench, &code).await,
@@ -340,8 +349,7 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Record { account: None, .. } => record::kept(bench).await,
         Work::TestLabel { printer } => label::test(bench, &printer).await,
         Work::Label { code, png, bytes, printer } => {
-            let to = label::To { png, bytes };
-            label::save(bench, &code, &to, printer.as_deref()).await
+            label::save(bench, &code, &label::To { png, bytes }, printer.as_deref()).await
         }
         Work::Sheet { kind, orders, pdf: Some(pdf), paper, .. } => {
             sheet::save(bench, kind, &orders, &pdf, paper).await

@@ -8,7 +8,7 @@ use crate::{quit, session::Session};
 use serde::Serialize;
 use station::{
     trouble::{Code, Trouble},
-    view::{BatchView, JobState, Row, ShipRequest, State, Tab},
+    view::{Act, BatchView, Deed, JobState, Row, ShipRequest, State, Tab},
 };
 
 /// How a selection ended. Every order asked for is counted once.
@@ -33,18 +33,40 @@ struct Shipped {
     rows: Vec<Row>,
 }
 
+/// By whom, where and under whose name, where a person says so.
+#[derive(Default)]
+pub struct By {
+    pub account: Option<String>,
+    pub printer: Option<String>,
+    /// A sender profile; `-` is the house itself.
+    pub sender: Option<String>,
+}
+
+/// What an earlier run is still asking for, and what is asked for now.
+type Chosen = (Vec<i64>, Vec<i64>);
+
 /// Gets numbers and labels, and waits until every order asked for has ended one way or another.
 /// Without orders: all that wait.
-pub async fn ship(
-    bench: &Bench<'_>,
-    orders: &[String],
-    account: Option<String>,
-    printer: Option<String>,
-) -> Result<Reply, Trouble> {
+pub async fn ship(bench: &Bench<'_>, orders: &[String], by: By) -> Result<Reply, Trouble> {
     let mut session = bench.work().await?;
-    let shipped = work(bench, &session, orders, account, printer).await;
+    let chosen = chosen(&session, orders);
+    let shipped = match chosen {
+        Ok(chosen) => work(bench, &session, chosen, by).await,
+        Err(trouble) => Err(trouble),
+    };
     session.halt().await;
-    let mut shipped = shipped?;
+    told(bench, &session, shipped?)
+}
+
+/// The same of these shipments.
+pub async fn ship_these(bench: &Bench<'_>, ids: Vec<i64>, by: By) -> Result<Reply, Trouble> {
+    let mut session = bench.work().await?;
+    let shipped = work(bench, &session, (Vec::new(), ids), by).await;
+    session.halt().await;
+    told(bench, &session, shipped?)
+}
+
+fn told(bench: &Bench<'_>, session: &Session, mut shipped: Shipped) -> Result<Reply, Trouble> {
     let mut ids: Vec<i64> = shipped.rows.iter().map(|row| row.id).collect();
     shipped.rows.clear();
     for id in ids.drain(..) {
@@ -58,24 +80,32 @@ pub async fn ship(
     Ok(Reply::new(&shipped, lines(bench, &shipped), exit))
 }
 
+fn chosen(session: &Session, orders: &[String]) -> Result<Chosen, Trouble> {
+    let station = &session.station;
+    let list = |tab| station.list_ids(&orders::everything(Some(tab)));
+    match orders {
+        // Numbered ones too: what a stop took out is printed now, what waits is not doubled.
+        // Those an earlier run is still asking for are waited for and counted.
+        [] => Ok((list(Tab::InWork)?, [list(Tab::ToPrint)?, list(Tab::Pending)?].concat())),
+        orders => {
+            let ids = orders.iter().map(|order| station.resolve(order));
+            Ok((Vec::new(), ids.collect::<Result<_, _>>()?))
+        }
+    }
+}
+
 async fn work(
     bench: &Bench<'_>,
     session: &Session,
-    orders: &[String],
-    account: Option<String>,
-    printer: Option<String>,
+    (on_their_way, ids): Chosen,
+    by: By,
 ) -> Result<Shipped, Trouble> {
     let station = &session.station;
-    let list = |tab| station.list_ids(&orders::everything(Some(tab)));
-    let (on_their_way, ids) = match orders {
-        // Numbered ones too: what a stop took out is printed now, what waits is not doubled.
-        // Those an earlier run is still asking for are waited for and counted.
-        [] => (list(Tab::InWork)?, [list(Tab::ToPrint)?, list(Tab::Pending)?].concat()),
-        orders => {
-            let ids = orders.iter().map(|order| station.resolve(order));
-            (Vec::new(), ids.collect::<Result<_, _>>()?)
-        }
-    };
+    let By { account, printer, sender } = by;
+    if let Some(sender) = sender {
+        let deed = Deed::Sender { profile: Some(sender) };
+        station.act(Act { ids: ids.clone(), deed }).await?;
+    }
     let rows = on_their_way
         .iter()
         .chain(&ids)

@@ -75,6 +75,7 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::PrinterBusy | Code::PlatformOnly | Code::PrinterWaitedFor | Code::StationBusy => {
             Exit::Cannot
         }
+        Code::NoSender | Code::SenderWaitedFor => Exit::Use,
         Code::AccountWaitedFor | Code::AccountRouted | Code::AccountOff => Exit::Use,
         Code::SecretUnkept | Code::PortTaken => Exit::Cannot,
         Code::OrderHeld | Code::HeldByPerson | Code::OnHold => Exit::Person,

@@ -4,7 +4,10 @@ use super::At;
 use station::{
     sheet::SheetKind,
     trouble::Trouble,
-    view::{Act, ActDone, MergeGroup, PrintedSheet, SplitAsk, UndoOffer},
+    view::{
+        Act, ActDone, ExchangeAsk, MergeGroup, PrintedSheet, ReturnAsk, ReturnLook, SplitAsk,
+        UndoOffer,
+    },
 };
 
 /// Does something with each of a selection.
@@ -31,6 +34,24 @@ pub async fn split_shipment(desk: At<'_>, ask: SplitAsk) -> Result<ActDone, Trou
 #[tauri::command]
 pub async fn reship(desk: At<'_>, id: i64, reason: String) -> Result<ActDone, Trouble> {
     desk.unlocked()?.reship(id, &reason).await
+}
+
+/// How a shipment could come back. No carrier is asked.
+#[tauri::command(async)]
+pub fn return_look(desk: At<'_>, id: i64) -> Result<ReturnLook, Trouble> {
+    desk.station()?.return_look(id)
+}
+
+/// Begins a return.
+#[tauri::command]
+pub async fn bring_back(desk: At<'_>, ask: ReturnAsk) -> Result<ActDone, Trouble> {
+    desk.unlocked()?.bring_back(ask).await
+}
+
+/// Begins a return and what is sent for it.
+#[tauri::command]
+pub async fn exchange(desk: At<'_>, ask: ExchangeAsk) -> Result<ActDone, Trouble> {
+    desk.unlocked()?.exchange(ask).await
 }
 
 /// The last act, if some of it can be taken back.

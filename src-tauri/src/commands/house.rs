@@ -8,8 +8,8 @@ use crate::{
 use station::{
     trouble::Trouble,
     view::{
-        BackupsView, DeskPrefs, SettingsChange, SettingsLook, SettingsView, TrayFace, UpdateView,
-        WrittenFile,
+        BackupsView, DeskPrefs, SenderChange, SenderSetups, SettingsChange, SettingsLook,
+        SettingsView, TrayFace, UpdateView, WrittenFile,
     },
 };
 use tauri::AppHandle;
@@ -27,6 +27,18 @@ pub async fn change_settings(
     change: SettingsChange,
 ) -> Result<SettingsView, Trouble> {
     desk.change_settings(&change).await
+}
+
+/// All sender profiles of the settings.
+#[tauri::command(async)]
+pub fn sender_setups(desk: At<'_>) -> Result<SenderSetups, Trouble> {
+    desk.station()?.sender_setups()
+}
+
+/// Changes the sender profiles of the settings, in effect when it returns.
+#[tauri::command]
+pub async fn change_senders(desk: At<'_>, change: SenderChange) -> Result<SenderSetups, Trouble> {
+    desk.change_senders(&change).await
 }
 
 /// What another file of settings would change.

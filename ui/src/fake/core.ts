@@ -50,6 +50,8 @@ export class FakeCore {
   carrierState: CarrierState = 'up';
   goesOnAtMs: number | null = null;
   printerState: PrinterState = 'ready';
+  /** Whether couriers fetch what was sent. */
+  brings = false;
   batch: BatchView | null = null;
   /** Thrown by the next command of that name. */
   failing = new Map<string, Trouble>();
@@ -88,7 +90,10 @@ export class FakeCore {
   detail(id: number): Detail {
     const found = this.kept.get(id);
     if (!found) throw trouble('no_order', 'none', { id: String(id) });
-    return { ...found.detail, edit: found.edit, can: can(found.detail.row) };
+    const verbs = can(found.detail.row);
+    const fetched = this.brings && verbs.includes('return');
+    const all = fetched ? [...verbs, 'bring_back' as const] : verbs;
+    return { ...found.detail, edit: found.edit, can: all };
   }
 
   /** Changes a row and says so. */
@@ -124,7 +129,7 @@ export class FakeCore {
       case 'status':
         return this.status();
       case 'facets':
-        return FACETS;
+        return { ...FACETS, senders: this.house.senders.names };
       case 'shipment':
         return this.detail(id);
       case 'label_png':

@@ -5,9 +5,13 @@ import type {
   ActDone,
   Deed,
   DeedKind,
+  ExchangeAsk,
   LeftWhy,
   ListQuery,
   MergeGroup,
+  Payer,
+  ReturnAsk,
+  ReturnLook,
   Row,
   SavedFilter,
   SplitAsk,
@@ -72,6 +76,12 @@ export class FakeDesk {
         return this.#split(args.ask as SplitAsk);
       case 'reship':
         return this.#further('reship', args.id as number);
+      case 'return_look':
+        return this.#returnLook(args.id as number);
+      case 'bring_back':
+        return this.#further('return', (args.ask as ReturnAsk).id);
+      case 'exchange':
+        return this.#further('exchange', (args.ask as ExchangeAsk).back.id);
       case 'undo_offer':
         return this.#undo && { deed: this.#undo.deed, n: this.#undo.was.size };
       case 'undo':
@@ -117,6 +127,7 @@ export class FakeDesk {
       accounts,
       weightG: sum((row) => row.weightG ?? 0),
       unweighed: rows.filter((row) => row.weightG === null).length,
+      returns: 0,
     };
   }
 
@@ -164,6 +175,8 @@ export class FakeDesk {
         return core.change(id, { memo: deed.text }, 'noted', deed.text);
       case 'carrier':
         return core.change(id, { account: deed.account ?? '圆通-快递鸟' }, 'carrier_chosen');
+      case 'sender':
+        return core.change(id, { sender: deed.profile ?? '' }, 'sender_chosen');
       case 'hold': {
         const held = trouble('on_hold', 'release', { why: deed.why });
         return core.change(id, { state: 'held', trouble: held }, 'held_by_hand', deed.why);
@@ -209,7 +222,10 @@ export class FakeDesk {
     const row = kept.detail.row;
     const next = Math.max(...this.#core.kept.keys()) + 1;
     const state = 'ready' as const;
-    const further = { ...row, id: next, nth: 2, shipments: 2, state, waybillNo: null, copies: 0 };
+    const further = {
+      ...{ ...row, id: next, nth: 2, shipments: 2, state, waybillNo: null, copies: 0 },
+      back: deed === 'return' || deed === 'exchange',
+    };
     const detail = { ...kept.detail, row: { ...further, pieces: pieces ?? row.pieces }, jobs: [] };
     this.#core.kept.set(next, { ...kept, detail });
     const was: Undo['was'] = new Map([
@@ -218,6 +234,21 @@ export class FakeDesk {
     ]);
     this.#core.change(id, { shipments: 2, pieces: row.pieces - (pieces ?? 0) }, deed);
     return { ...this.#done(deed, was, new Map()), done: 1 };
+  }
+
+  /** Every account takes everything back, but nobody's buyer pays. */
+  #returnLook(id: number): ReturnLook {
+    const { row, items } = this.#core.detail(id);
+    const payers: Payer[] = ['usual', 'receiver', 'sender', 'monthly'];
+    const not = { code: 'not_offered' as const, field: 'pay', what: '' };
+    const ways = this.#core.status().carriers.flatMap((carrier) =>
+      payers.map((payer) => {
+        const status = { ...carrier, name: row.account };
+        const faults = payer === 'sender' ? [not] : [];
+        return { payer, way: { carrier: '圆通速递', status, lacks: [], faults } };
+      }),
+    );
+    return { ways, account: row.account, pieces: items.map((item) => item.quantity) };
   }
 
   #done(deed: DeedKind, was: Undo['was'], left: Map<LeftWhy, number>): ActDone {

@@ -1,11 +1,12 @@
 // What `npm run dev` in a browser looks at. The address chooses the scene:
-// `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`, `?theme=dark`, `?scale=150`,
-// `?lang=en`.
+// `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`, `?senders`, `?theme=dark`,
+// `?scale=150`, `?lang=en`.
 
 import type { Transport } from '$lib/ipc';
 import type { BootMode } from '$lib/ipc.types';
 import { FakeCore } from './core';
 import { drawLabel } from './label';
+import { invented } from './senders';
 
 /** The stand-in core of the scene in the address. */
 export function devTransport(): Transport {
@@ -26,6 +27,7 @@ export function devTransport(): Transport {
     lang: wanted.get('lang') ?? prefs.lang,
   };
   if (wanted.has('away')) core.carrierState = 'away';
+  if (wanted.has('senders')) core.house.senders.kept = invented();
   if (wanted.has('paper')) core.printerState = 'paper_out';
   return core.transport;
 }

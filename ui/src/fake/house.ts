@@ -12,6 +12,7 @@ import type {
   UpdateView,
 } from '$lib/ipc.types';
 import { FakePeople } from './people';
+import { FakeSenders } from './senders';
 import { trouble } from './rules';
 
 type Args = Record<string, unknown>;
@@ -38,6 +39,9 @@ export class FakeHouse {
     setting('sender', 'sender.district', 'text', '余杭区'),
     setting('sender', 'sender.detail', 'text', '仓前街道文一西路 969 号', { needed: true }),
     setting('sender', 'sender.postcode', 'text', null),
+    ...['name', 'phone', 'street', 'city', 'state', 'postcode', 'email'].map((key) =>
+      setting('sender', `sender.abroad.${key}`, 'text', null),
+    ),
     setting('privacy', 'privacy.mask_names', 'flag', null, { usual: 'true' }),
     setting('privacy', 'privacy.blank_after_days', 'number', null, { least: 7, most: 3650 }),
     setting('privacy', 'keep_templates_days', 'number', null, {
@@ -56,6 +60,7 @@ export class FakeHouse {
     setting('network', 'update.url', 'text', null),
   ];
   readonly people = new FakePeople();
+  readonly senders = new FakeSenders();
   copies: BackupView[] = [20, 19, 18].map((day) => ({
     path: `~/packbench/backups/packbench-202611${day}-031500.sqlite`,
     atMs: new Date(`2026-11-${day}T03:15:00`).getTime(),
@@ -103,7 +108,7 @@ export class FakeHouse {
       case 'say':
         return null;
       default:
-        return this.people.answer(command, args);
+        return this.senders.answer(command, args) ?? this.people.answer(command, args);
     }
   }
 

@@ -50,6 +50,8 @@ export const FACETS = {
   shops: SHOPS,
   accounts: ACCOUNTS.map(([name]) => name),
   provinces: PLACES.map(([province]) => province),
+  senders: [] as string[],
+  house: '拾光家居',
 };
 
 function pick<T>(from: readonly T[], n: number): T {
@@ -103,7 +105,7 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     weightG: edit.weightG,
     parcels: edit.parcels,
     note: edit.note,
-    ...{ memo: '', flag: null, orders: 1, nth: 1, shipments: 1 },
+    ...{ memo: '', flag: null, orders: 1, nth: 1, shipments: 1, sender: '', back: false },
     state,
     account,
     carrierCode,
@@ -121,7 +123,11 @@ export function invented(n: number, state: State, nowMs: number): Kept {
   const where = { rule: 1, printer: '热敏 1 号', track: null, pickups: [] };
   const letters = { picturesWorded: 0, picturesDropped: 0, systemFonts: '' };
   const none = { further: [], orderKey: null, sortCode: '', numbers: [], jobs: [], can: [] };
-  const rest = { ...none, history, letters, ...where };
+  const sender = {
+    ...{ profile: '', chosen: false, frozen: false },
+    ...{ name: '拾光家居', phone: '0571-88001234', place: '浙江省杭州市余杭区仓前街道' },
+  };
+  const rest = { ...none, history, letters, ...where, sender, others: [] };
   return { detail: { row, edit, items, ...rest }, edit };
 }
 

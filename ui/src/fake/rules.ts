@@ -58,7 +58,7 @@ export function can(row: Row): Verb[] {
     requested: [],
     refused: ['ship', 'edit'],
     waybilled: ['ship', 'void'],
-    printed: ['reprint', 'void'],
+    printed: ['reprint', 'return', 'void'],
     voiding: [],
   };
   return verbs[row.state];

@@ -8,6 +8,7 @@ import * as ipc from './ipc';
 import type {
   AccountKind,
   AccountSetup,
+  ActDone,
   Boot,
   PickupView,
   PickupWay,
@@ -20,6 +21,8 @@ import type {
   ProbeView,
   Right,
   Row,
+  SenderSetup,
+  SenderSetups,
   SettingsLook,
   Status,
   Trouble,
@@ -70,6 +73,8 @@ export type Asking =
   | { kind: 'pickup_off'; pickup: PickupView }
   | { kind: 'remove_form'; name: string }
   | { kind: 'drop_form'; go: () => void }
+  | { kind: 'sender'; setup: SenderSetup | undefined; setups: SenderSetups; done: () => void }
+  | { kind: 'return'; row: Row }
   | { kind: 'operator'; operator: OperatorView | undefined }
   | { kind: 'settings'; look: SettingsLook; go: () => void }
   | { kind: 'pass'; count: VerifyView }
@@ -150,6 +155,8 @@ export class Desk {
   flashed = $state<number>();
   /** Printers that stand still and were heard: a change of the screen does not sound again. */
   heard: string[] = [];
+  /** Runs an act so that the list says what came of it and takes it back. */
+  doing: ((act: () => Promise<ActDone>) => Promise<ActDone | undefined>) | undefined;
   /** A screen that waits for one certain code; true: it was that, and the core is not asked. */
   awaited: ((text: string) => boolean) | undefined;
   /** Who wants to see every key. */

@@ -22,6 +22,7 @@ import type {
   DeskPrefs,
   Detail,
   Diverted,
+  ExchangeAsk,
   Facets,
   FormDoc,
   FormList,
@@ -55,12 +56,16 @@ import type {
   PrinterSetups,
   ProbeView,
   Route,
+  ReturnAsk,
+  ReturnLook,
   Row,
   SavedFilter,
   ScaleView,
   ScanMode,
   ScanView,
+  SenderChange,
   SenderForm,
+  SenderSetups,
   SettingsChange,
   SettingsLook,
   SettingsView,
@@ -140,6 +145,12 @@ export const act = (act: Act) => call<ActDone>('act', { act });
 export const mergeLook = (ids: number[]) => call<MergeGroup[]>('merge_look', { ids });
 export const splitShipment = (ask: SplitAsk) => call<ActDone>('split_shipment', { ask });
 export const reship = (id: number, reason: string) => call<ActDone>('reship', { id, reason });
+/** How a shipment could come back; no carrier is asked. */
+export const returnLook = (id: number) => call<ReturnLook>('return_look', { id });
+/** Begins a return; what it needs a number for waits like any order. */
+export const bringBack = (ask: ReturnAsk) => call<ActDone>('bring_back', { ask });
+/** Begins a return and what is sent for it. */
+export const exchange = (ask: ExchangeAsk) => call<ActDone>('exchange', { ask });
 export const undoOffer = () => call<UndoOffer | null>('undo_offer');
 export const undo = () => call<ActDone>('undo');
 export const printPicking = (ids: number[]) => call<PrintedSheet>('print_picking', { ids });
@@ -260,6 +271,10 @@ export const importStop = (token: string) => call<void>('import_stop', { token }
 export const settings = () => call<SettingsView>('settings');
 export const changeSettings = (change: SettingsChange) =>
   call<SettingsView>('change_settings', { change });
+/** Under whose name orders of others go. */
+export const senderSetups = () => call<SenderSetups>('sender_setups');
+export const changeSenders = (change: SenderChange) =>
+  call<SenderSetups>('change_senders', { change });
 /** What another file of settings would change; nothing is written. */
 export const settingsLook = (text: string) => call<SettingsLook>('settings_look', { text });
 /** Writes the settings, without secrets, into a file to take along. */

@@ -191,7 +191,7 @@ account: string,
  * When somebody may come, soonest first.
  */
 windows: Array<Window>, };
-export type Code = "order_held" | "held_by_person" | "on_hold" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "port_taken" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account_yet" | "no_printer_yet" | "no_account" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "pass_reason_missing" | "scan_parcel_label" | "scan_is_slip" | "scan_voided" | "weigh_none" | "manifest_none" | "manifest_empty" | "manifest_voided" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "no_pickup" | "pickup_too_late" | "pickup_failed" | "pickup_unknown" | "tracking_refused" | "backup_failed" | "backup_unusable" | "not_allowed" | "locked" | "who_unknown" | "operator_refused" | "internal";
+export type Code = "order_held" | "held_by_person" | "on_hold" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "port_taken" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account_yet" | "no_printer_yet" | "no_account" | "no_sender" | "sender_waited_for" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "pass_reason_missing" | "scan_parcel_label" | "scan_is_slip" | "scan_voided" | "weigh_none" | "manifest_none" | "manifest_empty" | "manifest_voided" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "no_pickup" | "pickup_too_late" | "pickup_failed" | "pickup_unknown" | "tracking_refused" | "backup_failed" | "backup_unusable" | "not_allowed" | "locked" | "who_unknown" | "operator_refused" | "internal";
 export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "enter_number" | "confirm_label" | "mind_printer" | "wait" | "other_carrier" | "call_carrier" | "release";
 export type Trouble = { 
 /**
@@ -206,7 +206,7 @@ action: Action,
  * Literal values for the sentence.
  */
 fields: { [key in string]: string }, };
-export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long" | "form_no_room" | "not_offered" | "too_many_parcels" | "no_slip" | "not_abroad" | "country_unknown" | "postcode_missing" | "email_unreadable" | "latin_needed" | "customs_missing" | "sender_abroad_missing";
+export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long" | "form_no_room" | "not_offered" | "too_many_parcels" | "no_slip" | "not_abroad" | "country_unknown" | "postcode_missing" | "email_unreadable" | "latin_needed" | "customs_missing" | "sender_abroad_missing" | "sender_unknown" | "not_back";
 export type Fault = { 
 /**
  * Word for the sentence in the language files, e.g. `phone_missing`.
@@ -215,7 +215,7 @@ code: FaultCode,
 /**
  * Which field of the form mends it: `name`, `phone`, `email`, `country`, `postcode`,
  * `province`, `city`, `district`, `detail`, `weight`, `items`, `customs`, `note`, `parcels`,
- * `slip`, `cod`, `insured`, `pay`; or a key of the settings, `sender.abroad`.
+ * `slip`, `cod`, `insured`, `pay`, `sender`; or a key of the settings, `sender.abroad`.
  */
 field: string, 
 /**
@@ -386,7 +386,11 @@ weightG: number,
 /**
  * How many have no weight.
  */
-unweighed: number, };
+unweighed: number, 
+/**
+ * Parcels that come back, which are in none of the sums above.
+ */
+returns: number, };
 export type Deed = { "kind": "hold", 
 /**
  * The words that stand with it.
@@ -403,7 +407,11 @@ text: string, } | { "kind": "carrier",
 /**
  * Its name.
  */
-account: string | null, } | { "kind": "merge", 
+account: string | null, } | { "kind": "sender", 
+/**
+ * A sender profile of the settings.
+ */
+profile: string | null, } | { "kind": "merge", 
 /**
  * Also where remarks, services or sums differ: somebody has read how.
  */
@@ -417,8 +425,8 @@ ids: number[],
  * What.
  */
 deed: Deed, };
-export type DeedKind = "hold" | "release" | "flag" | "note" | "carrier" | "merge" | "part" | "void" | "split" | "reship";
-export type LeftWhy = "already" | "at_carrier" | "numbered" | "faulty" | "cannot_carry" | "no_number" | "printing" | "alone" | "differs" | "asked_before" | "with_another" | "would_be_held" | "gone";
+export type DeedKind = "hold" | "release" | "flag" | "note" | "carrier" | "sender" | "merge" | "part" | "void" | "split" | "reship" | "return" | "exchange";
+export type LeftWhy = "already" | "at_carrier" | "numbered" | "faulty" | "cannot_carry" | "no_number" | "printing" | "alone" | "differs" | "asked_before" | "with_another" | "would_be_held" | "gone" | "is_return" | "back_already" | "abroad";
 export type Left = { 
 /**
  * Why.
@@ -466,7 +474,7 @@ fen: number, } | { "kind": "insured",
 /**
  * Fen.
  */
-fen: number, } | { "kind": "slip" } | { "kind": "carriers" };
+fen: number, } | { "kind": "slip" } | { "kind": "carriers" } | { "kind": "senders" };
 export type MergeGroup = { 
 /**
  * The shipments; the first one answers for all of them.
@@ -497,6 +505,239 @@ moved: Array<number>,
  * What the new one weighs, grams, where somebody knows.
  */
 weightG: number | null, };
+export type Payer = "usual" | "sender" | "receiver" | "monthly";
+export type ReturnAsk = { 
+/**
+ * The shipment that was sent.
+ */
+id: number, 
+/**
+ * How many pieces of each of its goods come back, in their order; empty: all of them.
+ */
+pieces: Array<number>, 
+/**
+ * Who pays.
+ */
+payer: Payer, 
+/**
+ * By which account; `None`: by the one it went by.
+ */
+account: string | null, 
+/**
+ * What it weighs, grams, where somebody knows.
+ */
+weightG: number | null, 
+/**
+ * Why.
+ */
+reason: string, };
+export type ExchangeAsk = { 
+/**
+ * What comes back.
+ */
+back: ReturnAsk, 
+/**
+ * How many pieces of each of its goods are sent; empty: what comes back.
+ */
+pieces: Array<number>, 
+/**
+ * What they weigh, grams, where somebody knows.
+ */
+weightG: number | null, };
+export type ReturnWay = { 
+/**
+ * Who pays.
+ */
+payer: Payer, 
+/**
+ * The account, and what the return lacks for it.
+ */
+way: AccountWay, };
+export type ReturnLook = { 
+/**
+ * Every account that is switched on, with what keeps the parcel from coming back by it, for
+ * each way to pay.
+ */
+ways: Array<ReturnWay>, 
+/**
+ * The account it went by.
+ */
+account: string, 
+/**
+ * Pieces of each of its goods that are not on their way back yet.
+ */
+pieces: Array<number>, };
+export type OtherShipment = { 
+/**
+ * The shipment.
+ */
+id: number, 
+/**
+ * Its number in the order, from 1.
+ */
+nth: number, 
+/**
+ * It comes back.
+ */
+back: boolean, 
+/**
+ * It brings back, or replaces, the shipment of this number in the order.
+ */
+ofNth: number | null, 
+/**
+ * Where it stands.
+ */
+state: State, 
+/**
+ * Once issued.
+ */
+waybillNo: string | null, };
+export type OrderSender = { 
+/**
+ * The profile; empty: the house itself.
+ */
+profile: string, 
+/**
+ * A person or a file chose it, not the shop or the account.
+ */
+chosen: boolean, 
+/**
+ * As its number was asked for; it does not change any more.
+ */
+frozen: boolean, 
+/**
+ * The name on the label.
+ */
+name: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * Province to room.
+ */
+place: string, };
+export type SenderAbroadForm = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * Street and house.
+ */
+street: string, 
+/**
+ * City.
+ */
+city: string, 
+/**
+ * State or province; may be empty.
+ */
+state: string, 
+/**
+ * Postal code.
+ */
+postcode: string, };
+export type SenderProfileForm = { 
+/**
+ * What the desk calls it; unique.
+ */
+profile: string, 
+/**
+ * The name on the label.
+ */
+name: string, 
+/**
+ * Phone.
+ */
+phone: string, 
+/**
+ * In full.
+ */
+province: string, 
+/**
+ * In full.
+ */
+city: string, 
+/**
+ * In full; empty where a city has none.
+ */
+district: string, 
+/**
+ * Street and house.
+ */
+detail: string, 
+/**
+ * Postal code; may be empty.
+ */
+postcode: string, 
+/**
+ * Sends for these shops; empty: whatever the shop.
+ */
+shops: Array<string>, 
+/**
+ * Sends what goes by these carrier accounts; empty: by any.
+ */
+carriers: Array<string>, 
+/**
+ * In English; all empty: nobody wrote it.
+ */
+abroad: SenderAbroadForm, };
+export type SenderSetup = { 
+/**
+ * What the settings say.
+ */
+form: SenderProfileForm, 
+/**
+ * Orders without a number that somebody chose it for.
+ */
+waiting: number, };
+export type SenderSetups = { 
+/**
+ * In the order of the settings: the first that fits sends.
+ */
+profiles: Array<SenderSetup>, 
+/**
+ * Who sends what no profile does: the name of `[sender]`.
+ */
+house: string, 
+/**
+ * Shops that orders came from.
+ */
+shops: Array<string>, 
+/**
+ * Carrier accounts of the settings.
+ */
+accounts: Array<string>, 
+/**
+ * Whether the last change of the settings can be taken back.
+ */
+canUndo: boolean, };
+export type SenderChange = { "kind": "add", 
+/**
+ * What it is.
+ */
+form: SenderProfileForm, } | { "kind": "set", 
+/**
+ * Its name until now.
+ */
+profile: string, 
+/**
+ * What it is.
+ */
+form: SenderProfileForm, } | { "kind": "remove", 
+/**
+ * Which.
+ */
+profile: string, } | { "kind": "first", 
+/**
+ * Which.
+ */
+profile: string, } | { "kind": "undo" };
 export type PrintedSheet = { 
 /**
  * Which.
@@ -594,6 +835,14 @@ account: string,
  */
 carrierCode: string, 
 /**
+ * The sender profile under whose name it goes; empty: the house itself.
+ */
+sender: string, 
+/**
+ * It comes back from its receiver.
+ */
+back: boolean, 
+/**
  * Once issued.
  */
 waybillNo: string | null, 
@@ -638,8 +887,16 @@ provinces: Array<string>,
 /**
  * All carrier accounts of the settings.
  */
-accounts: Array<string>, };
-export type Verb = "ship" | "edit" | "reprint" | "void" | "confirm_label" | "look_again" | "enter_waybill" | "settle_void" | "acknowledge" | "pick_up" | "bring_back";
+accounts: Array<string>, 
+/**
+ * All sender profiles of the settings.
+ */
+senders: Array<string>, 
+/**
+ * Who sends what no profile does: the name of `[sender]`.
+ */
+house: string, };
+export type Verb = "ship" | "edit" | "reprint" | "void" | "confirm_label" | "look_again" | "enter_waybill" | "settle_void" | "acknowledge" | "pick_up" | "bring_back" | "return";
 export type ItemView = { 
 /**
  * Title in the shop.
@@ -785,7 +1042,11 @@ edit: OrderEdit,
 /**
  * What is in it.
  */
-goods: Array<GoodsLine>, };
+goods: Array<GoodsLine>, 
+/**
+ * The sender profile; `None`: the rules'.
+ */
+sender: string | null, };
 export type KnownReceiver = { 
 /**
  * Their name.
@@ -1011,6 +1272,14 @@ further: Array<string>,
  * What was sold.
  */
 items: Array<ItemView>, 
+/**
+ * The other shipments of its order: parts, returns, what was sent again.
+ */
+others: Array<OtherShipment>, 
+/**
+ * Under whose name it goes.
+ */
+sender: OrderSender, 
 /**
  * The key the carrier knows it by.
  */
@@ -1485,7 +1754,7 @@ failing: number,
  * Outcome unknown, being looked up.
  */
 unknown: number, };
-export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note" | "pay_by" | "cod" | "insured" | "parcels" | "volume_cm3" | "volume_m3" | "slip" | "country" | "postcode" | "email" | "english" | "hs_code" | "origin" | "piece_value" | "currency" | "piece_g" | "sku" | "barcode";
+export type Column = "number" | "shop" | "paid_at" | "name" | "phone" | "phone2" | "province" | "city" | "district" | "detail" | "goods" | "quantity" | "weight_g" | "weight_kg" | "note" | "pay_by" | "cod" | "insured" | "parcels" | "volume_cm3" | "volume_m3" | "slip" | "country" | "postcode" | "email" | "english" | "hs_code" | "origin" | "piece_value" | "currency" | "piece_g" | "sku" | "barcode" | "sender";
 export type RowFault = "number_missing" | "number_too_long" | "quantity_unreadable" | "weight_unreadable" | "time_unreadable" | "cell_count" | "encoding" | "other_receiver" | "field_too_long" | "money_unreadable" | "pay_unreadable" | "other_services" | "parcels_unreadable" | "volume_unreadable" | "slip_unreadable";
 export type RefusedRow = { 
 /**

@@ -1,10 +1,11 @@
-//! Orders that leave China: who carries them, who sends them, and what keeps them. What customs ask
-//! is decided in `order::abroad`.
+//! Orders that leave China: who carries them, and what keeps them; and what keeps any order. What
+//! customs ask is decided in `order::abroad`.
 
 use crate::{
     Account, Station, check,
     intake::StoredOrder,
     order::{Fault, FaultCode, Item, Needs, NewOrder, Person, abroad},
+    sender::Sends,
 };
 
 impl Station {
@@ -38,46 +39,51 @@ impl Station {
         other.map_or(usual, |account| account.config.name.clone())
     }
 
-    /// Who sends a parcel: in English where it leaves China by a carrier that goes there.
-    pub(crate) fn sender_to(&self, account: &Account, receiver: &Person) -> Person {
-        let config = &self.config;
-        let english = config.sender_abroad.as_ref();
-        english
-            .filter(|_| account.carrier.goes_abroad() && receiver.address.is_abroad())
-            .unwrap_or(&config.sender)
-            .clone()
-    }
-
     /// Everything that keeps a stored order from being sent through an account.
     pub(crate) fn faults_at(&self, account: &Account, order: &StoredOrder) -> Vec<Fault> {
-        let (receiver, items) = (&order.receiver, &order.items);
-        self.all_faults(Some(account), receiver, items, order.weight_g, &order.note)
+        let mut faults = self.all_faults(&Asked {
+            account: Some(account),
+            receiver: &order.receiver,
+            items: &order.items,
+            weight_g: order.weight_g,
+            note: &order.note,
+            sender: self.who_sends(&order.sender, &order.shop, &account.config.name),
+        });
+        if order.back {
+            faults.extend(not_back(account, &order.receiver));
+        }
+        faults
     }
 
     /// The same of a new order, for the account it would go to.
     pub(crate) fn faults_of_new(&self, order: &NewOrder) -> Vec<Fault> {
-        let (receiver, items) = (&order.receiver, &order.items);
-        let account = self.account(&self.routed_for(receiver, None)).ok();
-        self.all_faults(account, receiver, items, order.weight_g, &order.note)
+        let account = self.account(&self.routed_for(&order.receiver, None)).ok();
+        let name = account.map(|account| account.config.name.as_str()).unwrap_or_default();
+        self.all_faults(&Asked {
+            account,
+            receiver: &order.receiver,
+            items: &order.items,
+            weight_g: order.weight_g,
+            note: &order.note,
+            sender: self.who_sends(&order.sender, &order.shop, name),
+        })
     }
 
-    fn all_faults(
-        &self,
-        account: Option<&Account>,
-        receiver: &Person,
-        items: &[Item],
-        weight_g: Option<u32>,
-        note: &str,
-    ) -> Vec<Fault> {
+    fn all_faults(&self, asked: &Asked<'_>) -> Vec<Fault> {
+        let Asked { account, receiver, items, weight_g, note, sender } = *asked;
         let needs = account.map_or_else(Needs::default, |account| account.carrier.needs());
         let missing = &crate::ship::missing;
         let mut faults = check::check(receiver, items, weight_g, note, needs, missing);
+        if let Sends::Nobody(profile) = sender {
+            let (code, field) = (FaultCode::SenderUnknown, "sender".to_owned());
+            faults.push(Fault { code, field, what: profile.to_owned() });
+        }
         if !receiver.address.is_abroad() {
             return faults;
         }
         match account {
             Some(account) if account.carrier.goes_abroad() => {
-                faults.extend(abroad::faults(self.config.sender_abroad.as_ref(), receiver, items));
+                faults.extend(abroad::faults(self.in_english(sender), receiver, items));
             }
             Some(_) | None => {
                 let (field, what) = ("country".to_owned(), receiver.address.country.clone());
@@ -86,4 +92,21 @@ impl Station {
         }
         faults
     }
+}
+
+/// What is checked of an order.
+struct Asked<'a> {
+    account: Option<&'a Account>,
+    receiver: &'a Person,
+    items: &'a [Item],
+    weight_g: Option<u32>,
+    note: &'a str,
+    sender: Sends<'a>,
+}
+
+/// What keeps a parcel from coming back through an account.
+fn not_back(account: &Account, buyer: &Person) -> Option<Fault> {
+    let abroad = buyer.address.is_abroad();
+    let (code, field) = (FaultCode::NotBack, "carrier".to_owned());
+    (abroad || !account.carrier.brings_back()).then(|| Fault { code, field, what: String::new() })
 }

@@ -43,12 +43,15 @@ impl Station {
     /// the next act, unless it is a void.
     ///
     /// # Errors
-    /// No such account; a void without the right to it; the database.
+    /// No such account or sender; a void without the right to it; the database.
     pub async fn act(self: &Arc<Self>, act: Act) -> Result<ActDone, Trouble> {
         let Act { mut ids, deed } = act;
         ids.truncate(crate::ship::SHIP_MAX);
         if let Deed::Carrier { account: Some(name) } = &deed {
             self.account(name)?.open_for_orders()?;
+        }
+        if let Deed::Sender { profile: Some(profile) } = &deed {
+            self.is_sender(profile)?;
         }
         if deed == Deed::Void {
             self.may(Right::Void)?;
@@ -128,6 +131,7 @@ impl Station {
             Deed::Hold { why } => self.hold(&one, why.trim()),
             Deed::Release => self.release(&one),
             Deed::Carrier { account } => self.choose(&one, account.as_deref()),
+            Deed::Sender { profile } => self.send_as(&one, profile.as_deref()),
             Deed::Part => self.part_one(&one),
             Deed::Merge { .. } | Deed::Void => Ok(Err(LeftWhy::Already)),
         }
@@ -178,6 +182,21 @@ impl Station {
         let (wanted, account) = (name.to_owned(), name.to_owned());
         hand::put(one.db, one.id, &Hand { wanted, account, ..one.was.clone() })?;
         self.recheck(one.db, one.id, ("carrier_chosen", name), one.now_ms)?;
+        Ok(Ok(Some(step)))
+    }
+
+    fn send_as(&self, one: &One<'_>, profile: Option<&str>) -> Result<Outcome, ShipmentError> {
+        if let Some(left) = one.asked() {
+            return Ok(Err(left));
+        }
+        let sender = profile.unwrap_or_default().to_owned();
+        if one.was.sender == sender {
+            return Ok(Err(LeftWhy::Already));
+        }
+        let step = one.step()?;
+        hand::put(one.db, one.id, &Hand { sender, ..one.was.clone() })?;
+        let said = profile.unwrap_or_default();
+        self.recheck(one.db, one.id, ("sender_chosen", said), one.now_ms)?;
         Ok(Ok(Some(step)))
     }
 

@@ -11,6 +11,7 @@ use crate::{
     key::order_key,
     order::{Fault, FaultCode},
     print::draw,
+    sender::Ends,
     shipment::{
         self, ShipmentError,
         waybill::{LabelFacts, ShopFacts},
@@ -63,10 +64,11 @@ impl Station {
 
     /// What a carrier would be asked to carry.
     pub(crate) fn consignment(&self, account: &Account, order: &StoredOrder) -> Consignment {
+        let Ends { sender, receiver } = self.ends(account, order);
         Consignment {
             order_key: order_key(&order.shop, &order.number, order.nth, order.generation),
-            sender: self.sender_to(account, &order.receiver),
-            receiver: order.receiver.clone(),
+            sender,
+            receiver,
             items: order.items.clone(),
             weight_g: order.weight_g,
             volume_cm3: order.volume_cm3,
@@ -102,11 +104,14 @@ impl Station {
         order: &StoredOrder,
         shop: Option<ShopFacts>,
     ) -> LabelFacts {
+        let Ends { sender, receiver } = self.ends(account, order);
         LabelFacts {
             carrier_name: account.carrier.label_name().to_owned(),
             order_no: order.told_as(),
-            sender: self.sender_to(account, &order.receiver),
-            receiver: order.receiver.clone(),
+            sender,
+            sender_profile: self.sender_name(order, &account.config.name),
+            receiver,
+            back: order.back,
             goods: order.goods.clone(),
             note: order.note.clone(),
             shop,

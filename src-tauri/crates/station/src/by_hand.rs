@@ -48,13 +48,16 @@ impl Station {
     /// answer says so.
     ///
     /// # Errors
-    /// [`Code::OrderKnown`] if its shop has that number already; the database.
+    /// [`Code::OrderKnown`] if its shop has that number already; [`Code::NoSender`]; the database.
     pub async fn add_order(self: &Arc<Self>, draft: OrderDraft) -> Result<Detail, Trouble> {
         let now_ms = self.now_ms();
         let made_at = draw::local_minute(now_ms);
         let shop = Some(draft.shop.trim()).filter(|shop| !shop.is_empty());
         let shop = shop.unwrap_or(&self.config.sender.name).to_owned();
         let number = draft.number.trim().to_owned();
+        if let Some(profile) = &draft.sender {
+            self.is_sender(profile)?;
+        }
         let new = new_order(draft, shop, now_ms);
         let faults = self.faults_of_new(&new);
         let (shop, wanted) = (new.shop.clone(), number.clone());
@@ -79,6 +82,7 @@ impl Station {
 }
 
 fn new_order(draft: OrderDraft, shop: String, now_ms: i64) -> order::NewOrder {
+    let sender = draft.sender.unwrap_or_default();
     let edit = mend::normalised(draft.edit);
     let item = |line: crate::view::GoodsLine| order::Item {
         title: line.title.trim().to_owned(),
@@ -96,6 +100,7 @@ fn new_order(draft: OrderDraft, shop: String, now_ms: i64) -> order::NewOrder {
         volume_cm3: edit.volume_cm3,
         parcels: Some(edit.parcels.clamp(1, order::PARCELS_MAX)),
         note: edit.note,
+        sender,
         services: order::Services {
             pay: edit.pay,
             cod_fen: edit.cod_fen,

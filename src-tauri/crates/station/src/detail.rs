@@ -3,7 +3,7 @@
 mod verbs;
 
 use crate::{
-    Station,
+    Station, back,
     carrier::{Waybill, parts},
     intake,
     print::{job, letters},
@@ -24,14 +24,16 @@ impl Station {
     /// No such order; the database.
     pub fn detail(&self, id: i64) -> Result<Detail, Trouble> {
         let row = self.row(id)?;
-        let (order, live, jobs, history, missing) =
+        let ((order, others), live, jobs, history, missing) =
             self.db.read(|db| -> Result<_, ShipmentError> {
                 let live = waybill::live(db, id)?;
                 let missing = live.as_ref().map(|live| job::missing(db, live.id)).transpose()?;
                 let missing = missing.is_some_and(|missing| !missing.is_empty());
                 let jobs = job::of_shipment(db, id)?;
-                Ok((intake::order_of(db, id)?, live, jobs, history(db, id)?, missing))
+                let order = (intake::order_of(db, id)?, back::others(db, id)?);
+                Ok((order, live, jobs, history(db, id)?, missing))
             })?;
+        let sender = self.sender_of(&order, live.as_ref());
         let letters = letters::of(&order.receiver, &[&order.goods, &order.note]);
         let at = order.receiver.address;
         let edit = OrderEdit {
@@ -69,6 +71,8 @@ impl Station {
             numbers: live.as_ref().map(|live| numbers(&live.waybill)).unwrap_or_default(),
             edit,
             further: order.further,
+            sender,
+            others,
             items,
             order_key: live.as_ref().map(|live| live.order_key.clone()),
             sort_code: live.map(|live| live.waybill.sort_code).unwrap_or_default(),

@@ -43,7 +43,9 @@ impl Station {
         if wanted.as_ref().is_some_and(|account| *account != parcel.row.account) {
             return self.handed(parcel.row, parcel.no, HandSaid::WrongCarrier, None);
         }
-        if let Some(Stage::Returning | Stage::Returned | Stage::Cancelled) = parcel.row.stage {
+        let stage = parcel.row.stage;
+        let returns = matches!(stage, Some(Stage::Returning | Stage::Returned | Stage::Cancelled));
+        if returns || parcel.row.back {
             return self.handed(parcel.row, parcel.no, HandSaid::Returned, None);
         }
         let (account, now_ms) = (parcel.row.account.clone(), self.now_ms());

@@ -201,8 +201,11 @@ impl Station {
     ) -> Result<(u32, u32, u32), Trouble> {
         let now_ms = self.now_ms();
         // Checked outside the transaction, so that other writers do not wait for it.
-        let checked: Vec<_> =
-            chunk.into_iter().map(|order| (self.faults_of_new(&order), order)).collect();
+        let check = |mut order: NewOrder| {
+            order.sender = self.sender_typed(&order.sender);
+            (self.faults_of_new(&order), order)
+        };
+        let checked: Vec<_> = chunk.into_iter().map(check).collect();
         let counts = self
             .db
             .write(move |db| -> Result<_, ShipmentError> {

@@ -96,6 +96,7 @@ pub fn store(
         nth: 1,
         buyer: words::buyer(&order.shop, &order.receiver),
         faults,
+        sender: &order.sender,
         sort_at_ms: order.paid_at_ms.unwrap_or(now_ms),
         said: "imported",
         note: "",
@@ -208,6 +209,29 @@ pub fn edit(db: &Connection, order_id: i64, edit: &OrderEdit) -> Result<(), Ship
             .execute(params![order_id, line, customs_text(&customs.clone().into())?])?;
     }
     know_buyer(db, order_id)
+}
+
+/// Puts into an edit what the order itself asks of its carrier, and its remark.
+///
+/// # Errors
+/// SQL errors.
+pub fn keep_wishes(
+    db: &Connection,
+    order_id: i64,
+    edit: &mut OrderEdit,
+) -> Result<(), ShipmentError> {
+    let mut wishes = db.prepare_cached(
+        "SELECT pay, cod_fen, insured_fen, parcels, volume_cm3, slip, note FROM orders
+          WHERE id = ?1",
+    )?;
+    wishes.query_row([order_id], |row| {
+        edit.pay = row.get::<_, Option<String>>(0)?.as_deref().and_then(pay_of);
+        (edit.cod_fen, edit.insured_fen) = (row.get(1)?, row.get(2)?);
+        (edit.parcels, edit.volume_cm3) = (row.get(3)?, row.get(4)?);
+        (edit.slip, edit.note) = (row.get(5)?, row.get(6)?);
+        Ok(())
+    })?;
+    Ok(())
 }
 
 /// What an order weighs, grams.

@@ -24,9 +24,11 @@ const ROW: &str = "SELECT s.id, o.number, o.shop, o.paid_at_ms, o.name, o.phone,
       WHERE j.waybill_id = w.id AND j.state = 'confirmed' GROUP BY j.part)), \
     iif(s.nth = 1, o.parcels, 1), o.country, \
     t.stage, t.stage_at_ms, s.memo, s.flag, s.nth, \
-    (SELECT count(*) FROM shipment x WHERE x.order_id = s.order_id AND x.into_id IS NULL), \
+    (SELECT count(*) FROM shipment x WHERE x.order_id = s.order_id AND x.into_id IS NULL \
+      AND x.back IS NULL), \
     1 + (SELECT count(DISTINCT x.order_id) FROM shipment x \
-          WHERE x.into_id = s.id AND x.order_id <> s.order_id) \
+          WHERE x.into_id = s.id AND x.order_id <> s.order_id), \
+    s.sender, s.back IS NOT NULL, json_extract(w.label, '$.facts.sender_profile') \
     FROM shipment s JOIN orders o ON o.id = s.order_id \
     LEFT JOIN waybill w ON w.shipment_id = s.id AND w.voided_at_ms IS NULL \
     LEFT JOIN track t ON t.waybill_id = w.id";
@@ -96,12 +98,15 @@ impl Station {
     /// The database.
     pub fn facets(&self) -> Result<Facets, Trouble> {
         let accounts = self.config.carriers.iter().map(|carrier| carrier.name.clone()).collect();
+        let house = self.config.sender.name.clone();
+        let senders = self.config.senders.iter().map(|it| it.profile.clone()).collect();
         Ok(self.db.read(|db| -> Result<Facets, ShipmentError> {
             let column = |name: &str| -> Result<Vec<String>, rusqlite::Error> {
                 let sql = format!("SELECT DISTINCT {name} FROM orders ORDER BY 1 LIMIT 200");
                 db.prepare_cached(&sql)?.query_map([], |row| row.get(0))?.collect()
             };
-            Ok(Facets { shops: column("shop")?, provinces: column("province")?, accounts })
+            let (shops, provinces) = (column("shop")?, column("province")?);
+            Ok(Facets { shops, provinces, accounts, senders, house })
         })?)
     }
 
@@ -135,6 +140,10 @@ impl Station {
         };
         let mut rows = read()?;
         for row in &mut rows {
+            // Of a number it is as it was asked for.
+            if row.waybill_no.is_none() {
+                row.sender = self.sender_shown(&row.sender, &row.shop, &row.account);
+            }
             row.carrier_code = self
                 .account(&row.account)
                 .map(|account| account.carrier.code().to_owned())
@@ -171,7 +180,8 @@ fn totals(db: &Connection, ids: &[i64], routed: &[String; 2]) -> Result<Totals, 
                 coalesce(s.load_pieces, o.pieces),
                 iif(s.load_pieces IS NULL, o.weight_g, s.load_weight_g),
                 1 + (SELECT count(DISTINCT x.order_id) FROM shipment x
-                      WHERE x.into_id = s.id AND x.order_id <> s.order_id)
+                      WHERE x.into_id = s.id AND x.order_id <> s.order_id),
+                s.back IS NOT NULL
            FROM json_each(?1) i JOIN shipment s ON s.id = i.value
            JOIN orders o ON o.id = s.order_id",
     )?;
@@ -179,6 +189,10 @@ fn totals(db: &Connection, ids: &[i64], routed: &[String; 2]) -> Result<Totals, 
     let mut sum = Totals::default();
     let mut by: HashMap<String, u32> = HashMap::new();
     while let Some(row) = rows.next()? {
+        if row.get(6)? {
+            sum.returns += 1;
+            continue;
+        }
         let account: String = row.get(0)?;
         let abroad: bool = row.get(1)?;
         let account =
@@ -237,6 +251,11 @@ fn masked(row: &rusqlite::Row<'_>, routed: &[String; 2], mask: bool) -> rusqlite
         state,
         account: account.unwrap_or_else(|| routed[usize::from(!country.is_empty())].clone()),
         carrier_code: String::new(),
+        sender: match row.get::<_, Option<String>>(16)? {
+            Some(_) => row.get::<_, Option<String>>(31)?.unwrap_or_default(),
+            None => text(29)?,
+        },
+        back: row.get(30)?,
         waybill_no: row.get(16)?,
         copies: row.get(19)?,
         stage: tracking::stage_of(row.get::<_, Option<String>>(22)?.as_deref()),

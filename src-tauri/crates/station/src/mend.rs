@@ -52,13 +52,20 @@ impl Station {
         order_id: i64,
         mut edit: OrderEdit,
     ) -> Result<(), ShipmentError> {
-        if load::of(db, id)?.is_none() {
-            return intake::edit(db, order_id, &edit);
-        }
-        let weight_g = edit.weight_g;
+        let Some(was) = load::of(db, id)? else { return intake::edit(db, order_id, &edit) };
+        let back = intake::order_of(db, id)?.back;
+        let (weight_g, note) = (edit.weight_g, edit.note.clone());
         edit.weight_g = intake::weight_of(db, order_id)?;
+        if back {
+            // What was asked for the way there stays as it was asked.
+            intake::keep_wishes(db, order_id, &mut edit)?;
+        }
         intake::edit(db, order_id, &edit)?;
-        load::set(db, id, Some(&carried::load(db, id, weight_g)?))
+        let mut load = carried::load(db, id, weight_g)?;
+        if back {
+            load.note = if note.is_empty() { was.note } else { note };
+        }
+        load::set(db, id, Some(&load))
     }
 
     /// What the check says of an order, for the account it would go to.

@@ -106,9 +106,10 @@ impl Station {
     }
 
     fn way_of(&self, order: &StoredOrder) -> Way {
+        let (from, to) = self.places(order);
         Way {
-            from: self.config.sender.address.clone(),
-            to: order.receiver.address.clone(),
+            from,
+            to,
             weight_g: order.weight_g.filter(|grams| *grams > 0).unwrap_or(UNWEIGHED_G),
             insured_fen: order.services.insured_fen,
         }

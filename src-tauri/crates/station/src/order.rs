@@ -172,6 +172,8 @@ pub struct NewOrder {
     pub note: String,
     /// What the carrier is asked for besides carrying.
     pub services: Services,
+    /// The sender profile it names; empty: the rules'.
+    pub sender: String,
 }
 
 /// What a carrier account needs to know before it may be asked. Declared by the carrier.
@@ -188,7 +190,7 @@ pub struct Fault {
     pub code: FaultCode,
     /// Which field of the form mends it: `name`, `phone`, `email`, `country`, `postcode`,
     /// `province`, `city`, `district`, `detail`, `weight`, `items`, `customs`, `note`, `parcels`,
-    /// `slip`, `cod`, `insured`, `pay`; or a key of the settings, `sender.abroad`.
+    /// `slip`, `cod`, `insured`, `pay`, `sender`; or a key of the settings, `sender.abroad`.
     pub field: String,
     /// The part that is wrong, shown as it stands; may be empty.
     pub what: String,
@@ -243,4 +245,8 @@ pub enum FaultCode {
     CustomsMissing,
     /// The settings have no sender in English.
     SenderAbroadMissing,
+    /// The settings have no sender profile of this name.
+    SenderUnknown,
+    /// The account's carrier gives no numbers for parcels that come back.
+    NotBack,
 }

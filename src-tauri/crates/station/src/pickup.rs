@@ -100,7 +100,7 @@ impl Station {
             PickupWay::Send => matches!(state, State::Ready | State::Refused),
             PickupWay::Back => state == State::Printed,
         };
-        if !fits || row::live(db, id, request.way)?.is_some() {
+        if !fits || order.back || row::live(db, id, request.way)?.is_some() {
             return held(Vec::new());
         }
         // Looked up before anything was written.

@@ -19,7 +19,8 @@ const NAMED_MAX: u32 = 100;
 /// Why a command barcode prints another copy, in the history.
 const REPRINT_REASON: &str = "command";
 /// The first order of the list 待发货, as the window sorts it.
-const NEXT: &str = "SELECT id FROM shipment WHERE tab = 'pending' ORDER BY sort_at_ms, id LIMIT 1";
+const NEXT: &str = "SELECT id FROM shipment WHERE tab = 'pending' AND back IS NULL
+                     ORDER BY sort_at_ms, id LIMIT 1";
 /// Whose label came out last; by the index `print_job_done`.
 const LAST_PRINTED: &str = "SELECT shipment_id, part FROM print_job WHERE state = 'confirmed'
                              ORDER BY done_at_ms DESC LIMIT 1";
@@ -231,12 +232,13 @@ fn numbered(db: &Connection, and: &str, code: &str) -> Result<Vec<(i64, u32)>, S
 }
 
 /// Shipments that answer for an order of this number, one for each order. Of an order that was
-/// divided or sent again it is the first that is not printed yet; else the last.
+/// divided or sent again it is the first that is not printed yet; else the last. What comes back is
+/// found by its own number alone: nobody scans an order to have it back.
 fn ordered(db: &Connection, code: &str) -> Result<Vec<i64>, ShipmentError> {
     let found: Result<Vec<(i64, i64)>, _> = db
         .prepare_cached(
             "SELECT s.id, s.order_id FROM orders o JOIN shipment s ON s.order_id = o.id
-              WHERE o.number = ?1 ORDER BY o.id, s.nth LIMIT ?2",
+              WHERE o.number = ?1 AND s.back IS NULL ORDER BY o.id, s.nth LIMIT ?2",
         )?
         .query_map(params![code, NAMED_MAX], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect();

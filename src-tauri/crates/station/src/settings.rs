@@ -1,7 +1,7 @@
 //! The settings of the house that are changed one by one: what they are, what they say, a change
-//! planned against the file as it is now, and another file held against it. Printers, accounts and
-//! forms have screens of their own. Whoever holds the station writes the plan with
-//! `config::replace` and opens the station anew.
+//! planned against the file as it is now, and another file held against it. Printers, accounts,
+//! sender profiles and forms have screens of their own. Whoever holds the station writes the plan
+//! with `config::replace` and opens the station anew.
 
 use crate::{
     Station, config,
@@ -36,7 +36,7 @@ const fn known(group: &'static str, key: &'static str, takes: Takes, usual: &'st
 }
 
 /// All of them, in the order they are shown.
-const ALL: [Known; 30] = [
+const ALL: [Known; 37] = [
     known("bench", "bench", Takes::Text, ""),
     known("sender", "sender.name", Takes::Needed, ""),
     known("sender", "sender.phone", Takes::Needed, ""),
@@ -45,6 +45,13 @@ const ALL: [Known; 30] = [
     known("sender", "sender.district", Takes::Text, ""),
     known("sender", "sender.detail", Takes::Needed, ""),
     known("sender", "sender.postcode", Takes::Text, ""),
+    known("sender", "sender.abroad.name", Takes::Text, ""),
+    known("sender", "sender.abroad.phone", Takes::Text, ""),
+    known("sender", "sender.abroad.street", Takes::Text, ""),
+    known("sender", "sender.abroad.city", Takes::Text, ""),
+    known("sender", "sender.abroad.state", Takes::Text, ""),
+    known("sender", "sender.abroad.postcode", Takes::Text, ""),
+    known("sender", "sender.abroad.email", Takes::Text, ""),
     known("scan", "verify.before_label", Takes::Flag, "false"),
     known("scan", "verify.print", Takes::Flag, "true"),
     known("scan", "scale.address", Takes::Text, ""),
@@ -134,6 +141,7 @@ impl Station {
         }
         self.labels_allow(&planned.printers)?;
         self.nobody_waits(&planned)?;
+        self.senders_stay(&planned)?;
         Ok(text)
     }
 

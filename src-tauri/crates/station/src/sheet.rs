@@ -126,7 +126,8 @@ impl Station {
 
     fn picking(&self, ids: &[i64], made_at: String, stock: Stock) -> Result<Vec<Page>, Trouble> {
         let mut goods: BTreeMap<String, Goods> = BTreeMap::new();
-        for &id in ids {
+        let ids = self.going_out(ids)?;
+        for &id in &ids {
             let mut counted = BTreeSet::new();
             for item in self.goods_of(id)? {
                 let kind = goods
@@ -144,7 +145,7 @@ impl Station {
 
     fn packing(&self, ids: &[i64], made_at: &str, stock: Stock) -> Result<Vec<Page>, Trouble> {
         let mut pages = Vec::new();
-        for &id in ids {
+        for id in self.going_out(ids)? {
             let order = self.db.read(|db| intake::order_of(db, id))?;
             let live = self.db.read(|db| waybill::live(db, id))?;
             let slip = PackingSlip {
@@ -165,7 +166,7 @@ impl Station {
 
     fn handover(&self, ids: &[i64], made_at: &str, stock: Stock) -> Result<Vec<Page>, Trouble> {
         let mut by_carrier: BTreeMap<String, Vec<Parcel>> = BTreeMap::new();
-        for &id in ids {
+        for id in self.going_out(ids)? {
             let order = self.db.read(|db| intake::order_of(db, id))?;
             let live = self.db.read(|db| waybill::live(db, id))?;
             let Some(LiveWaybill { waybill, facts, .. }) = live else {
@@ -190,21 +191,18 @@ impl Station {
 
     fn returning(&self, ids: &[i64], made_at: &str, stock: Stock) -> Result<Vec<Page>, Trouble> {
         let mut pages = Vec::new();
-        let shop = &self.config.sender;
         for &id in ids {
             let order = self.db.read(|db| intake::order_of(db, id))?;
             let live = self.db.read(|db| waybill::live(db, id))?;
-            let at = &shop.address;
+            let shop = self.sender_of(&order, live.as_ref());
             let slip = ReturnSlip {
                 order_no: order.told_as(),
                 waybill_no: live.map(|live| live.waybill.no).unwrap_or_default(),
                 from_name: order.receiver.name,
                 from_phone: order.receiver.phone,
-                to_name: shop.name.clone(),
-                to_phone: shop.phone.clone(),
-                to_address: [&at.province, &at.city, &at.district, &at.detail]
-                    .map(String::as_str)
-                    .concat(),
+                to_name: shop.name,
+                to_phone: shop.phone,
+                to_address: shop.place,
                 reason: String::new(),
                 made_at: made_at.to_owned(),
                 goods: self.goods_of(id)?,
@@ -212,6 +210,16 @@ impl Station {
             pages.extend(lists::returning(&slip, stock.head, stock.paper).map_err(undrawable)?);
         }
         Ok(pages)
+    }
+
+    /// Without those that come back: nobody picks, packs or hands them over here.
+    fn going_out(&self, ids: &[i64]) -> Result<Vec<i64>, Trouble> {
+        let mut out = Vec::new();
+        for &id in ids {
+            let back = self.db.read(|db| intake::order_of(db, id))?.back;
+            out.extend((!back).then_some(id));
+        }
+        Ok(out)
     }
 
     fn goods_of(&self, id: i64) -> Result<Vec<Goods>, Trouble> {

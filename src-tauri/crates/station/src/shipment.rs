@@ -296,6 +296,8 @@ pub struct NewShipment<'a> {
     pub buyer: i64,
     /// What the check says of it.
     pub faults: &'a [Fault],
+    /// The sender profile its order names; empty: the rules'.
+    pub sender: &'a str,
     /// Its place in the lists, ms UTC.
     pub sort_at_ms: i64,
     /// The history's word for how it began.
@@ -311,8 +313,9 @@ pub struct NewShipment<'a> {
 pub fn create(db: &Connection, new: &NewShipment<'_>, now_ms: i64) -> Result<i64, ShipmentError> {
     let (state, trouble) = verdict(new.faults, None)?;
     db.prepare_cached(
-        "INSERT INTO shipment (order_id, nth, buyer, state, trouble, faults, sort_at_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO shipment (order_id, nth, buyer, state, trouble, faults, sort_at_ms,
+                               sender)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         new.order_id,
@@ -321,14 +324,15 @@ pub fn create(db: &Connection, new: &NewShipment<'_>, now_ms: i64) -> Result<i64
         word(state),
         trouble,
         serde_json::to_string(new.faults)?,
-        new.sort_at_ms
+        new.sort_at_ms,
+        new.sender
     ])?;
     let id = db.last_insert_rowid();
     write_history(db, id, new.said, state, new.note, now_ms)?;
     Ok(id)
 }
 
-/// Shipments that are held because something does not fit on a label.
+/// Shipments that are held because something does not fit on a label, or for want of a sender.
 ///
 /// # Errors
 /// SQL errors.
@@ -337,7 +341,9 @@ pub fn held_for_room(db: &Connection) -> Result<Vec<i64>, ShipmentError> {
         .prepare_cached(
             "SELECT id FROM shipment WHERE tab = 'attention' AND state = 'held'
                 AND EXISTS (SELECT 1 FROM json_each(faults)
-                             WHERE json_extract(value, '$.code') IN ('form_no_room', 'too_long'))
+                             WHERE json_extract(value, '$.code') IN
+                               ('form_no_room', 'too_long', 'sender_unknown',
+                                'sender_abroad_missing'))
               ORDER BY id",
         )?
         .query_map([], |row| row.get(0))?

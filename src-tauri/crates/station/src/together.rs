@@ -41,17 +41,9 @@ impl Station {
                 let orders: Result<Vec<StoredOrder>, _> =
                     ids.iter().map(|id| intake::order_of(db, *id)).collect();
                 let orders = orders?;
+                let name = orders.first().map(|it| it.receiver.name.clone()).unwrap_or_default();
                 Ok(MergeGroup {
-                    name: orders
-                        .first()
-                        .map(|it| {
-                            if mask {
-                                label::mask::name(&it.receiver.name)
-                            } else {
-                                it.receiver.name.clone()
-                            }
-                        })
-                        .unwrap_or_default(),
+                    name: if mask { label::mask::name(&name) } else { name },
                     orders: orders.iter().map(StoredOrder::told_as).collect(),
                     differs: differs(db, &ids)?,
                     ids,
@@ -105,6 +97,9 @@ impl Station {
             return Ok(Err(LeftWhy::AtCarrier));
         }
         let order = intake::order_of(db, id)?;
+        if order.back {
+            return Ok(Err(LeftWhy::IsReturn));
+        }
         // Customs are told of an order's lines, not of a part of them.
         if !others(db, id)?.is_empty() || order.receiver.address.is_abroad() {
             return Ok(Err(LeftWhy::WithAnother));
@@ -139,6 +134,9 @@ impl Station {
             return Ok(Err(LeftWhy::NoNumber));
         }
         let order = intake::order_of(db, id)?;
+        if order.back {
+            return Ok(Err(LeftWhy::IsReturn));
+        }
         let new = self.further(db, &order, id, ("reshipped", reason), now_ms)?;
         let was = load::of(db, id)?;
         if let Some(load) = &was {
@@ -154,7 +152,7 @@ impl Station {
 
     /// A further shipment of an order, with the flag, the note and the carrier of the one it comes
     /// from.
-    fn further(
+    pub(crate) fn further(
         &self,
         db: &Connection,
         order: &StoredOrder,
@@ -163,9 +161,9 @@ impl Station {
         now_ms: i64,
     ) -> Result<i64, ShipmentError> {
         let (last, sort_at_ms) = load::last_of(db, order.id)?;
-        let nth = last + 1;
+        let (order_id, nth, sender) = (order.id, last + 1, order.sender.as_str());
         let new =
-            NewShipment { order_id: order.id, nth, buyer: 0, faults: &[], sort_at_ms, said, note };
+            NewShipment { order_id, nth, buyer: 0, faults: &[], sender, sort_at_ms, said, note };
         let id = shipment::create(db, &new, now_ms)?;
         let was = hand::of(db, of)?;
         hand::put(db, id, &hand::Hand { account: was.wanted.clone(), hold: None, ..was })?;
@@ -357,6 +355,9 @@ pub(crate) fn differs(db: &Connection, group: &[i64]) -> Result<Vec<Differs>, Sh
     }
     if other(&|it| it.wanted == first.wanted) {
         found.push(Differs::Carriers);
+    }
+    if other(&|it| it.sender == first.sender) {
+        found.push(Differs::Senders);
     }
     Ok(found)
 }

@@ -65,6 +65,10 @@ pub enum Code {
     NoPrinterYet,
     /// No such carrier account; fields: `name`.
     NoAccount,
+    /// No such sender profile; fields: `name`.
+    NoSender,
+    /// Orders wait for a sender profile that would be gone; fields: `sender`, `count`.
+    SenderWaitedFor,
     /// No such printer; fields: `name`.
     NoPrinter,
     /// No such order; fields: `id`.

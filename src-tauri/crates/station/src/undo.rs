@@ -34,7 +34,7 @@ pub(crate) struct Undo {
 /// One shipment as it was.
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
-    /// Flag, note, hold, carrier; with the trouble that stood there.
+    /// Flag, note, hold, carrier, sender; with the trouble that stood there.
     Hand {
         /// The shipment.
         id: i64,
@@ -91,7 +91,7 @@ impl Step {
         let waits = |id| together::waits(db, id);
         match self {
             // The one it came from may be printed: that is why it is sent again.
-            Self::Begun { .. } if deed == DeedKind::Reship => waits(id),
+            Self::Begun { .. } if was_sent(deed) => waits(id),
             Self::Begun { .. } => Ok(waits(id)? && waits(of)?),
             Self::Hand { .. } | Self::Joined { .. } | Self::Parted { .. } => waits(id),
         }
@@ -166,6 +166,7 @@ impl Station {
                         now.wanted.clone_from(&was.wanted);
                         now.account.clone_from(&was.account);
                     }
+                    DeedKind::Sender => now.sender.clone_from(&was.sender),
                     _ => now.hold.clone_from(&was.hold),
                 }
                 hand::put(db, *id, &now)?;
@@ -187,7 +188,7 @@ impl Station {
                 load::list(db, *of, &carried::plain(lines))?;
                 load::set(db, *of, load.as_ref())?;
                 shipment::tell(db, *id, "undone", "", now_ms)?;
-                if deed == DeedKind::Reship {
+                if was_sent(deed) {
                     return Ok(());
                 }
                 intake::know_buyer(db, intake::order_of(db, *of)?.id)?;
@@ -195,6 +196,11 @@ impl Station {
             }
         }
     }
+}
+
+/// Whether a further shipment began for one that was sent, which stays as it is.
+fn was_sent(deed: DeedKind) -> bool {
+    matches!(deed, DeedKind::Reship | DeedKind::Return | DeedKind::Exchange)
 }
 
 /// Whether a state is one of before a carrier was asked.

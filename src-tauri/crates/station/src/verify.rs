@@ -29,7 +29,9 @@ const PIECES_MAX: u32 = 9_999;
 impl Station {
     /// Whether an order's label waits until its goods are counted.
     pub(crate) fn awaits_count(&self, db: &Connection, id: i64) -> Result<bool, ShipmentError> {
-        Ok(self.config.verify.before_label && !kept::stand(db, id)?.done)
+        let waits = self.config.verify.before_label && !kept::stand(db, id)?.done;
+        // What comes back is in no box of ours.
+        Ok(waits && !intake::order_of(db, id)?.back)
     }
 
     /// Understands a scan while goods are counted: the goods of the order at hand first, then an

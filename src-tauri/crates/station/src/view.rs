@@ -3,6 +3,7 @@
 
 mod account;
 mod act;
+mod back;
 mod bench;
 mod boot;
 mod by_hand;
@@ -19,6 +20,7 @@ mod offers;
 mod people;
 mod pickup;
 mod scan;
+mod sender;
 mod setup;
 mod track;
 
@@ -26,6 +28,7 @@ pub use account::*;
 pub use act::{
     Act, ActDone, Deed, DeedKind, Differs, Left, LeftWhy, MergeGroup, SplitAsk, UndoOffer,
 };
+pub use back::{ExchangeAsk, OtherShipment, Payer, ReturnAsk, ReturnLook, ReturnWay};
 pub use bench::{
     BenchView, CodePart, CodeView, CountLine, CountSaid, HandSaid, HandView, ManifestLine,
     ManifestList, ManifestView, ScaleState, ScaleView, ScanEnding, ScanMode, ScannerView,
@@ -62,6 +65,9 @@ pub use pickup::{
     PickupWay,
 };
 pub use scan::{CommandView, ScanCommand, ScanView};
+pub use sender::{
+    OrderSender, SenderAbroadForm, SenderChange, SenderProfileForm, SenderSetup, SenderSetups,
+};
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
 pub use track::{
     FollowedNumber, HistoryView, OddWord, TrackEventView, TrackPlan, TrackStage, TrackView,
@@ -128,6 +134,10 @@ pub struct Facets {
     pub provinces: Vec<String>,
     /// All carrier accounts of the settings.
     pub accounts: Vec<String>,
+    /// All sender profiles of the settings.
+    pub senders: Vec<String>,
+    /// Who sends what no profile does: the name of `[sender]`.
+    pub house: String,
 }
 
 /// Where a shipment stands.
@@ -198,6 +208,10 @@ pub struct Row {
     pub account: String,
     /// Its carrier's short code, e.g. "YTO".
     pub carrier_code: String,
+    /// The sender profile under whose name it goes; empty: the house itself.
+    pub sender: String,
+    /// It comes back from its receiver.
+    pub back: bool,
     /// Once issued.
     pub waybill_no: Option<String>,
     /// Copies printed so far (1 = the first label).
@@ -225,6 +239,10 @@ pub struct Detail {
     pub further: Vec<String>,
     /// What was sold.
     pub items: Vec<ItemView>,
+    /// The other shipments of its order: parts, returns, what was sent again.
+    pub others: Vec<OtherShipment>,
+    /// Under whose name it goes.
+    pub sender: OrderSender,
     /// The key the carrier knows it by.
     pub order_key: Option<String>,
     /// Three-part code.
@@ -275,6 +293,8 @@ pub enum Verb {
     PickUp,
     /// Have a courier bring it back from the receiver.
     BringBack,
+    /// Get a number under which it comes back, or an exchange for it.
+    Return,
 }
 
 /// One kind of goods.

@@ -11,7 +11,7 @@ use station::{
     trouble::{Action, Code, Trouble},
     view::{
         AccountChange, AccountForm, AccountSetups, AccountTrial, FormList, FormSave, PrinterChange,
-        PrinterSetups, Right, SettingsChange, SettingsView,
+        PrinterSetups, Right, SenderChange, SenderSetups, SettingsChange, SettingsView,
     },
 };
 use std::{sync::Arc, time::Duration};
@@ -30,6 +30,16 @@ impl Desk {
         self.in_effect(&mut session, &|station| station.plan_printers(change)).await?;
         self.station()?.note_act("printers_changed", String::new()).await?;
         self.station()?.printer_setups()
+    }
+
+    /// Changes the sender profiles of the settings; the old file is kept.
+    pub async fn change_senders(&self, change: &SenderChange) -> Result<SenderSetups, Trouble> {
+        let mut session = self.session.lock().await;
+        self.station()?.may(Right::Settings)?;
+        self.station()?.plan_senders(change)?;
+        self.in_effect(&mut session, &|station| station.plan_senders(change)).await?;
+        self.station()?.note_act("senders_changed", String::new()).await?;
+        self.station()?.sender_setups()
     }
 
     /// Changes the settings of the house; the old file is kept.

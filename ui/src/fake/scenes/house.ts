@@ -2,6 +2,7 @@
 
 import type { FakeCore } from '../core';
 import { begun } from '../forms';
+import { invented } from '../senders';
 import { element, press, type } from './hands';
 import type { Scene } from './stage';
 
@@ -76,6 +77,19 @@ export const HOUSE: Scene[] = [
       await press('Ctrl+4');
       await element('[role=option]');
       await press('e');
+      await element('[role=dialog]');
+    },
+  },
+  {
+    name: 'ask-sender',
+    prepare: (core) => {
+      core.house.senders.kept = invented();
+    },
+    play: async () => {
+      await press('Ctrl+,');
+      await element('main ol li');
+      (document.activeElement as HTMLElement).blur();
+      await press('p');
       await element('[role=dialog]');
     },
   },

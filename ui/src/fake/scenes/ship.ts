@@ -2,6 +2,7 @@
 
 import type { FakeCore } from '../core';
 import { trouble } from '../rules';
+import { invented } from '../senders';
 import { choose, click, element, press, scan, type } from './hands';
 import type { Scene } from './stage';
 
@@ -156,6 +157,30 @@ export const ASKED: Scene[] = [
     play: async (core) => {
       await first();
       await scan(core.detail(90).row.waybillNo ?? '');
+      await element('[role=dialog]');
+    },
+  },
+  {
+    name: 'ask-return',
+    play: async (core) => {
+      core.brings = true;
+      await first();
+      await press('4', 'ArrowDown');
+      await element('footer [aria-keyshortcuts=B]');
+      await press('b');
+      await element('[role=dialog] input');
+      await press('F8');
+    },
+  },
+  {
+    name: 'ask-send-as',
+    prepare: (core) => {
+      core.house.senders.kept = invented();
+    },
+    play: async () => {
+      await first();
+      await element('[aria-keyshortcuts="Ctrl+J"]');
+      await press('Ctrl+J');
       await element('[role=dialog]');
     },
   },

@@ -8,6 +8,7 @@ export const HOUSE_ACTS = [
   'operator_removed',
   'printers_changed',
   'seated',
+  'senders_changed',
   'settings_changed',
   'wrong_pin',
 ] as const;

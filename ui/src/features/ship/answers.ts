@@ -126,6 +126,7 @@ export const VERB_KEYS: Record<Verb, string> = {
   acknowledge: 'K',
   pick_up: 'C',
   bring_back: 'B',
+  return: 'B',
 };
 
 /** Begins a verb: at once where it can be undone, with a question where it cannot. */
@@ -154,6 +155,9 @@ export function begin(desk: Desk, verb: Verb, row: Row): void {
       return;
     case 'acknowledge':
       return void desk.wish(() => ipc.acknowledge(row.id));
+    case 'return':
+      desk.asking = { kind: 'return', row };
+      return;
     case 'pick_up':
     case 'bring_back': {
       const way = verb === 'pick_up' ? 'send' : 'back';

@@ -78,6 +78,28 @@ export async function askCarrier(desk: Desk, doing: Doing, facets: Facets): Prom
   };
 }
 
+/** Under whose name: a digit each, 9 is the house itself, 0 leaves it to the settings. */
+export async function askSender(desk: Desk, doing: Doing, facets: Facets): Promise<void> {
+  const ids = await doing.ids();
+  if (ids.length === 0 || facets.senders.length === 0) return;
+  const choice = (profile: string | null, n: number, text: () => string) => ({
+    combo: String(n),
+    text,
+    flag: null,
+    go: () => doing.act({ kind: 'sender', profile }, ids),
+  });
+  const senders = facets.senders.slice(0, KEYS_MAX - 1);
+  desk.asking = {
+    kind: 'pick',
+    title: () => t('sender.title', { n: count(ids.length) }),
+    choices: [
+      ...senders.map((one, n) => choice(one, n + 1, () => one)),
+      choice('-', KEYS_MAX, () => t('sender.house', { name: facets.house })),
+      choice(null, 0, () => t('sender.by_rule')),
+    ],
+  };
+}
+
 /** Puts orders of one buyer together; where they differ, it is said first. */
 export async function merge(desk: Desk, doing: Doing): Promise<void> {
   const ids = await doing.ids();

@@ -4,7 +4,8 @@
 import type { Tab } from '$lib/ipc.types';
 
 export type Column =
-  'receiver' | 'goods' | 'carrier' | 'weight' | 'waybill' | 'paid' | 'province' | 'remark';
+  | ('receiver' | 'goods' | 'carrier' | 'weight' | 'waybill')
+  | ('paid' | 'province' | 'remark' | 'sender');
 
 /** Widths as CSS has them; what can grow shares what is left. */
 const WIDTHS: Record<Column, string> = {
@@ -16,6 +17,7 @@ const WIDTHS: Record<Column, string> = {
   paid: '104px',
   province: '104px',
   remark: 'minmax(0, 0.8fr)',
+  sender: '120px',
 };
 
 export const COLUMNS = Object.keys(WIDTHS) as Column[];

@@ -249,6 +249,11 @@ pub trait Carrier: Send + Sync {
         false
     }
 
+    /// Whether it gives numbers for parcels that come back: a sender who is not the account's.
+    fn brings_back(&self) -> bool {
+        true
+    }
+
     /// The exact text to be stored and sent for a new waybill; or what is missing.
     fn create_request(&self, ask: &Consignment) -> Result<String, Vec<Fault>>;
 

@@ -13,6 +13,7 @@ const PRINTERS: Tables = ("printer", "name");
 const FORMS: Tables = ("form", "file");
 const ACCOUNTS: Tables = ("carrier", "name");
 const RULES: Tables = ("routing", "carrier");
+const SENDERS: Tables = ("sender_profile", "profile");
 
 /// What a key shall say.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +28,8 @@ pub enum Put {
     Texts(Vec<String>),
     /// Yes or no.
     Flag(bool),
+    /// A table with these keys.
+    Table(Vec<(&'static str, Put)>),
     /// The key is taken away. A comment on its line or directly above it goes with it.
     Nothing,
 }
@@ -76,6 +79,14 @@ pub fn edit_printers(text: &str, edit: &TableEdit<'_>) -> Result<String, NoEdit>
 /// See [`NoEdit`].
 pub fn edit_accounts(text: &str, edit: &TableEdit<'_>) -> Result<String, NoEdit> {
     edit_tables(text, ACCOUNTS, edit)
+}
+
+/// The text with the change of the sender profiles in it.
+///
+/// # Errors
+/// See [`NoEdit`].
+pub fn edit_senders(text: &str, edit: &TableEdit<'_>) -> Result<String, NoEdit> {
+    edit_tables(text, SENDERS, edit)
 }
 
 /// What an account's block says, key by key as text; nothing of its tables and lists. Empty if
@@ -237,6 +248,12 @@ fn is_named(table: &dyn TableLike, id: &str, name: &str) -> bool {
 
 pub(super) fn put_all(table: &mut dyn TableLike, keys: &[(&'static str, Put)]) {
     for (key, put) in keys {
+        if let (Put::Table(keys), Some(inner)) =
+            (put, table.get_mut(key).and_then(Item::as_table_like_mut))
+        {
+            put_all(inner, keys);
+            continue;
+        }
         let Some(mut value) = value(put) else {
             table.remove(key);
             continue;
@@ -261,6 +278,11 @@ fn value(put: &Put) -> Option<Value> {
         Put::Decimal(number) => Value::Float(Formatted::new(*number)),
         Put::Texts(texts) => Value::Array(texts.iter().collect()),
         Put::Flag(flag) => Value::Boolean(Formatted::new(*flag)),
+        Put::Table(keys) => {
+            let mut table = InlineTable::new();
+            put_all(&mut table, keys);
+            Value::InlineTable(table)
+        }
         Put::Nothing => return None,
     })
 }
@@ -278,7 +300,7 @@ fn says(old: &Value, put: &Put) -> bool {
                 .eq(texts.iter().map(|one| Some(&**one)))
         }),
         Put::Flag(flag) => old.as_bool() == Some(*flag),
-        Put::Nothing => false,
+        Put::Table(_) | Put::Nothing => false,
     }
 }
 

@@ -16,25 +16,37 @@ use toml_edit::{DocumentMut, Item, Table, TableLike, Value};
 pub fn edit_keys(text: &str, puts: &[(&'static str, Put)]) -> Result<String, NoEdit> {
     let mut file: DocumentMut = text.parse().map_err(|_| NoEdit::Unreadable)?;
     for (path, put) in puts {
-        let Some((name, key)) = path.split_once('.') else {
-            put_all(file.as_table_mut(), &[(path, put.clone())]);
-            continue;
-        };
-        if *put == Put::Nothing && file.get(name).is_none() {
-            continue;
-        }
-        let item = file.entry(name).or_insert_with(|| {
-            let mut table = Table::new();
-            table.decor_mut().set_prefix("\n");
-            Item::Table(table)
-        });
-        let table = item.as_table_like_mut().ok_or(NoEdit::Unreadable)?;
-        put_all(table, &[(key, put.clone())]);
-        if table.is_empty() {
-            file.remove(name);
-        }
+        let (tables, key) = path.rsplit_once('.').unwrap_or(("", path));
+        let tables: Vec<&str> = tables.split('.').filter(|name| !name.is_empty()).collect();
+        put_in(file.as_table_mut(), &tables, key, put)?;
     }
     Ok(ended_as(text, &file))
+}
+
+fn put_in(
+    table: &mut dyn TableLike,
+    tables: &[&str],
+    key: &'static str,
+    put: &Put,
+) -> Result<(), NoEdit> {
+    let Some((name, rest)) = tables.split_first() else {
+        put_all(table, &[(key, put.clone())]);
+        return Ok(());
+    };
+    if *put == Put::Nothing && table.get(name).is_none() {
+        return Ok(());
+    }
+    let item = table.entry(name).or_insert_with(|| {
+        let mut table = Table::new();
+        table.decor_mut().set_prefix("\n");
+        Item::Table(table)
+    });
+    let inner = item.as_table_like_mut().ok_or(NoEdit::Unreadable)?;
+    put_in(inner, rest, key, put)?;
+    if inner.is_empty() {
+        table.remove(name);
+    }
+    Ok(())
 }
 
 /// What a key says, as text; `None` if it is not there or no plain value.
@@ -108,7 +120,8 @@ fn flatten(table: &dyn TableLike, path: &str, found: &mut BTreeMap<String, Strin
 }
 
 fn called(table: &dyn TableLike, nth: usize) -> String {
-    let named = ["name", "file"].iter().find_map(|key| table.get(key).and_then(Item::as_str));
+    let named =
+        ["profile", "name", "file"].iter().find_map(|key| table.get(key).and_then(Item::as_str));
     named.map_or_else(|| (nth + 1).to_string(), |name| name.trim().to_owned())
 }
 
@@ -149,6 +162,17 @@ mod tests {
         let windows = FILE.replace('\n', "\r\n");
         let with = edit_keys(&windows, &[("backup.keep", Put::Whole(3))]).unwrap();
         assert_eq!(with, format!("{windows}\r\n[backup]\r\nkeep = 3\r\n"));
+    }
+
+    #[test]
+    fn tables_stand_in_tables() {
+        let street = [("sender.abroad.street", Put::Text("1 Example Street".into()))];
+        let with = edit_keys(FILE, &street).unwrap();
+        let block = "name = 'a'\n\n[sender.abroad]\nstreet = \"1 Example Street\"\n";
+        assert_eq!(with, FILE.replace("name = 'a'\n", block));
+        assert_eq!(key_text(&with, "sender.abroad.street").as_deref(), Some("1 Example Street"));
+        assert_eq!(edit_keys(&with, &[("sender.abroad.street", Put::Nothing)]).unwrap(), FILE);
+        assert_eq!(edit_keys(FILE, &[("sender.abroad.street", Put::Nothing)]).unwrap(), FILE);
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod keys;
 mod parse;
 mod secret;
 mod section;
+mod sender;
 mod takes;
 
 pub use account::{
@@ -29,7 +30,7 @@ pub use direct::{
 };
 pub use edit::{
     FormEdit, NoEdit, Put, TableEdit, account_texts, edit_accounts, edit_first_rule, edit_forms,
-    edit_printers,
+    edit_printers, edit_senders,
 };
 pub use fault::{ConfigError, ConfigFault, ConfigWhy};
 pub use file::{before, private_folder, put_file, replace};
@@ -48,6 +49,7 @@ pub use kdniao::KdniaoFurther;
 pub use keys::{edit_keys, flat, has_secret_name, key_text};
 pub use parse::{PRACTICE_KEY, SPEED_MAX, parse};
 pub use secret::{Secret, SecretFrom, SecretRef, resolve};
+pub use sender::{OWN_SENDER, SenderProfile, sender_for};
 pub use takes::{Form, Takes, Wanted, printer_for};
 
 use crate::{order::Person, print::Address};
@@ -75,6 +77,8 @@ pub struct Config {
     pub sender: Person,
     /// The same in English, for what leaves China; `None` if nobody wrote it.
     pub sender_abroad: Option<Person>,
+    /// Others for whom this bench sends; names are unique.
+    pub senders: Vec<SenderProfile>,
     /// At least one carrier account; names are unique.
     pub carriers: Vec<CarrierConfig>,
     /// At least one printer; names are unique.

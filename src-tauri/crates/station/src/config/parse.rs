@@ -6,10 +6,7 @@ use super::{
     CarrierConfig, Config, ConfigFault, ConfigWhy, Confirm, FormUse, Graphics, PrinterConfig,
     PrinterLanguage, Receive, Rule,
 };
-use crate::{
-    order::{self, Person, country},
-    print,
-};
+use crate::print;
 use std::{
     collections::BTreeSet,
     net::{IpAddr, SocketAddr},
@@ -17,7 +14,7 @@ use std::{
 use toml_edit::{Document, Item};
 
 /// Names are shown in narrow columns and stand in many rows of the database.
-const NAME_CHARS_MAX: usize = 60;
+pub(super) const NAME_CHARS_MAX: usize = 60;
 /// Smallest and largest label side, µm: jewellery tags to A4.
 const PAPER_UM: std::ops::RangeInclusive<u32> = 20_000..=300_000;
 /// Claims and returns are over after this many days.
@@ -48,20 +45,9 @@ pub fn parse(text: &str) -> Result<Config, Vec<ConfigFault>> {
 
 fn file(top: &Section<'_>) -> Config {
     let practice = top.flag("practice");
-    let mut sender_abroad = None;
-    let sender = match top.table("sender") {
-        Some(section) => {
-            sender_abroad = section.table("abroad").map(|section| self::sender_abroad(&section));
-            sender(&section)
-        }
-        None => {
-            if top.item("sender").is_none() {
-                top.note("sender", ConfigWhy::Missing, "[sender]");
-            }
-            Person::default()
-        }
-    };
+    let (sender, sender_abroad) = super::sender::own(top);
     let carriers = named(top, "carrier", |section| carrier(section, practice), |it| &it.name);
+    let senders = super::sender::profiles(top, &carriers);
     let read = |section: &Section<'_>| printer(section, practice, &carriers);
     let printers = named(top, "printer", read, |it| &it.name);
     let bench = top.text_or("bench", None).unwrap_or_default();
@@ -83,6 +69,7 @@ fn file(top: &Section<'_>) -> Config {
         bench,
         sender,
         sender_abroad,
+        senders,
         carriers,
         printers,
         keep_templates_days,
@@ -141,52 +128,6 @@ fn receive(section: &Section<'_>) -> Option<Receive> {
     }
     section.end();
     Some(Receive { at: SocketAddr::new(address?, port?), path })
-}
-
-fn sender(section: &Section<'_>) -> Person {
-    let person = Person {
-        name: section.text("name"),
-        phone: section.text("phone"),
-        address: order::Address {
-            province: section.text("province"),
-            city: section.text("city"),
-            district: section.text_or_empty("district"),
-            detail: section.text("detail"),
-            country: String::new(),
-            postcode: section.text_or_empty("postcode"),
-        },
-        email: section.text_or_empty("email"),
-    };
-    section.end();
-    person
-}
-
-/// The same in English, for what leaves China.
-fn sender_abroad(section: &Section<'_>) -> Person {
-    let typed = section.text_or("country", Some(country::CHINA)).unwrap_or_default();
-    let country = country::code(&typed).unwrap_or_else(|| {
-        section.note("country", ConfigWhy::NotOneOf, "CN, HK, US, …");
-        country::CHINA
-    });
-    let postcode = section.text_or_empty("postcode");
-    if postcode.is_empty() && country::needs_postcode(country) {
-        section.note("postcode", ConfigWhy::Missing, "");
-    }
-    let person = Person {
-        name: section.text("name"),
-        phone: section.text("phone"),
-        address: order::Address {
-            province: section.text_or_empty("state"),
-            city: section.text("city"),
-            district: String::new(),
-            detail: section.text("street"),
-            country: if country == country::CHINA { String::new() } else { country.to_owned() },
-            postcode,
-        },
-        email: section.text_or_empty("email"),
-    };
-    section.end();
-    person
 }
 
 /// An `http` address; `bare`: scheme, host and port alone, given back without the last `/`.

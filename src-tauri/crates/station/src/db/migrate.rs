@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0012_bench.sql"),
     include_str!("migrations/0013_house.sql"),
     include_str!("migrations/0014_unseen.sql"),
+    include_str!("migrations/0015_senders.sql"),
 ];
 
 /// The version this program writes.

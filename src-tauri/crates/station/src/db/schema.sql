@@ -49,7 +49,8 @@ CREATE TABLE shipment (
   WHEN state = 'ready' THEN 'pending'
   WHEN state IN ('requested', 'voiding') THEN 'in_work'
   WHEN state = 'waybilled' THEN 'to_print'
-  ELSE 'printed' END) VIRTUAL,
+  ELSE 'printed' END) VIRTUAL, sender TEXT NOT NULL DEFAULT '', back TEXT
+  CHECK (back IN ('usual', 'sender', 'receiver', 'monthly')), of_id INTEGER REFERENCES shipment (id),
   UNIQUE (order_id, nth)
 ) STRICT;
 
@@ -488,3 +489,7 @@ CREATE TABLE unseen_answer (
   nonce   BLOB NOT NULL,
   sealed  BLOB NOT NULL
 ) STRICT;
+
+CREATE INDEX shipment_of ON shipment (of_id) WHERE of_id IS NOT NULL;
+
+CREATE INDEX shipment_sender ON shipment (sender) WHERE sender <> '';

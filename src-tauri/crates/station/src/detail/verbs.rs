@@ -28,6 +28,9 @@ pub fn of(row: &Row, jobs: &[job::Job], missing: bool) -> Vec<Verb> {
         State::Voiding => {}
         // A courier brought the number and took the parcel: there is no label of ours.
         State::Printed if jobs.is_empty() => {
+            if !row.back {
+                can.push(Verb::Return);
+            }
             if code.is_some_and(is_amiss) {
                 can.push(Verb::Acknowledge);
             }
@@ -43,6 +46,9 @@ pub fn of(row: &Row, jobs: &[job::Job], missing: bool) -> Vec<Verb> {
                 if !none && !moving {
                     can.push(Verb::Reprint);
                 }
+            }
+            if row.state == State::Printed && !row.back {
+                can.push(Verb::Return);
             }
             if !jobs.iter().any(|job| job.state == JobState::Sending) {
                 can.push(Verb::Void);

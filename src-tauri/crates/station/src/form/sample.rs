@@ -40,6 +40,8 @@ pub fn facts() -> LabelFacts {
         carrier_name: "圆通速递".into(),
         order_no: "TB-3308821990012345678".into(),
         sender: person("拾光家居", "0571-88001234", from),
+        sender_profile: String::new(),
+        back: false,
         receiver: person("欧阳建国", "15100007730", to),
         goods: "保温杯 480ml ×2 · 杯刷 ×1".into(),
         note: "放门口快递柜".into(),

@@ -238,7 +238,8 @@ pub fn missing(db: &Connection, account: &str, since_ms: i64) -> Result<Vec<Line
            LEFT JOIN parcel c ON c.waybill_id = w.id AND c.part = p.part
            LEFT JOIN track t ON t.waybill_id = w.id
           WHERE p.state = 'confirmed' AND p.done_at_ms >= ?2 AND w.account = ?1
-            AND w.voided_at_ms IS NULL AND s.state = 'printed' AND c.kind IS NOT 'slip'
+            AND w.voided_at_ms IS NULL AND s.state = 'printed' AND s.back IS NULL
+            AND c.kind IS NOT 'slip'
             AND NOT EXISTS (SELECT 1 FROM manifest_parcel x
                              WHERE x.waybill_id = w.id AND x.part = p.part)
           GROUP BY w.id, p.part ORDER BY 4, w.id, p.part"

@@ -25,7 +25,7 @@ pub(super) const PERSONAL: [Column; 10] = [
 /// Headings in plain form (see [`plain`]), the better ones first. Fields higher up choose first, so
 /// that Shopify's "Name", which is the order number beside "Shipping Name", is left for it.
 #[rustfmt::skip]
-const HEADINGS: [(Column, &[&str]); 33] = [
+const HEADINGS: [(Column, &[&str]); 34] = [
     (Column::Name, &[
         "收货人姓名", "收件人姓名", "收货人", "收件人", "收货人名称", "收件人名称", "客户姓名", "收货姓名", "收件姓名",
         "买家姓名", "姓名", "fullname(shipping)", "shippingname", "shippingfullname", "recipientname",
@@ -176,6 +176,10 @@ const HEADINGS: [(Column, &[&str]); 33] = [
         "条码", "条形码", "商品条码", "商品条形码", "69码", "69条码", "国际条码", "货品条码", "产品条码", "规格条码", "sku条码", "ean", "ean13",
         "upc", "gtin", "barcode", "variantbarcode", "lineitembarcode", "itembarcode",
         "productbarcode",
+    ]),
+    (Column::Sender, &[
+        "寄件方", "代发方", "寄件资料", "发件资料", "寄件模板", "发件模板", "寄件人", "发件人", "发货人", "寄件人姓名", "发件人姓名",
+        "senderprofile", "sender", "sendername", "shipfrom",
     ]),
 ];
 

@@ -43,6 +43,7 @@ struct Line {
     paid_at_ms: Option<i64>,
     note: String,
     services: Services,
+    sender: String,
 }
 
 /// What is wrong with a row, and in which field.
@@ -156,6 +157,7 @@ impl<'h> Gather<'h> {
             paid_at_ms,
             note: text(Column::Note),
             services: self.services(row)?,
+            sender: text(Column::Sender),
         })
     }
 
@@ -266,6 +268,7 @@ impl<'h> Gather<'h> {
                 parcels: line.parcels,
                 note: line.note,
                 services: line.services,
+                sender: line.sender,
             });
             return;
         };
@@ -281,6 +284,10 @@ impl<'h> Gather<'h> {
             let refused = self.wrong(row, (RowFault::OtherServices, Some(Column::Parcels)));
             return self.spoil(at, refused);
         };
+        if !same(&mut order.sender, line.sender) {
+            let refused = self.wrong(row, (RowFault::OtherServices, Some(Column::Sender)));
+            return self.spoil(at, refused);
+        }
         (order.services, order.parcels) = (services, parcels);
         self.lines[at].push(row.line);
         order.items.push(line.item);
@@ -366,12 +373,16 @@ fn same_receiver(ours: &mut Person, mut theirs: Person) -> bool {
     if pairs.iter().any(|(a, b)| !a.is_empty() && !b.is_empty() && a != b) {
         return false;
     }
-    for (a, b) in pairs {
-        if a.is_empty() {
-            a.push_str(b);
-        }
+    pairs.into_iter().all(|(a, b)| same(a, std::mem::take(b)))
+}
+
+/// Whether a further row says the same or nothing; what was not said yet is filled in.
+fn same(ours: &mut String, theirs: String) -> bool {
+    if ours.is_empty() {
+        *ours = theirs;
+        return true;
     }
-    true
+    theirs.is_empty() || *ours == theirs
 }
 
 fn parts(person: &mut Person) -> [&mut String; 9] {

@@ -42,6 +42,10 @@ pub struct StoredOrder {
     pub services: Services,
     /// The account a person chose; empty: the rules'.
     pub wanted: String,
+    /// The sender profile a person or a file chose; empty: the rules'.
+    pub sender: String,
+    /// It comes back from its receiver.
+    pub back: bool,
 }
 
 impl StoredOrder {
@@ -83,7 +87,7 @@ pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, Shipme
     let sql = format!(
         "SELECT {RECEIVER}, o.id, o.shop, o.number, s.nth, s.generation, o.goods, o.weight_g,
                 o.note, o.paid_at_ms, o.pay, o.cod_fen, o.insured_fen, o.parcels, o.volume_cm3,
-                o.slip, s.wanted, s.load_pieces IS NOT NULL
+                o.slip, s.wanted, s.load_pieces IS NOT NULL, s.sender, s.back
            FROM shipment s JOIN orders o ON o.id = s.order_id WHERE s.id = ?1"
     );
     let order = db
@@ -112,16 +116,23 @@ pub fn order_of(db: &Connection, shipment_id: i64) -> Result<StoredOrder, Shipme
                 parcels: row.get(21)?,
                 volume_cm3: row.get(22)?,
                 wanted: row.get(24)?,
+                sender: row.get(26)?,
+                back: false,
             };
-            Ok((order, row.get::<_, bool>(25)?))
+            Ok((order, row.get::<_, bool>(25)?, row.get::<_, Option<String>>(27)?))
         })
         .optional()?;
-    let (mut order, loaded) = order.ok_or(ShipmentError::Missing(shipment_id))?;
+    let (mut order, loaded, back) = order.ok_or(ShipmentError::Missing(shipment_id))?;
     if loaded || order.nth > 1 {
         carried::fill(db, shipment_id, &mut order, loaded)?;
     }
     if order.items.is_empty() {
         order.items = items_of(db, order.id)?;
+    }
+    if let Some(payer) = back {
+        // The order's wishes were for the way there; what comes back is one parcel.
+        let services = Services { pay: pay_of(&payer), ..Services::default() };
+        order = StoredOrder { back: true, parcels: 1, services, volume_cm3: None, ..order };
     }
     Ok(order)
 }

@@ -6,7 +6,7 @@ use crate::{
     accounts::Paced,
     carrier::{
         Secret,
-        offers::{Outlet, Route, Sent},
+        offers::{Outlet, Route, Sent, Way},
     },
     intake,
     shipment::waybill,
@@ -48,8 +48,11 @@ impl Station {
             Trouble::new(Code::NoWaybill, Action::None, [("order", id.to_string())])
         })?;
         let tail = |phone: &str| Secret::new(tracking::phone_tail(phone));
+        let order = self.db.read(|db| intake::order_of(db, id))?;
+        // As it was sent, whatever the settings say now.
+        let (from, to) = (live.facts.sender.address, live.facts.receiver.address);
         let sent = Sent {
-            way: self.way_of(&self.db.read(|db| intake::order_of(db, id))?),
+            way: Way { from, to, ..self.way_of(&order) },
             no: live.waybill.no,
             phone_tails: [tail(&live.facts.sender.phone), tail(&live.facts.receiver.phone)],
             left_at_ms: live.issued_at_ms,

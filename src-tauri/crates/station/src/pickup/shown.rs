@@ -49,6 +49,8 @@ impl Station {
         let sends = |account: &Account| !account.config.off && account.carrier.picks_up().is_some();
         let comes = |way| pickups.iter().any(|it| it.way == way && is_open(it.state));
         let (way, verb) = match row.state {
+            // Its number is a label of ours: whoever sends it hands it in.
+            _ if row.back => return Vec::new(),
             State::Ready | State::Refused => (PickupWay::Send, Verb::PickUp),
             State::Printed => (PickupWay::Back, Verb::BringBack),
             State::Held | State::Requested | State::Waybilled | State::Voiding => {

@@ -127,6 +127,39 @@ pub fn list(db: &Connection, id: i64, lines: &[Line]) -> Result<(), ShipmentErro
     Ok(())
 }
 
+/// Notes that it comes back and who pays for that, or that it is sent in exchange; either of which
+/// shipment.
+///
+/// # Errors
+/// SQL errors; a word that is none.
+pub fn belongs(
+    db: &Connection,
+    id: i64,
+    of: i64,
+    payer: Option<&str>,
+) -> Result<(), ShipmentError> {
+    db.prepare_cached("UPDATE shipment SET of_id = ?2, back = ?3 WHERE id = ?1")?
+        .execute(params![id, of, payer])?;
+    Ok(())
+}
+
+/// The lines of a shipment that come back already, by returns that nobody took back.
+///
+/// # Errors
+/// SQL errors.
+pub fn coming_back(db: &Connection, id: i64) -> Result<Vec<Line>, ShipmentError> {
+    let found: Result<Vec<Line>, _> = db
+        .prepare_cached(
+            "SELECT i.order_id, i.line, sum(i.quantity) FROM shipment s
+               JOIN shipment_item i ON i.shipment_id = s.id
+              WHERE s.of_id = ?1 AND s.back IS NOT NULL AND s.into_id IS NULL
+              GROUP BY i.order_id, i.line",
+        )?
+        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect();
+    Ok(found?)
+}
+
 /// Parts are not put together with other orders by their buyer.
 ///
 /// # Errors

@@ -24,6 +24,12 @@ pub struct LabelFacts {
     pub order_no: String,
     /// Who sends.
     pub sender: Person,
+    /// The profile of the settings that was; empty: the house itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sender_profile: String,
+    /// It comes back from who received it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub back: bool,
     /// Who receives, not masked: masking is the form's work.
     pub receiver: Person,
     /// "蓝牙耳机 Pro ×1".
@@ -275,9 +281,10 @@ pub fn blank(db: &Connection, shipment_id: i64) -> Result<(), ShipmentError> {
     for (id, label) in labels? {
         let Stored { mut waybill, mut facts } = serde_json::from_str(&label)?;
         waybill.qr.clear();
-        let at = std::mem::take(&mut facts.receiver).address;
-        facts.receiver.address.province = at.province;
-        facts.receiver.address.city = at.city;
+        let buyer = if facts.back { &mut facts.sender } else { &mut facts.receiver };
+        let at = std::mem::take(buyer).address;
+        buyer.address.province = at.province;
+        buyer.address.city = at.city;
         facts.note.clear();
         let stored = serde_json::to_string(&Stored { waybill, facts })?;
         db.prepare_cached("UPDATE waybill SET label = ?2 WHERE id = ?1")?

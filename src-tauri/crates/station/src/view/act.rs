@@ -41,6 +41,11 @@ pub enum Deed {
         /// Its name.
         account: Option<String>,
     },
+    /// Sent under this name; `None` leaves it to the settings again, `-` is the house itself.
+    Sender {
+        /// A sender profile of the settings.
+        profile: Option<String>,
+    },
     /// Put together with the others of the same buyer.
     Merge {
         /// Also where remarks, services or sums differ: somebody has read how.
@@ -66,6 +71,8 @@ pub enum DeedKind {
     Note,
     /// See [`Deed::Carrier`].
     Carrier,
+    /// See [`Deed::Sender`].
+    Sender,
     /// See [`Deed::Merge`].
     Merge,
     /// See [`Deed::Part`].
@@ -76,6 +83,10 @@ pub enum DeedKind {
     Split,
     /// An order is sent again.
     Reship,
+    /// A parcel comes back.
+    Return,
+    /// A parcel comes back and another one is sent for it.
+    Exchange,
 }
 
 impl Deed {
@@ -87,6 +98,7 @@ impl Deed {
             Self::Flag { .. } => DeedKind::Flag,
             Self::Note { .. } => DeedKind::Note,
             Self::Carrier { .. } => DeedKind::Carrier,
+            Self::Sender { .. } => DeedKind::Sender,
             Self::Merge { .. } => DeedKind::Merge,
             Self::Part => DeedKind::Part,
             Self::Void => DeedKind::Void,
@@ -124,6 +136,12 @@ pub enum LeftWhy {
     WouldBeHeld,
     /// There is none of that number.
     Gone,
+    /// It comes back itself.
+    IsReturn,
+    /// All of it is on its way back already.
+    BackAlready,
+    /// It went abroad.
+    Abroad,
 }
 
 /// How many were left, and why.
@@ -201,6 +219,8 @@ pub enum Differs {
     Slip,
     /// Somebody chose other carriers for them; the first order's is taken.
     Carriers,
+    /// They go under different names; the first order's is taken.
+    Senders,
 }
 
 /// An order divided in two shipments.

@@ -68,6 +68,9 @@ pub struct OrderDraft {
     pub edit: OrderEdit,
     /// What is in it.
     pub goods: Vec<GoodsLine>,
+    /// The sender profile; `None`: the rules'.
+    #[serde(default)]
+    pub sender: Option<String>,
 }
 
 /// Somebody who was sent to before.

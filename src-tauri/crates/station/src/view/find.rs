@@ -170,6 +170,8 @@ pub struct Totals {
     pub weight_g: i64,
     /// How many have no weight.
     pub unweighed: u32,
+    /// Parcels that come back, which are in none of the sums above.
+    pub returns: u32,
 }
 
 /// How many of a selection go by an account.

@@ -97,6 +97,8 @@ pub enum Column {
     Sku,
     /// The maker's code of the goods: EAN, UPC, 69….
     Barcode,
+    /// Which sender profile sends it.
+    Sender,
 }
 
 /// How far an import is.
@@ -179,7 +181,7 @@ pub enum RowFault {
     MoneyUnreadable,
     /// Not a word for who pays the carrier.
     PayUnreadable,
-    /// The same order above says another sum, or that somebody else pays.
+    /// The same order above says another sum, another sender, or that somebody else pays.
     OtherServices,
     /// Parcels are not a whole number from 1 to 300.
     ParcelsUnreadable,

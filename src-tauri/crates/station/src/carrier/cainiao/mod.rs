@@ -114,6 +114,11 @@ impl Carrier for Cainiao {
         if self.account.repeats { Resend::SameWaybill } else { Resend::IssuesAnother }
     }
 
+    /// Only an address that was opened there may send.
+    fn brings_back(&self) -> bool {
+        false
+    }
+
     fn needs(&self) -> Needs {
         Needs { weight: false }
     }

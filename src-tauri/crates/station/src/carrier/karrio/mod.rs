@@ -156,6 +156,11 @@ impl Carrier for Karrio {
         Resend::RefusesDuplicate
     }
 
+    /// Nobody abroad was asked for a label the other way round.
+    fn brings_back(&self) -> bool {
+        false
+    }
+
     fn needs(&self) -> Needs {
         Needs { weight: true }
     }

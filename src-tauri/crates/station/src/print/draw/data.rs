@@ -44,14 +44,14 @@ pub(super) fn data(copy: Copy<'_>, head: Head, paper: Paper) -> WaybillData {
         no,
         qr,
         order_no: facts.order_no.clone(),
-        sender: party(&facts.sender),
+        sender: if facts.back { masked(party(&facts.sender)) } else { party(&facts.sender) },
         receiver: party(&facts.receiver),
         goods: facts.goods.clone(),
         note: facts.note.clone(),
         made_at: local_minute(copy.at_ms),
         copy: copy.nth,
         practice: copy.practice,
-        marks: Marks { child, ..marks(facts.services) },
+        marks: Marks { child, is_return: facts.back, ..marks(facts.services) },
         extras: copy.form.and_then(|form| form.extras(facts, head, paper)),
     }
 }
@@ -60,19 +60,14 @@ pub(super) fn data(copy: Copy<'_>, head: Head, paper: Paper) -> WaybillData {
 /// the parcel. Where the machine sends it is said by its number alone.
 fn slip(copy: Copy<'_>) -> WaybillData {
     let facts = copy.facts;
-    let buyer = party(&facts.receiver);
+    let buyer = masked(party(&facts.receiver));
     let no = copy.waybill.and_then(|waybill| waybill.no_of(copy.part)).map(str::to_owned);
     WaybillData {
         carrier_name: facts.carrier_name.clone(),
         qr: no.clone().unwrap_or_default(),
         no,
         order_no: facts.order_no.clone(),
-        // The form masks who receives; here that is the shop, and the buyer is masked as ever.
-        sender: Party {
-            name: mask::name(&buyer.name),
-            address: mask::detail(&buyer.address),
-            ..buyer
-        },
+        sender: buyer,
         receiver: party(&facts.sender),
         goods: facts.goods.clone(),
         made_at: local_minute(copy.at_ms),
@@ -81,6 +76,12 @@ fn slip(copy: Copy<'_>) -> WaybillData {
         marks: Marks { slip: true, ..Marks::default() },
         ..WaybillData::default()
     }
+}
+
+/// The form masks who receives; where that is the shop, the buyer is masked as ever.
+fn masked(buyer: Party) -> Party {
+    let (name, address) = (mask::name(&buyer.name), mask::detail(&buyer.address));
+    Party { name, address, ..buyer }
 }
 
 /// What each label of an order will say at its longest, with a number that is still to come.
