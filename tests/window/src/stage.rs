@@ -119,6 +119,9 @@ impl Stage {
             .env("NO_AT_BRIDGE", "1")
             .env("LANG", "C.UTF-8")
             .env("TZ", "Asia/Shanghai")
+            // Several threads draw large letters half a pixel off now and then, tile by tile.
+            .env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1")
+            .env("WEBKIT_SKIA_CPU_PAINTING_THREADS", "0")
             .env_remove("WAYLAND_DISPLAY")
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)

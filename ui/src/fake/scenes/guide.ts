@@ -13,7 +13,7 @@ export interface Taken {
 
 export const GUIDE: readonly Taken[] = [
   { page: 'first', scene: 'welcome', part: [140, 100, 1086, 580] },
-  { page: 'orders', scene: 'import-preview', part: [72, 52, 1294, 520] },
+  { page: 'orders', scene: 'import-preview', part: [72, 56, 1294, 672] },
   { page: 'ship', scene: 'ship', part: [72, 224, 917, 544] },
   { page: 'scan', scene: 'scan-shipped', part: [0, 0, 1366, 768] },
   { page: 'reprint', scene: 'ask-reprint', part: [390, 150, 586, 468] },
