@@ -81,6 +81,8 @@ async fn pause_and_stop() {
                  U-1,抖店,赵六,13800000077,浙江省,杭州市,余杭区,文一西路 7 号,袜子,1\n";
     scene.import(extra).await.expect("imports");
     scene.station.scan("U-1").await.expect("scans");
+    let shown = scene.status().batch.map(|it| (it.id, it.paused));
+    assert_eq!(shown, Some((batch.id, true)), "what waits for a person stays in sight");
     for _ in 0..20 {
         scene.turn().await.expect("turns");
         home.world.tick(50);

@@ -116,6 +116,8 @@ async fn goes_out(shop: &Shop) -> Result<()> {
     bench.shot("ship-paused-zh").await?;
     let waiting = bench.see(&format!("{} + {}", count("in_work"), count("to_print"))).await?;
     assert!(waiting.as_u64() > Some(0), "{alone} overtook {waiting} others");
+    // It is still the batch that the key is about, not the one that overtook it.
+    bench.see(&format!("({batch}).includes('已暂停')")).await?;
     bench.press(Key::F7).await?;
     bench.see(&format!("{} === {}", count("printed"), ORDERS.0 + 1)).await?;
     let paper = shop.paper(ORDERS.0 as u64 + 1).await;

@@ -87,16 +87,23 @@ pub fn stop(db: &Connection, id: i64, now_ms: i64) -> Result<(), ShipmentError> 
     Ok(())
 }
 
-/// The newest batch that is not finished.
+/// The batch that is in sight: of those not finished a paused one first, which waits for a person;
+/// then the newest of several orders, so that a single one that overtakes does not hide it.
 ///
 /// # Errors
 /// SQL errors.
 pub fn live(db: &Connection) -> Result<Option<i64>, ShipmentError> {
     Ok(db
-        .prepare_cached("SELECT max(id) FROM batch WHERE closed_at_ms IS NULL")?
+        .prepare_cached(
+            "SELECT b.id FROM batch b WHERE b.closed_at_ms IS NULL
+              ORDER BY b.paused DESC,
+                       (SELECT count(*) FROM (SELECT 1 FROM batch_item i
+                                               WHERE i.batch_id = b.id LIMIT 2)) DESC,
+                       b.id DESC
+              LIMIT 1",
+        )?
         .query_row([], |row| row.get(0))
-        .optional()?
-        .flatten())
+        .optional()?)
 }
 
 /// How far a batch is.
