@@ -27,6 +27,7 @@ pub use orders::sample;
 pub use show::Exit;
 
 use crate::session::Session;
+use by_hand::Typed;
 use clap::{ArgGroup, Parser, Subcommand};
 use show::Reply;
 use station::{
@@ -301,8 +302,7 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Import { file, shop, .. } => orders::import(bench, file.as_deref(), shop).await,
         Work::Orders { state, limit } => orders::list(bench, state, limit).await,
         Work::Order { text, goods, shop, number, weight: weight_g, sender } => {
-            let typed = by_hand::Typed { goods, shop, number, weight_g, sender };
-            by_hand::order(bench, &text, typed).await
+            by_hand::order(bench, &text, Typed { goods, shop, number, weight_g, sender }).await
         }
         Work::Ship { orders, carrier, printer, sender, .. } => {
             ship::ship(bench, &orders, ship::By { account: carrier, printer, sender }).await

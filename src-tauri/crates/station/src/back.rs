@@ -146,8 +146,10 @@ impl Station {
         let carried = carried::load(db, new, weight_g)?;
         load::set(db, new, Some(&Load { note: reason.to_owned(), ..carried }))?;
         let live = waybill::live(db, id)?;
-        let went_by = live.as_ref().map(|live| live.account.clone()).unwrap_or_default();
-        let account = ask.account.clone().unwrap_or(went_by);
+        // The account it went by may be gone by now: then it is the rules'.
+        let open = |name: &String| self.account(name).is_ok_and(|it| !it.config.off);
+        let went_by = live.as_ref().map(|live| live.account.clone()).filter(open);
+        let account = ask.account.clone().or(went_by).unwrap_or_default();
         let sender = self.sent_as(live.map(|live| live.facts.sender_profile), &order);
         let wanted = account.clone();
         hand::put(db, new, &hand::Hand { wanted, account, sender, ..hand::of(db, new)? })?;

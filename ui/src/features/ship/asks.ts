@@ -81,7 +81,7 @@ export async function askCarrier(desk: Desk, doing: Doing, facets: Facets): Prom
 /** Under whose name: a digit each, 9 is the house itself, 0 leaves it to the settings. */
 export async function askSender(desk: Desk, doing: Doing, facets: Facets): Promise<void> {
   const ids = await doing.ids();
-  if (ids.length === 0 || facets.senders.length === 0) return;
+  if (ids.length === 0) return;
   const choice = (profile: string | null, n: number, text: () => string) => ({
     combo: String(n),
     text,

@@ -61,6 +61,15 @@ describe('under whose name', () => {
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
+  it('is asked where an order names somebody who is gone', async () => {
+    const core = await desk(false);
+    const gone = { code: 'sender_unknown' as const, field: 'sender', what: '老虎' };
+    core.change(1, { faults: [gone] });
+    await screen.findByRole('button', { name: /^换寄件人/ });
+    await press('j', { ctrlKey: true });
+    expect(await screen.findByRole('dialog')).toHaveTextContent('拾光家居（本店）');
+  });
+
   it('stands with the order, and whether it is fixed', async () => {
     const core = await desk(true);
     const person = { name: '小鹿生活', phone: '0571-88005678', place: '浙江省宁波市海曙区' };
