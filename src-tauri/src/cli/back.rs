@@ -7,6 +7,7 @@ use super::{
     show::{Exit, Reply},
     words::word_of,
 };
+use crate::session::Session;
 use clap::{Args, ValueEnum};
 use station::{
     trouble::Trouble,
@@ -56,21 +57,25 @@ pub struct Exchange {
 
 /// Lets an order come back.
 pub async fn bring_back(bench: &Bench<'_>, typed: Return) -> Result<Reply, Trouble> {
-    let session = bench.open().await?;
-    let (ask, then) = read(&typed, session.station.resolve(&typed.order)?);
-    let done = session.station.bring_back(ask).await?;
-    drop(session);
-    go_on(bench, done, then).await
+    let session = bench.work().await?;
+    let begun = async {
+        let (ask, then) = read(&typed, session.station.resolve(&typed.order)?);
+        Ok((session.station.bring_back(ask).await?, then))
+    }
+    .await;
+    go_on(bench, session, begun).await
 }
 
 /// Lets an order come back, and sends something for it.
 pub async fn exchange(bench: &Bench<'_>, typed: Exchange) -> Result<Reply, Trouble> {
-    let session = bench.open().await?;
-    let (back, then) = read(&typed.back, session.station.resolve(&typed.back.order)?);
-    let ask = ExchangeAsk { back, pieces: typed.send, weight_g: typed.send_weight };
-    let done = session.station.exchange(ask).await?;
-    drop(session);
-    go_on(bench, done, then).await
+    let session = bench.work().await?;
+    let begun = async {
+        let (back, then) = read(&typed.back, session.station.resolve(&typed.back.order)?);
+        let ask = ExchangeAsk { back, pieces: typed.send, weight_g: typed.send_weight };
+        Ok((session.station.exchange(ask).await?, then))
+    }
+    .await;
+    go_on(bench, session, begun).await
 }
 
 /// What happens with what began: nothing yet, or numbers and labels from this printer.
@@ -93,12 +98,18 @@ fn read(typed: &Return, id: i64) -> (ReturnAsk, Then) {
     (ask, (!typed.later).then(|| typed.printer.clone()))
 }
 
-async fn go_on(bench: &Bench<'_>, done: ActDone, then: Then) -> Result<Reply, Trouble> {
-    match then {
-        Some(printer) if done.done > 0 => {
-            ship::ship_these(bench, done.ids, By { printer, ..By::default() }).await
+async fn go_on(
+    bench: &Bench<'_>,
+    mut session: Session,
+    begun: Result<(ActDone, Then), Trouble>,
+) -> Result<Reply, Trouble> {
+    match begun {
+        Ok((ActDone { done: 1.., ids, .. }, Some(printer))) => {
+            ship::ship_these(bench, session, ids, By { printer, ..By::default() }).await
         }
-        Some(_) | None => {
+        begun => {
+            session.halt().await;
+            let (done, _) = begun?;
             let left = done.left.first().map(|left| bench.words.word("left", &word_of(&left.why)));
             let began = done.done > 0;
             let key = if began { "cli.return.waits" } else { "cli.return.not" };

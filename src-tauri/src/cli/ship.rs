@@ -58,9 +58,13 @@ pub async fn ship(bench: &Bench<'_>, orders: &[String], by: By) -> Result<Reply,
     told(bench, &session, shipped?)
 }
 
-/// The same of these shipments.
-pub async fn ship_these(bench: &Bench<'_>, ids: Vec<i64>, by: By) -> Result<Reply, Trouble> {
-    let mut session = bench.work().await?;
+/// The same of these shipments, with a station that is at work already.
+pub async fn ship_these(
+    bench: &Bench<'_>,
+    mut session: Session,
+    ids: Vec<i64>,
+    by: By,
+) -> Result<Reply, Trouble> {
     let shipped = work(bench, &session, (Vec::new(), ids), by).await;
     session.halt().await;
     told(bench, &session, shipped?)
