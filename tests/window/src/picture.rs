@@ -1,5 +1,5 @@
-//! Pictures of the window, made small enough to be kept, and compared so that letters may be drawn a
-//! little otherwise but nothing may stand elsewhere.
+//! Pictures of the window, made small enough to be kept, and compared so that letters may be drawn
+//! a little otherwise but nothing may stand elsewhere.
 
 use crate::Result;
 use png::{BitDepth, ColorType, Compression, Decoder, Encoder, Filter, Transformations};

@@ -1,5 +1,5 @@
-//! The scenes of `ui/src/fake/scenes` in the program's own engine: WebKitGTK's small browser on a screen
-//! of its own, as large as any that is looked at.
+//! The scenes of `ui/src/fake/scenes` in the program's own engine: WebKitGTK's small browser on a
+//! screen of its own, as large as any that is looked at.
 
 use crate::{Picture, Result, serve::serve};
 use serde::de::DeserializeOwned;

@@ -1,6 +1,7 @@
-//! Every screen in both languages, light and dark, at three sizes, as it was looked at and approved:
-//! `looks/SIZE/SCENE-LANG-THEME.png`, made small. `BLESS=1` approves what is there now; look at it
-//! first: words that are cut off or covered are told in any case. What differs is written to `target/looks`: approved, now, and where.
+//! Every screen in both languages, light and dark, at three sizes, as it was looked at and
+//! approved: `looks/SIZE/SCENE-LANG-THEME.png`, made small. `BLESS=1` approves what is there now;
+//! look at it first: words that are cut off or covered are told in any case. What differs is
+//! written to `target/looks`: approved, now, and where.
 
 use bench::{Look, Picture, Result, Stage, build_scenes};
 use std::{
