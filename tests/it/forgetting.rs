@@ -1,12 +1,13 @@
 //! People are gone from every byte of the home so long after delivery, and nobody else is.
 
+use super::pickup::{book, of};
 use scene::{Home, orders_csv};
-use station::view::{Act, Deed, OrderEdit, State};
+use station::view::{Act, Deed, OrderEdit, PickupWay, ScanMode, State};
 use std::{fs, path::Path};
 
 const DAY_MS: i64 = 86_400_000;
 /// Invented people; each text stands nowhere else.
-const GONE: [&str; 8] = [
+const GONE: [&str; 11] = [
     "欧阳甲乙",
     "13911112222",
     "丙丁路 77 号",
@@ -15,6 +16,9 @@ const GONE: [&str; 8] = [
     "13933334444",
     "戊己让重打的",
     "@example.test",
+    "癸子说少发",
+    "丑寅换的箱",
+    "卯辰不退了",
 ];
 const STAYS: [&str; 3] = ["司马庚辛", "13955556666", "壬癸路 9 号"];
 
@@ -32,8 +36,10 @@ fn csv() -> String {
 fn with_days(home: &Home, track: &str, days: u32) {
     let path = home.folder.path().join("station.toml");
     let text = fs::read_to_string(&path).expect("settings");
-    let text = text.replace("calls_per_s", &format!("track = \"{track}\"\ncalls_per_s"));
-    let days = format!("[privacy]\nblank_after_days = {days}\n");
+    let more = format!("track = \"{track}\"\npickup = true\ncalls_per_s");
+    let text = text.replace("calls_per_s", &more);
+    let scale = "[scale]\naddress = \"tcp://127.0.0.1:9\"\nband_percent = 5\nband_g = 10\n";
+    let days = format!("{scale}[privacy]\nblank_after_days = {days}\n");
     fs::write(&path, format!("{text}\n{days}")).expect("written");
 }
 
@@ -75,6 +81,8 @@ async fn nothing_of_a_person_is_left_in_any_byte_and_the_living_are_not_touched(
         ..was
     };
     scene.station.fix_order(id, edit).await.expect("edited");
+    scene.station.scan_in(ScanMode::Verify, "F-1", 1).await.expect("begun");
+    scene.station.pass_count(id, "癸子说少发").await.expect("passes");
     let request =
         station::view::ShipRequest { ids: vec![id], account: None, printer: None, print: true };
     scene.station.ship(request).await.expect("ships");
@@ -82,6 +90,11 @@ async fn nothing_of_a_person_is_left_in_any_byte_and_the_living_are_not_touched(
     scene.station.reprint("F-1", "戊己让重打的").await.expect("again");
     scene.settle().await.expect("settles");
     let no = scene.row("F-1").waybill_no.expect("a number");
+    scene.station.hear_scale(b"ST,GS,+  0.000kg\r\nST,GS,+  2.500kg\r\n");
+    scene.station.scan_in(ScanMode::Weigh, &no, 1).await.expect("odd");
+    scene.station.keep_weight(&no, "丑寅换的箱").await.expect("kept");
+    book(&scene, &["F-1"], PickupWay::Back).await.expect("a courier");
+    scene.station.call_off_pickup(of(&scene, "F-1").id, "卯辰不退了").await.expect("off");
     for _ in 0..12 {
         scene.track_for(DAY_MS).await.expect("tracks");
     }

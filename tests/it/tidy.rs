@@ -219,12 +219,13 @@ fn language(name: &str) -> BTreeMap<String, String> {
     serde_json::from_str(&text).unwrap_or_else(|e| panic!("{name}: {e}"))
 }
 
+/// What a sentence is told; `{n?s}`, what more than one takes, is of `{n}`.
 fn holes(sentence: &str) -> BTreeSet<String> {
     sentence
         .split('{')
         .skip(1)
         .filter_map(|rest| rest.split_once('}'))
-        .map(|(hole, _)| hole.to_owned())
+        .map(|(hole, _)| hole.split('?').next().unwrap_or_default().to_owned())
         .collect()
 }
 

@@ -11,7 +11,7 @@ mod started;
 pub use hands::{DIALOG, count};
 pub use picture::Picture;
 pub use shop::{Shop, settings};
-pub use stage::{Look, Stage, build_scenes};
+pub use stage::{Look, Stage, build_scenes, engine};
 pub use started::{Bench, KEY, binary, new_home, processes};
 
 /// Anything that goes wrong at the bench ends the test.

@@ -25,6 +25,14 @@ const SCREEN: &str = "2700x1700x24";
 const TOP: i32 = 840;
 /// Scenes say themselves that something never comes, long before this.
 const SCRIPT_MAX: Duration = Duration::from_secs(240);
+/// The fonts that setup installs, and how their edges are drawn, whatever else this machine has.
+const FONTS: &str = r#"<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<dir>/usr/share/fonts/opentype/noto</dir><dir>/usr/share/fonts/truetype/dejavu</dir>
+<cachedir prefix="xdg">fonts</cachedir><match target="pattern">
+<edit name="antialias" mode="assign"><bool>true</bool></edit>
+<edit name="hinting" mode="assign"><bool>true</bool></edit>
+<edit name="hintstyle" mode="assign"><const>hintslight</const></edit>
+<edit name="rgba" mode="assign"><const>none</const></edit></match></fontconfig>"#;
 /// Sessions are refused now and then while the machine is busy.
 const SESSIONS_MAX: usize = 3;
 /// How long a session may take to come up.
@@ -77,6 +85,16 @@ fn browser() -> Result<PathBuf> {
     Ok(paths.find(|path| path.exists()).ok_or("no MiniBrowser of webkit2gtk-4.1")?)
 }
 
+/// The engine's version, as the program is built with it.
+///
+/// # Errors
+/// There is none.
+pub async fn engine() -> Result<String> {
+    let out = Command::new("pkg-config").args(["--modversion", "webkit2gtk-4.1"]).output().await?;
+    let version = String::from_utf8_lossy(&out.stdout).trim().to_owned();
+    if version.is_empty() { Err("no webkit2gtk-4.1".into()) } else { Ok(version) }
+}
+
 impl Stage {
     /// Opens a browser on scenes that were built.
     ///
@@ -109,6 +127,8 @@ impl Stage {
         BufReader::new(said).read_line(&mut number).await?;
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let log = File::create(home.path().join("driver.log"))?;
+        let fonts = home.path().join("fonts.conf");
+        fs::write(&fonts, FONTS)?;
         let driver = Command::new("WebKitWebDriver")
             .args(["--host=127.0.0.1".to_owned(), format!("--port={port}")])
             .env("DISPLAY", format!(":{}", number.trim()))
@@ -116,6 +136,7 @@ impl Stage {
             .env("HOME", home.path())
             .env("XDG_DATA_HOME", home.path())
             .env("XDG_CACHE_HOME", home.path())
+            .env("FONTCONFIG_FILE", &fonts)
             .env("NO_AT_BRIDGE", "1")
             .env("LANG", "C.UTF-8")
             .env("TZ", "Asia/Shanghai")

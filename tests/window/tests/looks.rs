@@ -3,7 +3,7 @@
 //! look at it first: words that are cut off or covered are told in any case. What differs is
 //! written to `target/looks`: approved, now, and where.
 
-use bench::{Look, Picture, Result, Stage, build_scenes};
+use bench::{Look, Picture, Result, Stage, build_scenes, engine};
 use std::{
     collections::{BTreeSet, VecDeque},
     env, fmt, fs,
@@ -60,6 +60,26 @@ impl Task {
     }
 }
 
+/// Who drew what was approved. Another version draws edges and breaks lines a little otherwise:
+/// what it draws is compared and told, but only words that are cut off or covered end the test.
+const DRAWN_BY: &str = "drawn-by.txt";
+
+/// Whether what was approved is of this engine; approving, it is from now on.
+async fn is_of_this_engine(blessing: bool) -> Result<bool> {
+    let (path, now) = (kept().join(DRAWN_BY), engine().await?);
+    if blessing {
+        fs::write(&path, format!("{now}\n"))?;
+    }
+    let then = fs::read_to_string(&path)?;
+    if then.trim() != now {
+        eprintln!(
+            "approved with WebKitGTK {}, drawn by {now}: look, and approve with BLESS=1",
+            then.trim()
+        );
+    }
+    Ok(then.trim() == now)
+}
+
 /// What is looked at, in an order that changes the size seldom. Questions lie in the middle of the
 /// screen whatever its size, so they are looked at on the smallest.
 fn tasks(names: &[String]) -> VecDeque<Task> {
@@ -82,6 +102,8 @@ struct Judge {
     blessing: bool,
     seen: BTreeSet<PathBuf>,
     wrong: Vec<String>,
+    /// Words that are cut off or covered.
+    cut: Vec<String>,
     /// Where pictures of what differs go.
     shown: PathBuf,
 }
@@ -114,7 +136,7 @@ impl Judge {
     /// Approved pictures of scenes that are no more.
     fn left_over(&self) -> Result<Vec<PathBuf>> {
         let mut left = Vec::new();
-        for folder in fs::read_dir(kept())?.flatten() {
+        for folder in fs::read_dir(kept())?.flatten().filter(|it| it.path().is_dir()) {
             for one in fs::read_dir(folder.path())?.flatten() {
                 let file = Path::new(&folder.file_name()).join(one.file_name());
                 if !self.seen.contains(&file) {
@@ -137,7 +159,7 @@ async fn look(stage: &Stage, tasks: &Mutex<VecDeque<Task>>, judge: &Mutex<Judge>
         stage.show(&task.scene, &task.look).await?;
         let cut = stage.cut().await?;
         let picture = stage.picture().await?;
-        judge.lock().await.wrong.extend(cut.iter().map(|what| format!("{task}: {what}")));
+        judge.lock().await.cut.extend(cut.iter().map(|what| format!("{task}: {what}")));
         judge.lock().await.judge(task.file("light"), &picture, by)?;
         if task.look.scale_percent == 100 {
             stage.shade("dark").await?;
@@ -154,7 +176,8 @@ async fn every_screen_is_as_it_was_approved() -> Result<()> {
     let shown = scenes.with_file_name("looks");
     drop(fs::remove_dir_all(&shown));
     let blessing = env::var_os("BLESS").is_some();
-    let judge = Judge { blessing, seen: BTreeSet::new(), wrong: Vec::new(), shown };
+    let judge =
+        Judge { blessing, seen: BTreeSet::new(), wrong: Vec::new(), cut: Vec::new(), shown };
     let (first, second) = (Stage::open(scenes).await?, Stage::open(scenes).await?);
     let stages: [Stage; STAGES] = [first, second];
     let all = Mutex::new(tasks(&stages[0].names().await?));
@@ -171,7 +194,10 @@ async fn every_screen_is_as_it_was_approved() -> Result<()> {
             fs::remove_file(kept().join(file))?;
         }
     }
-    assert_eq!(judge.wrong, Vec::<String>::new(), "pictures in {}", judge.shown.display());
+    assert_eq!(judge.cut, Vec::<String>::new(), "cut off or covered");
+    if is_of_this_engine(blessing).await? {
+        assert_eq!(judge.wrong, Vec::<String>::new(), "pictures in {}", judge.shown.display());
+    }
     assert!(blessing || left.is_empty(), "no scene has these: {left:?}");
     Ok(())
 }
@@ -212,7 +238,9 @@ async fn the_guide_shows_the_window_as_it_is() -> Result<()> {
         }
     }
     stage.close().await?;
-    assert_eq!(stale, Vec::<String>::new(), "take them anew with BLESS=1 and look at them");
+    if is_of_this_engine(false).await? {
+        assert_eq!(stale, Vec::<String>::new(), "take them anew with BLESS=1 and look at them");
+    }
     let mut bytes = 0;
     for one in fs::read_dir(&folder)?.flatten() {
         bytes += one.metadata()?.len();

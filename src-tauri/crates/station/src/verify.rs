@@ -6,6 +6,8 @@ mod kept;
 mod picture;
 mod shown;
 
+pub(crate) use kept::blank;
+
 use crate::{
     Station,
     bench::{is_unknown, keep_meta, meta},

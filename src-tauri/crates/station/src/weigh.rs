@@ -18,6 +18,7 @@ use crate::{
     view::{Right, Row, ScaleView, ScanView, State, WeighSaid, WeighView},
 };
 use kept::Weighing;
+pub(crate) use kept::blank;
 
 /// A reason is a line.
 const REASON_CHARS_MAX: usize = 60;

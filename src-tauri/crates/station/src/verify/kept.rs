@@ -78,3 +78,13 @@ pub fn end(db: &Connection, shipment_id: i64, why: &str, now_ms: i64) -> Result<
     .execute(params![shipment_id, now_ms, why])?;
     Ok(())
 }
+
+/// Takes out what a person typed: why a count was let pass.
+///
+/// # Errors
+/// SQL errors.
+pub fn blank(db: &Connection, shipment_id: i64) -> Result<(), ShipmentError> {
+    db.prepare_cached("UPDATE verification SET why = '' WHERE shipment_id = ?1 AND why <> ''")?
+        .execute([shipment_id])?;
+    Ok(())
+}

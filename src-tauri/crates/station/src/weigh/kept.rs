@@ -60,3 +60,16 @@ pub fn last(db: &Connection, waybill_id: i64, part: u32) -> Result<Option<u32>, 
         .query_row(params![waybill_id, part], |row| row.get(0))
         .optional()?)
 }
+
+/// Takes out what a person typed: why an odd weight was kept.
+///
+/// # Errors
+/// SQL errors.
+pub fn blank(db: &Connection, shipment_id: i64) -> Result<(), ShipmentError> {
+    db.prepare_cached(
+        "UPDATE weighing SET why = '' WHERE why <> ''
+            AND waybill_id IN (SELECT id FROM waybill WHERE shipment_id = ?1)",
+    )?
+    .execute([shipment_id])?;
+    Ok(())
+}
