@@ -166,13 +166,15 @@ pub fn everything(tab: Option<Tab>) -> ListQuery {
 
 /// One order on one line.
 pub fn line(bench: &Bench<'_>, row: &Row) -> Vec<String> {
+    let state = bench.words.word("state", &word_of(&row.state));
+    let back = row.back.then(|| format!("{} · {state}", bench.say("ship.back", &[])));
     vec![
         row.order_no.clone(),
         row.shop.clone(),
         row.name.clone(),
         row.place.clone(),
         row.goods.clone(),
-        bench.words.word("state", &word_of(&row.state)),
+        back.unwrap_or(state),
         row.waybill_no.clone().unwrap_or_else(|| "-".to_owned()),
         why(bench, row),
     ]
