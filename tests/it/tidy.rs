@@ -224,7 +224,8 @@ fn holes(sentence: &str) -> BTreeSet<String> {
         .split('{')
         .skip(1)
         .filter_map(|rest| rest.split_once('}'))
-        .map(|(hole, _)| hole.to_owned())
+        // `{n?s}` is what more than one takes, in a language that says so.
+        .map(|(hole, _)| hole.split('?').next().unwrap_or_default().to_owned())
         .collect()
 }
 

@@ -11,7 +11,7 @@ const SEEN_MAX: Duration = Duration::from_secs(150);
 const SCAN_SEEN_MAX: Duration = Duration::from_secs(30);
 /// How often we look: as often as a person would notice.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
-/// What comes as fast as a scanner's keys and ends at once is a scan; a person rests before it ends.
+/// What comes as fast as a scanner's keys and ends at once is a scan; a person rests before.
 const REST: Duration = Duration::from_millis(300);
 /// No screen has more places for the focus.
 const TABS_MAX: usize = 60;
