@@ -1,7 +1,7 @@
 //! People are gone from every byte of the home so long after delivery, and nobody else is.
 
 use super::pickup::{book, of};
-use scene::{Home, orders_csv};
+use scene::{Home, Scene, orders_csv};
 use station::view::{Act, Deed, OrderEdit, PickupWay, ScanMode, State};
 use std::{fs, path::Path};
 
@@ -64,6 +64,15 @@ fn where_is(home: &Home, text: &str) -> Vec<String> {
     found
 }
 
+/// What a person types of a parcel that has its label.
+async fn typed_afterwards(scene: &Scene, no: &str) {
+    scene.station.hear_scale(b"ST,GS,+  0.000kg\r\nST,GS,+  2.500kg\r\n");
+    scene.station.scan_in(ScanMode::Weigh, no, 1).await.expect("odd");
+    scene.station.keep_weight(no, "丑寅换的箱").await.expect("kept");
+    book(scene, &["F-1"], PickupWay::Back).await.expect("a courier");
+    scene.station.call_off_pickup(of(scene, "F-1").id, "卯辰不退了").await.expect("off");
+}
+
 #[tokio::test]
 async fn nothing_of_a_person_is_left_in_any_byte_and_the_living_are_not_touched() {
     let home = Home::new("status");
@@ -90,11 +99,7 @@ async fn nothing_of_a_person_is_left_in_any_byte_and_the_living_are_not_touched(
     scene.station.reprint("F-1", "戊己让重打的").await.expect("again");
     scene.settle().await.expect("settles");
     let no = scene.row("F-1").waybill_no.expect("a number");
-    scene.station.hear_scale(b"ST,GS,+  0.000kg\r\nST,GS,+  2.500kg\r\n");
-    scene.station.scan_in(ScanMode::Weigh, &no, 1).await.expect("odd");
-    scene.station.keep_weight(&no, "丑寅换的箱").await.expect("kept");
-    book(&scene, &["F-1"], PickupWay::Back).await.expect("a courier");
-    scene.station.call_off_pickup(of(&scene, "F-1").id, "卯辰不退了").await.expect("off");
+    typed_afterwards(&scene, &no).await;
     for _ in 0..12 {
         scene.track_for(DAY_MS).await.expect("tracks");
     }
