@@ -100,9 +100,7 @@ async fn nothing_of_a_person_is_left_in_any_byte_and_the_living_are_not_touched(
     scene.settle().await.expect("settles");
     let no = scene.row("F-1").waybill_no.expect("a number");
     typed_afterwards(&scene, &no).await;
-    for _ in 0..12 {
-        scene.track_for(DAY_MS).await.expect("tracks");
-    }
+    scene.track_for(12 * DAY_MS).await.expect("tracks");
     assert_eq!(format!("{:?}", scene.row("F-1").stage), "Some(Delivered)");
     let events = scene.station.detail(id).expect("detail").track.expect("tracked").events.len();
     assert!(events > 2);
