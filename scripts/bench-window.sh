@@ -11,6 +11,8 @@ if [ -z "${PACKBENCH_WINDOW_BIN:-}" ]; then
   cargo build --locked --release -p packbench
   export PACKBENCH_WINDOW_BIN="$target/release/packbench"
 fi
+# As the program decides by itself where nobody drives it; see src-tauri/src/window/painting.rs.
+ls /dev/dri/renderD* >/dev/null 2>&1 || export WEBKIT_DISABLE_DMABUF_RENDERER=1
 grep -m1 'model name' /proc/cpuinfo || true
 nproc
 exec xvfb-run -a -s "-screen 0 1366x768x24 -nolisten tcp" \

@@ -4,6 +4,7 @@ pub mod desk;
 mod folder;
 mod login;
 pub mod notice;
+mod painting;
 mod place;
 pub mod tray;
 pub mod voice;
@@ -32,6 +33,7 @@ pub enum NoWindow {
 /// # Errors
 /// See [`NoWindow`].
 pub fn open(runtime: &tokio::runtime::Runtime, home: PathBuf) -> Result<(), NoWindow> {
+    painting::choose();
     if !display() {
         return Err(NoWindow::Display);
     }

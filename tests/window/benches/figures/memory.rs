@@ -40,6 +40,13 @@ pub fn begun_ms(home: &Path) -> Option<f64> {
     Some((now - up + stat(pid, 22)? / TICKS_PER_S) * 1e3)
 }
 
+/// Waits until no process works on this home: the next start would find it taken.
+pub async fn gone(home: &Path) {
+    while !processes(home).is_empty() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
 /// The program alone, without a driver, once it has nothing to do.
 pub async fn at_rest(home: &Path) -> Result<()> {
     let mut program = Command::new(binary());
@@ -63,6 +70,7 @@ pub async fn at_rest(home: &Path) -> Result<()> {
         drop(Command::new("kill").arg(pid.to_string()).status());
     }
     program.wait()?;
+    gone(home).await;
     Ok(())
 }
 
