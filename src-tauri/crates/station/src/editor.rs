@@ -9,9 +9,10 @@ use crate::{
         self, ConfigFault, Element, FormEdit, NoEdit, ShopForm, What, code_word, edit_forms,
         form_text, paper_word, parse_form, side_word,
     },
+    fault_lines,
     form::{self, Form, Forms, sample},
     print::draw,
-    storage,
+    settings_refused, storage,
     trouble::{Action, Code, Trouble},
     view::{
         DotRect, FormCard, FormDoc, FormElement, FormFault, FormHead, FormList, FormLook,
@@ -254,11 +255,11 @@ impl Station {
             text = edit_forms(&text, edit).map_err(|why| match why {
                 NoEdit::Unreadable | NoEdit::NoSuch => {
                     let faults = config::parse(&was).err().unwrap_or_default();
-                    settings_refused(&path, &faults)
+                    settings_refused(&self.home, &faults)
                 }
             })?;
         }
-        config::parse(&text).map_err(|faults| settings_refused(&path, &faults))?;
+        config::parse(&text).map_err(|faults| settings_refused(&self.home, &faults))?;
         Ok((text != was).then_some(text))
     }
 
@@ -351,22 +352,13 @@ fn told(faults: &[ConfigFault]) -> Vec<FormFault> {
     faults.iter().map(one).collect()
 }
 
-fn lines(faults: &[ConfigFault]) -> String {
-    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-}
-
 fn refused(name: &str, faults: &[ConfigFault]) -> Trouble {
-    let fields = [("form", name.to_owned()), ("faults", lines(faults))];
+    let fields = [("form", name.to_owned()), ("faults", fault_lines(faults))];
     Trouble::new(Code::FormRefused, Action::None, fields)
-}
-
-fn settings_refused(path: &Path, faults: &[ConfigFault]) -> Trouble {
-    let fields = [("path", path.display().to_string()), ("faults", lines(faults))];
-    Trouble::new(Code::SettingsRefused, Action::None, fields)
 }
 
 /// A form in use that cannot be drawn.
 pub(crate) fn unusable(name: &str, faults: &[ConfigFault]) -> Trouble {
-    let fields = [("form", name.to_owned()), ("faults", lines(faults))];
+    let fields = [("form", name.to_owned()), ("faults", fault_lines(faults))];
     Trouble::new(Code::FormUnusable, Action::None, fields)
 }

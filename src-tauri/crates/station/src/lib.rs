@@ -351,11 +351,22 @@ fn config_trouble(home: &Path, error: &config::ConfigError) -> Trouble {
         }
         config::ConfigError::Unreadable(_, why) => storage(&format_args!("{path}: {why}")),
         config::ConfigError::Faults(_, faults) => {
-            let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            let fields = [("path", path), ("faults", lines.join("\n"))];
+            let fields = [("path", path), ("faults", fault_lines(faults))];
             Trouble::new(Code::BadConfig, Action::EditAccount, fields)
         }
     }
+}
+
+/// Settings as somebody would have them are refused, with all their faults.
+fn settings_refused(home: &Path, faults: &[config::ConfigFault]) -> Trouble {
+    let path = home.join(config::FILE_NAME).display().to_string();
+    let fields = [("path", path), ("faults", fault_lines(faults))];
+    Trouble::new(Code::SettingsRefused, Action::None, fields)
+}
+
+/// One fault a line.
+fn fault_lines(faults: &[config::ConfigFault]) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 fn home_locked(home: &Path, pid: String) -> Trouble {

@@ -6,7 +6,7 @@
 use crate::{
     Station, config,
     config::{NoEdit, Put},
-    config_trouble, storage,
+    config_trouble, fault_lines, settings_refused, storage,
     trouble::{Action, Code, Trouble},
     view::{
         Right, Setting, SettingDiff, SettingKind, SettingsChange, SettingsLook, SettingsView,
@@ -131,10 +131,8 @@ impl Station {
                 })?
             }
         };
-        let planned = config::parse(&text).map_err(|faults| {
-            let fields = [("path", path.display().to_string()), ("faults", lines(&faults))];
-            Trouble::new(Code::SettingsRefused, Action::None, fields)
-        })?;
+        let refused = |faults: Vec<_>| settings_refused(&self.home, &faults);
+        let planned = config::parse(&text).map_err(refused)?;
         if planned.practice != self.config.practice {
             let home = self.home.display().to_string();
             return Err(Trouble::new(Code::PracticeMixed, Action::None, [("home", home)]));
@@ -163,7 +161,7 @@ impl Station {
         });
         let changes = changes.collect();
         let (faults, secrets) = match config::parse(text) {
-            Err(faults) => (lines(&faults), Vec::new()),
+            Err(faults) => (fault_lines(&faults), Vec::new()),
             Ok(planned) => (String::new(), self.secrets_missing(&planned)),
         };
         Ok(SettingsLook { text: text.to_owned(), changes, faults, secrets })
@@ -209,10 +207,6 @@ impl Station {
             .map_err(|why| storage(&why))?;
         Ok(WrittenFile { path: path.display().to_string() })
     }
-}
-
-fn lines(faults: &[config::ConfigFault]) -> String {
-    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 /// What is typed as the file says it. What is no number stays a text, which the reader of the

@@ -10,7 +10,7 @@ use crate::{
     },
     config_trouble, outbox,
     print::{draw, job},
-    storage,
+    settings_refused, storage,
     trouble::{Action, Code, Trouble},
     view::{PrinterChange, PrinterForm, PrinterSetup, PrinterSetups, PrinterStatus, Probed},
 };
@@ -58,12 +58,7 @@ impl Station {
             PrinterChange::Remove { name } => edited(&now, &TableEdit::Remove(name))?,
             PrinterChange::First { name } => edited(&now, &TableEdit::First(name))?,
         };
-        let refused = |faults: Vec<ConfigFault>| {
-            let path = path.display().to_string();
-            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            let fields = [("path", path), ("faults", faults.join("\n"))];
-            Trouble::new(Code::SettingsRefused, Action::None, fields)
-        };
+        let refused = |faults: Vec<ConfigFault>| settings_refused(&self.home, &faults);
         let planned = config::parse(&text).map_err(refused)?;
         // A station may begin without one; none is left without one by a slip of the hand.
         if planned.printers.is_empty() && matches!(change, PrinterChange::Remove { .. }) {

@@ -9,7 +9,7 @@ use crate::{
         self, Asks, Config, ConfigFault, ConfigWhy, Environment, Field, KINDS, PRACTICE_KIND, Put,
         SecretFrom, TableEdit, account_texts, edit_accounts, edit_first_rule,
     },
-    config_trouble, outbox, pickup, record, storage,
+    config_trouble, outbox, pickup, record, settings_refused, storage,
     trouble::{Action, Code, Trouble},
     view::{
         Ability, AccountChange, AccountField, AccountForm, AccountKind, AccountSetup,
@@ -122,12 +122,8 @@ impl Station {
         let path = self.home.join(config::FILE_NAME);
         let now = fs::read_to_string(&path).map_err(|why| storage(&why))?;
         let text = self.changed_text(&now, change)?;
-        let (text, planned) = self.with_a_rule(text).map_err(|faults| {
-            let path = path.display().to_string();
-            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            let fields = [("path", path), ("faults", faults.join("\n"))];
-            Trouble::new(Code::SettingsRefused, Action::None, fields)
-        })?;
+        let refused = |faults: Vec<_>| settings_refused(&self.home, &faults);
+        let (text, planned) = self.with_a_rule(text).map_err(refused)?;
         self.nobody_waits(&planned)?;
         Ok(text)
     }

@@ -6,7 +6,7 @@ use crate::{
     carrier::{About, Balance, Carrier, CarrierError},
     config::{self, Asks},
     outside::{NoWay, Outside},
-    storage,
+    settings_refused, storage,
     trouble::{Action, Code, Trouble},
     view::{AccountChange, AccountForm, AccountTrial, Verdict},
 };
@@ -54,12 +54,8 @@ impl Station {
         let kept = Arc::clone(&self.outside.keyring);
         let keyring = move |name: &str| typed.get(name).cloned().map_or_else(|| kept(name), Ok);
         let outside = Outside { keyring: Arc::new(keyring), ..self.outside.clone() };
-        let carrier = client(entry, &self.home, &outside).map_err(|faults| {
-            let path = self.home.join(config::FILE_NAME).display().to_string();
-            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            let fields = [("path", path), ("faults", faults.join("\n"))];
-            Trouble::new(Code::SettingsRefused, Action::None, fields)
-        })?;
+        let refused = |faults: Vec<_>| settings_refused(&self.home, &faults);
+        let carrier = client(entry, &self.home, &outside).map_err(refused)?;
         let started_ms = self.now_ms();
         let outcome = carrier.balance(&*outside.http).await;
         Ok(self.trial(&*carrier, outcome, started_ms))

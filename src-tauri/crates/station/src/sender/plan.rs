@@ -7,7 +7,7 @@ use crate::{
     config::{Config, NoEdit, Put, SenderProfile, TableEdit, edit_senders},
     config_trouble,
     order::{Address, Person},
-    place,
+    place, settings_refused,
     shipment::hand,
     storage,
     trouble::{Action, Code, Trouble},
@@ -73,11 +73,8 @@ impl Station {
             SenderChange::Remove { profile } => edited(profile, &TableEdit::Remove(profile))?,
             SenderChange::First { profile } => edited(profile, &TableEdit::First(profile))?,
         };
-        let planned = config::parse(&text).map_err(|faults| {
-            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            let fields = [("path", path.display().to_string()), ("faults", faults.join("\n"))];
-            Trouble::new(Code::SettingsRefused, Action::None, fields)
-        })?;
+        let refused = |faults: Vec<_>| settings_refused(&self.home, &faults);
+        let planned = config::parse(&text).map_err(refused)?;
         self.labels_allow(&planned.printers)?;
         self.nobody_waits(&planned)?;
         self.senders_stay(&planned)?;
