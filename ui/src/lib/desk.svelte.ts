@@ -185,6 +185,7 @@ export class Desk {
         window,
         {
           onscan: (text) => this.#scanned(text),
+          onmaybe: (char) => this.keys.ahead(char),
           onlone: (char) => this.keys.lone(char),
           onkey: (seen) => this.watching?.(seen),
         },

@@ -9,6 +9,8 @@ export interface Binding {
   /** Key of the sentence in the list of keys; empty keeps it out of the list. */
   label: string;
   run: () => void;
+  /** What can be done already while it shows whether a single character is no scan: asking. */
+  ahead?: () => void;
   /** Absent: always. */
   when?: () => boolean;
   /** Also while the focus is in a field. Function keys and Escape always are. */
@@ -83,20 +85,31 @@ export class Keys {
 
   /** A single character that is neither typed into a field nor part of a scan. */
   lone(char: string): void {
-    this.#run(char === ' ' ? 'Space' : char.toUpperCase(), false);
+    this.#run(named(char), false);
+  }
+
+  /** A single character that may be the first one of a scan: nothing may be seen of it yet. */
+  ahead(char: string): void {
+    this.#bound(named(char), false)?.ahead?.();
   }
 
   #run(combo: string, inField: boolean): boolean {
+    const binding = this.#bound(combo, inField);
+    binding?.run();
+    return binding !== undefined;
+  }
+
+  #bound(combo: string, inField: boolean): Binding | undefined {
     for (const layer of [...this.#layers].reverse()) {
       const fits = (one: Binding) =>
         one.combo === combo && (!inField || reachesFields(one)) && (one.when?.() ?? true);
       const binding = layer.bindings().find(fits);
-      if (binding) {
-        binding.run();
-        return true;
-      }
-      if (layer.height === 'dialog') return false;
+      if (binding || layer.height === 'dialog') return binding;
     }
-    return false;
+    return undefined;
   }
+}
+
+function named(char: string): string {
+  return char === ' ' ? 'Space' : char.toUpperCase();
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ListPage, ListQuery, Row } from './ipc.types';
 import { coalesce } from './live';
 import { PAGE_ROWS, Pages } from './pages.svelte';
@@ -63,15 +63,82 @@ describe('a long list', () => {
     expect(asked).toEqual([0, PAGE_ROWS]);
   });
 
-  it('asks again only for what is looked at', async () => {
+  it('asks again only for what is looked at, and for the row that is kept', async () => {
     const { asked, fetch } = store(1000);
     const pages = new Pages(fetch);
     await pages.list(QUERY);
+    pages.keep(220);
     await pages.show(600, 620);
     asked.length = 0;
     await pages.refresh();
-    expect(asked).toEqual([600]);
+    expect(asked).toEqual([600, 200]);
     expect(pages.at(3)).toBeUndefined();
+    expect(pages.at(220)?.id).toBe(220);
+  });
+
+  it('does not ask for what a flick passed by', async () => {
+    const { asked, fetch } = store(100_000);
+    const pages = new Pages(fetch);
+    await pages.list(QUERY);
+    const first = pages.show(1_000, 1_020);
+    void pages.show(5_000, 5_020);
+    void pages.show(9_000, 9_020);
+    await first;
+    expect(asked).toEqual([0, 1_000, 9_000]);
+    expect(pages.at(9_010)?.id).toBe(9_010);
+  });
+
+  it('keeps what is near, and the kept row, of a list that was scrolled through', async () => {
+    const { asked, fetch } = store(100_000);
+    const pages = new Pages(fetch);
+    await pages.list(QUERY);
+    for (let at = 0; at < 10_000; at += PAGE_ROWS) await pages.show(at, at + 20);
+    expect(pages.at(9_950)?.id).toBe(9_950);
+    expect(pages.at(9_000)?.id).toBe(9_000);
+    expect(pages.at(5_000)).toBeUndefined();
+    expect(pages.at(0)?.id).toBe(0);
+    asked.length = 0;
+    await pages.show(5_000, 5_020);
+    expect(asked).toEqual([5_000]);
+    expect(pages.at(5_000)?.id).toBe(5_000);
+  });
+
+  describe('asked for ahead', () => {
+    const sought = { ...QUERY, search: 'x' };
+
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+
+    it('is not asked for again when it is listed', async () => {
+      const { asked, fetch } = store(10);
+      const pages = new Pages(fetch);
+      pages.prepare(sought);
+      await pages.list(sought);
+      expect(asked).toEqual([0]);
+      expect(pages.total).toBe(10);
+      await pages.list(sought);
+      expect(asked).toEqual([0, 0]);
+    });
+
+    it.each([
+      ['too long ago', async () => void vi.advanceTimersByTime(300)],
+      ['and changed since', (pages: Pages) => pages.refresh()],
+    ])('%s is asked for again', async (_, meanwhile) => {
+      const { asked, fetch } = store(10);
+      const pages = new Pages(fetch);
+      pages.prepare(sought);
+      await meanwhile(pages);
+      await pages.list(sought);
+      expect(asked).toEqual([0, 0]);
+    });
+
+    it('shows nothing of another question', async () => {
+      const { asked, fetch } = store(10);
+      const pages = new Pages(fetch);
+      pages.prepare(sought);
+      await pages.list(QUERY);
+      expect(asked).toEqual([0, 0]);
+    });
   });
 
   it('forgets a late answer to an old question', async () => {

@@ -26,10 +26,10 @@ export function coalesce(run: () => Promise<void>, restMs: number = ROUND_MS_MIN
 }
 
 /** Runs `act` once nothing has happened for `restMs`; each call starts the wait anew. */
-export function settle(act: () => void, restMs: number): () => void {
+export function settle(act: () => void, restMs: number | (() => number)): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(act, restMs);
+    timer = setTimeout(act, typeof restMs === 'number' ? restMs : restMs());
   };
 }

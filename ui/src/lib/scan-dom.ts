@@ -35,6 +35,8 @@ export interface Heard {
   onkey?: (seen: KeySeen) => void;
   /** A whole scan. */
   onscan: (text: string) => void;
+  /** A key that may turn out to be such a single one, or the first of a burst. */
+  onmaybe?: (char: string) => void;
   /** A single printable key that is no part of a burst and not typed into a field. */
   onlone?: (char: string) => void;
 }
@@ -134,7 +136,9 @@ export function listenForScans(
     const ours = !inField && !(char === ' ' && pressedBySpace(event.target));
     // As long as the next key may still make a burst of it.
     const waitMs = Math.max(HICCUP_MS_MAX, reader.boundary.gapMs);
-    if (ours) lone = { char, timer: setTimeout(sayLone, waitMs) };
+    if (!ours) return;
+    lone = { char, timer: setTimeout(sayLone, waitMs) };
+    heard.onmaybe?.(char);
   };
   const swallow = (event: KeyboardEvent) => {
     event.preventDefault();

@@ -25,6 +25,12 @@ export interface Boundary {
   ending: 'key' | 'silence';
 }
 
+/** After how long without a key what was typed is no scan under way, in ms. */
+export function personMs({ gapMs, ending }: Boundary): number {
+  // A scanner that sends no ending is done only when it has been silent.
+  return Math.max(HICCUP_MS_MAX, ending === 'silence' ? gapMs * SILENCE_GAPS : gapMs);
+}
+
 export const USUAL_BOUNDARY: Boundary = { gapMs: GAP_MS_MAX, ending: 'key' };
 
 /** Bounds of the boundary, in ms: faster is no scanner, slower is a person. */

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeCore } from '../../fake/core';
-import { asked, chip, choose, lines, open, openOn, press } from '../../test-desk';
+import { asked, chip, choose, lines, open, openOn, press, scan } from '../../test-desk';
 import { setColumns } from './columns.svelte';
 
 const NOW = new Date('2026-11-21T10:04:00').getTime();
@@ -43,6 +43,28 @@ describe('finding', () => {
     await waitFor(() => expect(filter(core)).toMatchObject({ pieces: 'single' }));
     await press('Escape');
     await waitFor(() => expect(filter(core)).toMatchObject({ pieces: null, remark: null }));
+  });
+
+  it('asks for what a key would show before the key is sure', async () => {
+    const core = await open();
+    await ready();
+    const before = asked(core, 'list_shipments').length;
+    const pressed = press('i');
+    expect(asked(core, 'list_shipments')).toHaveLength(before + 1);
+    expect(filter(core)).toMatchObject({ pieces: 'single' });
+    expect(chip('仅单件')).toHaveAttribute('aria-pressed', 'false');
+    await pressed;
+    await waitFor(() => expect(chip('仅单件')).toHaveAttribute('aria-pressed', 'true'));
+  });
+
+  it('a code that begins like a key narrows nothing', async () => {
+    const core = await open();
+    await ready();
+    scan('I20938');
+    await waitFor(() => expect(asked(core, 'scan')).toHaveLength(1));
+    await new Promise((go) => setTimeout(go, 120));
+    expect(chip('仅单件')).toHaveAttribute('aria-pressed', 'false');
+    await waitFor(() => expect(filter(core)).toMatchObject({ pieces: null }));
   });
 
   it('by weight and by the day of payment', async () => {

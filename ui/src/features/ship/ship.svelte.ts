@@ -57,8 +57,13 @@ export class ShipList {
 
   /** What is asked for now. */
   get query(): ListQuery {
-    const filter = { ...this.filters, stage: this.stage };
-    return { ...this.#whole, search: this.search.trim(), filter };
+    return this.#asking(this.everywhere ? null : this.tab, this.filters, this.search);
+  }
+
+  #asking(tab: Tab | null, filters: Filter, search: string): ListQuery {
+    // How far parcels must be asks only where they may be under way.
+    const stage = tab === 'printed' ? filters.stage : null;
+    return { ...this.#whole, tab, search: search.trim(), filter: { ...filters, stage } };
   }
 
   /** The list with nothing narrowed. */
@@ -66,6 +71,23 @@ export class ShipList {
     const { sort, descending } = this;
     const tab = this.everywhere ? null : this.tab;
     return { tab, search: '', filter: NO_FILTER, sort, descending, offset: 0, limit: PAGE_ROWS };
+  }
+
+  /** Asks already for what a change of the filter would show. */
+  prepare(change: Partial<Filter>): void {
+    const tab = this.everywhere ? null : this.tab;
+    this.pages.prepare(this.#asking(tab, { ...this.filters, ...change }, this.search));
+  }
+
+  /** Asks already for another list. */
+  prepareTab(tab: Tab): void {
+    this.pages.prepare(this.#asking(tab, this.filters, this.search));
+  }
+
+  /** Asks already for what a search would find. */
+  prepareFind(search: string): void {
+    const tab = this.search.trim() ? this.query.tab : null;
+    this.pages.prepare(this.#asking(tab, this.filters, search));
   }
 
   /** Whether any chip narrows the list. */
@@ -97,7 +119,7 @@ export class ShipList {
 
   /** Lists anew after the tab, a filter or the search changed. */
   async relist(): Promise<void> {
-    this.focus = 0;
+    this.#focusOn(0);
     await this.pages.list(this.query);
     if (this.row) this.shownId = this.row.id;
     await this.countHidden();
@@ -106,9 +128,9 @@ export class ShipList {
   /** Asks again for what is seen. */
   async refresh(): Promise<void> {
     await this.pages.refresh();
-    this.focus = Math.min(this.focus, Math.max(0, this.pages.total - 1));
+    this.#focusOn(Math.min(this.focus, Math.max(0, this.pages.total - 1)));
     if (this.shownId === undefined && this.row) this.shownId = this.row.id;
-    await this.countHidden();
+    await Promise.all([this.countHidden(), this.#countMergeable()]);
   }
 
   /** Searches all lists; an empty search shows the list again. */
@@ -125,7 +147,7 @@ export class ShipList {
     if (tab !== this.tab) this.selection.clear();
     this.tab = tab;
     this.everywhere = false;
-    await this.relist();
+    await Promise.all([this.relist(), this.#countMergeable()]);
   }
 
   /** Changes a filter. */
@@ -191,8 +213,13 @@ export class ShipList {
 
   /** Moves the focus to a row that is in the list. */
   go(index: number): void {
-    this.focus = Math.min(Math.max(0, index), Math.max(0, this.pages.total - 1));
+    this.#focusOn(Math.min(Math.max(0, index), Math.max(0, this.pages.total - 1)));
     this.#follow();
+  }
+
+  #focusOn(index: number): void {
+    this.focus = index;
+    this.pages.keep(index);
   }
 
   /** Says which rows are looked at, so that they are fetched. */
@@ -239,11 +266,14 @@ export class ShipList {
 
   /** Counts what cannot be read off the rows. */
   async countHidden(): Promise<void> {
-    if (this.tab === 'pending') this.mergeable = await ipc.mergeable().catch(() => this.mergeable);
     if (this.selection.size === 0 || !(this.filtered || this.everywhere)) {
       this.hidden = 0;
       return;
     }
     this.hidden = this.selection.hiddenFrom(await ipc.listIds(this.query));
+  }
+  /** What a filter shows changes nothing of it. */
+  async #countMergeable(): Promise<void> {
+    if (this.tab === 'pending') this.mergeable = await ipc.mergeable().catch(() => this.mergeable);
   }
 }
