@@ -20,6 +20,7 @@ mod hostile;
 mod ipp;
 mod keeping;
 mod letters;
+mod numbers;
 mod offers;
 mod offline;
 mod pacing;

@@ -19,6 +19,7 @@ fn made() -> String {
         printers(&config),
         accounts(&config),
         house(&config),
+        numbers(&config),
     ]
     .concat();
     format!(
@@ -115,6 +116,7 @@ fn work(config: &Config) -> String {
         view::Letters,
         view::TrackEventView,
         view::TrackView,
+        view::ToldView,
         view::Detail,
         view::ShipRequest,
         view::BatchView,
@@ -241,6 +243,17 @@ fn house(config: &Config) -> String {
         view::BackupView,
         view::BackupsView,
         view::Restored,
+    )
+}
+
+fn numbers(config: &Config) -> String {
+    declared!(
+        config,
+        view::TellingState,
+        view::TellingView,
+        view::ShopNumbers,
+        view::StaleNumber,
+        view::NumbersView,
     )
 }
 

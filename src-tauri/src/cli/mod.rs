@@ -8,6 +8,7 @@ pub mod help;
 mod house;
 mod init;
 mod label;
+mod numbers;
 mod offers;
 mod orders;
 mod pickup;
@@ -110,6 +111,7 @@ pub enum Work {
     },
     Return(back::Return),
     Exchange(back::Exchange),
+    Numbers(numbers::Numbers),
     Reprint {
         code: String,
         #[arg(long, value_name = "TEXT")]
@@ -309,6 +311,7 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         }
         Work::Return(ask) => back::bring_back(bench, ask).await,
         Work::Exchange(ask) => back::exchange(bench, ask).await,
+        Work::Numbers(typed) => numbers::numbers(bench, typed).await,
         Work::Reprint { code, reason } => label::reprint(bench, &code, &reason).await,
         Work::Confirm { code, yes, .. } => label::confirm(bench, &code, yes).await,
         Work::Void { code } => ship::void(bench, &code).await,
@@ -325,11 +328,7 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Pickup { orders, back, off, again, comes, nobody, .. }
             if off.is_some() || again || comes || nobody =>
         {
-            let act = match off {
-                Some(why) => pickup::Act::Off(why),
-                None if again => pickup::Act::Again,
-                None => pickup::Act::Settle(comes),
-            };
+            let act = pickup::Act::of(off, again, comes);
             pickup::act(bench, &orders, back, &act).await
         }
         Work::Pickup { orders, back, account, carrier, window, .. } => {

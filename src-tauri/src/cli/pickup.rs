@@ -36,6 +36,17 @@ pub enum Act {
     Settle(bool),
 }
 
+impl Act {
+    /// As the flags say.
+    pub fn of(off: Option<String>, again: bool, comes: bool) -> Self {
+        match off {
+            Some(why) => Self::Off(why),
+            None if again => Self::Again,
+            None => Self::Settle(comes),
+        }
+    }
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Pickups {

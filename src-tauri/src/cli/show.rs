@@ -94,7 +94,8 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::NoOffer | Code::OrderKnown | Code::NoPickup | Code::PickupTooLate => Exit::Use,
         Code::PickupFailed | Code::PickupUnknown => Exit::Person,
         Code::OperatorRefused | Code::BackupUnusable => Exit::Use,
-        Code::BackupFailed => Exit::Cannot,
+        Code::BackupFailed | Code::NumbersUnwritten => Exit::Cannot,
+        Code::NumbersNone | Code::NumbersPractice | Code::TellingNone => Exit::Use,
         Code::NotAllowed | Code::Locked | Code::WhoUnknown => Exit::Person,
     }
 }

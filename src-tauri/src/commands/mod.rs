@@ -8,6 +8,7 @@ mod forms;
 mod house;
 mod import;
 mod look;
+mod numbers;
 mod offers;
 mod paper;
 mod people;
@@ -55,6 +56,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
             show_tray;
         people: people, change_operators, sit_down, badge, stand_up, acts;
         import: import_stage, import_run, import_stop;
+        numbers: numbers, tell_shop, tell_again, tell_back, settle_number;
         act: act, merge_look, split_shipment, reship, return_look, bring_back, exchange, undo_offer,
             undo, print_picking;
     }

@@ -6,7 +6,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     ("key", &[]),
     ("pace", &[]),
     ("calls", &["shipment"]),
-    ("live", &["config", "undo", "view"]),
+    ("live", &["config", "trouble", "undo", "view"]),
     ("db", &["db"]),
     ("place", &["order", "place"]),
     ("check", &["check", "order", "place"]),
@@ -95,4 +95,8 @@ pub const WRITERS: &[(&str, &[&str])] = &[
     ("manifest_parcel", &["handover/kept.rs"]),
     ("shipment_item", &["shipment/load.rs"]),
     ("saved_filter", &["saved.rs"]),
+    ("untold", &["shipment/told.rs"]),
+    ("telling", &["shipment/told.rs"]),
+    ("told", &["shipment/told.rs"]),
+    ("stale", &["shipment/told.rs"]),
 ];

@@ -22,6 +22,7 @@ import { ByHand } from './by-hand';
 import { FakeHouse } from './house';
 import { FakeBench } from './bench';
 import { FakeImports } from './imports';
+import { FakeNumbers } from './numbers';
 import { FakeDesk } from './desk';
 import { FakeForms } from './forms';
 import { said } from './offers';
@@ -47,6 +48,9 @@ export class FakeCore {
   readonly house = new FakeHouse();
   readonly bench = new FakeBench(this);
   readonly desk = new FakeDesk(this);
+  readonly numbers = new FakeNumbers();
+  tellFailed: Trouble | null = null;
+  practice = true;
   carrierState: CarrierState = 'up';
   goesOnAtMs: number | null = null;
   printerState: PrinterState = 'ready';
@@ -65,6 +69,12 @@ export class FakeCore {
     const { ready, busy, nowMs } = this.#options;
     for (let n = 0; n < ready; n += 1) this.#keep(invented(n, 'ready', nowMs));
     if (busy) this.#fillTheDesk();
+  }
+
+  /** No practice: a working day. */
+  work(): void {
+    this.practice = false;
+    this.numbers.work();
   }
 
   readonly transport: Transport = {
@@ -191,6 +201,7 @@ export class FakeCore {
           this.printers.answer(command, args, printers) ??
           this.accounts.answer(command, args, carriers) ??
           this.house.answer(command, args) ??
+          this.numbers.answer(command, args) ??
           said(this, command, args);
         if (answer === undefined) throw trouble('internal', 'none', { why: `unknown ${command}` });
         if (command.startsWith('change_')) this.say('changed');
@@ -205,7 +216,7 @@ export class FakeCore {
     return {
       mode,
       home: '~/packbench',
-      practice: mode === 'open',
+      practice: mode === 'open' && this.practice,
       version: '0.1.0',
       trouble: mode === 'trouble' ? trouble('bad_config', 'retry', fields) : null,
     };
@@ -232,7 +243,7 @@ export class FakeCore {
       printers: this.printers.status(this.printerState, count('to_print')),
       outbox: { waiting: count('in_work'), failing: away ? count('in_work') : 0, unknown: 0 },
       ...{ batch: this.batch, printedToday: this.#printedToday },
-      ...{ lastImport: this.imports.last, practice: true },
+      ...{ lastImport: this.imports.last, practice: this.practice, tellFailed: this.tellFailed },
     });
   }
 

@@ -1,5 +1,5 @@
 // What `npm run dev` in a browser looks at. The address chooses the scene:
-// `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`, `?senders`, `?theme=dark`,
+// `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`, `?senders`, `?work`, `?theme=dark`,
 // `?scale=150`, `?lang=en`.
 
 import type { Transport } from '$lib/ipc';
@@ -28,6 +28,7 @@ export function devTransport(): Transport {
   };
   if (wanted.has('away')) core.carrierState = 'away';
   if (wanted.has('senders')) core.house.senders.kept = invented();
+  if (wanted.has('work')) core.work();
   if (wanted.has('paper')) core.printerState = 'paper_out';
   return core.transport;
 }

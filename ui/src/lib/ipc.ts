@@ -40,6 +40,7 @@ import type {
   ManifestList,
   ManifestView,
   MergeGroup,
+  NumbersView,
   Offers,
   OperatorChange,
   OrderDraft,
@@ -73,6 +74,7 @@ import type {
   SplitAsk,
   SplitView,
   Status,
+  TellingView,
   Totals,
   TrayDeed,
   TrayFace,
@@ -267,6 +269,17 @@ export const importStage = (file: File) => upload<ImportPreview>('import_stage',
 export const importRun = (token: string, mapping: (Column | null)[], shop: string | null) =>
   call<ImportReport>('import_run', { token, mapping, shop });
 export const importStop = (token: string) => call<void>('import_stop', { token });
+
+/** Numbers that shops are still to be told, and the files they were told by. */
+export const numbers = () => call<NumbersView>('numbers');
+/** Writes a file of what a shop has not been told. */
+export const tellShop = (shop: string) => call<TellingView>('tell_shop', { shop });
+/** Writes a file once more, beside the first one. */
+export const tellAgain = (id: number) => call<WrittenFile>('tell_again', { id });
+/** The shop did not take a file. */
+export const tellBack = (id: number) => call<void>('tell_back', { id });
+/** Somebody put an old number right in the shop. */
+export const settleNumber = (id: number, no: string) => call<void>('settle_number', { id, no });
 
 export const settings = () => call<SettingsView>('settings');
 export const changeSettings = (change: SettingsChange) =>

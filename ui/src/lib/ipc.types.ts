@@ -191,7 +191,7 @@ account: string,
  * When somebody may come, soonest first.
  */
 windows: Array<Window>, };
-export type Code = "order_held" | "held_by_person" | "on_hold" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "port_taken" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account_yet" | "no_printer_yet" | "no_account" | "no_sender" | "sender_waited_for" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "pass_reason_missing" | "scan_parcel_label" | "scan_is_slip" | "scan_voided" | "weigh_none" | "manifest_none" | "manifest_empty" | "manifest_voided" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "no_pickup" | "pickup_too_late" | "pickup_failed" | "pickup_unknown" | "tracking_refused" | "backup_failed" | "backup_unusable" | "not_allowed" | "locked" | "who_unknown" | "operator_refused" | "internal";
+export type Code = "order_held" | "held_by_person" | "on_hold" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "port_taken" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account_yet" | "no_printer_yet" | "no_account" | "no_sender" | "sender_waited_for" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "pass_reason_missing" | "scan_parcel_label" | "scan_is_slip" | "scan_voided" | "weigh_none" | "manifest_none" | "manifest_empty" | "manifest_voided" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "no_pickup" | "pickup_too_late" | "pickup_failed" | "pickup_unknown" | "tracking_refused" | "backup_failed" | "backup_unusable" | "numbers_none" | "numbers_unwritten" | "numbers_practice" | "telling_none" | "not_allowed" | "locked" | "who_unknown" | "operator_refused" | "internal";
 export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "enter_number" | "confirm_label" | "mind_printer" | "wait" | "other_carrier" | "call_carrier" | "release";
 export type Trouble = { 
 /**
@@ -1255,6 +1255,15 @@ events: Array<TrackEventView>,
  * Whether its account says where on the map it was; paid for by the call.
  */
 maps: boolean, };
+export type ToldView = { 
+/**
+ * ms UTC.
+ */
+atMs: number, 
+/**
+ * The file's name.
+ */
+file: string, };
 export type Detail = { 
 /**
  * The masked line.
@@ -1300,6 +1309,10 @@ jobs: Array<JobView>,
  * What happened, newest first.
  */
 history: Array<HistoryView>, 
+/**
+ * When the shop was told its number.
+ */
+told: ToldView | null, 
 /**
  * What the carrier said of the parcel, if it is asked after.
  */
@@ -1969,6 +1982,10 @@ printedToday: number,
  * The last finished import.
  */
 lastImport: ImportReport | null, 
+/**
+ * Why the last file for a shop could not be written; `None`: it could.
+ */
+tellFailed: Trouble | null, 
 /**
  * Practice mode.
  */
@@ -3074,3 +3091,112 @@ aside: string | null,
  * Orders it holds.
  */
 orders: number, };
+export type TellingState = "owed" | "written" | "back";
+export type TellingView = { 
+/**
+ * Row.
+ */
+id: number, 
+/**
+ * The shop.
+ */
+shop: string, 
+/**
+ * When its numbers were chosen, ms UTC.
+ */
+atMs: number, 
+/**
+ * What became of it.
+ */
+state: TellingState, 
+/**
+ * The file, whole.
+ */
+path: string, 
+/**
+ * Its name alone.
+ */
+file: string, 
+/**
+ * Its rows; 0 while it is owed.
+ */
+n: number, 
+/**
+ * How often it was written.
+ */
+copies: number, 
+/**
+ * Nobody pressed a key for it.
+ */
+byItself: boolean, 
+/**
+ * Who sat at the bench; empty: nobody said.
+ */
+operator: string, };
+export type ShopNumbers = { 
+/**
+ * The shop; empty: orders without one.
+ */
+shop: string, 
+/**
+ * Orders with a number it has not been told.
+ */
+n: number, 
+/**
+ * When the oldest of these numbers was issued, ms UTC.
+ */
+oldestAtMs: number | null, 
+/**
+ * Its last file.
+ */
+last: TellingView | null, };
+export type StaleNumber = { 
+/**
+ * The order's shipment.
+ */
+id: number, 
+/**
+ * The shop.
+ */
+shop: string, 
+/**
+ * Its order number.
+ */
+orderNo: string, 
+/**
+ * The number it knows.
+ */
+no: string, 
+/**
+ * The one that goes there with the next file; empty: there is none.
+ */
+newNo: string, };
+export type NumbersView = { 
+/**
+ * Practice numbers go to nobody.
+ */
+practice: boolean, 
+/**
+ * Where the files are written.
+ */
+folder: string, 
+/**
+ * Something writes them by itself.
+ */
+byItself: boolean, 
+/**
+ * Every shop that has something, the longest waiting first.
+ */
+shops: Array<ShopNumbers>, 
+/**
+ * Numbers that shops know although they were taken back, at most 200.
+ */
+stale: Array<StaleNumber>, 
+/**
+ * The newest files, at most 50.
+ */
+tellings: Array<TellingView>, 
+/**
+ * Why the last file could not be written; `None`: it could.
+ */
+failed: Trouble | null, };

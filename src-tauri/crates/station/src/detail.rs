@@ -78,6 +78,7 @@ impl Station {
             sort_code: live.map(|live| live.waybill.sort_code).unwrap_or_default(),
             jobs: jobs.iter().map(job_view).collect(),
             history,
+            told: self.told_of(id)?,
             track: self.timeline(id)?,
             pickups,
             letters,

@@ -1,4 +1,5 @@
-//! The house's own work, behind all other: the day's copy, people forgotten, once a minute.
+//! The house's own work, behind all other: the day's copy, people forgotten, files for shops, once
+//! a minute.
 
 use crate::Station;
 use std::{sync::Arc, time::Duration};
@@ -10,7 +11,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(60);
 const NEXT_AFTER: Duration = Duration::from_millis(250);
 
 impl Station {
-    /// Copies and forgets until stopped.
+    /// Copies, forgets and tells shops until stopped.
     pub(crate) async fn keep_house(self: Arc<Self>, mut stopping: watch::Receiver<bool>) {
         loop {
             let pause = match self.blank_old().await {
@@ -21,6 +22,9 @@ impl Station {
                     LOOK_EVERY
                 }
             };
+            if let Err(trouble) = self.tell_by_itself().await {
+                tracing::error!(code = ?trouble.code, "numbers for shops");
+            }
             let station = Arc::clone(&self);
             let copied = tokio::task::spawn_blocking(move || station.back_up_daily()).await;
             if let Ok(Err(trouble)) = copied {

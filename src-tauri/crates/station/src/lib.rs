@@ -39,6 +39,7 @@ mod list;
 mod live;
 pub mod log;
 mod mend;
+mod numbers;
 mod offers;
 pub mod order;
 pub mod outbox;
@@ -117,6 +118,8 @@ pub struct Station {
     scanner: scanner::Scanner,
     live: Mutex<Live>,
     changed: watch::Sender<u64>,
+    /// One file for a shop at a time.
+    telling: tokio::sync::Mutex<()>,
     /// Who sits here.
     seat: people::Seat,
     forms: RwLock<Arc<Forms>>,
@@ -183,6 +186,7 @@ impl Station {
             accounts,
             printers,
             changed: watch::Sender::new(0),
+            telling: tokio::sync::Mutex::default(),
             seat: people::Seat::default(),
             _lock: lock,
         };

@@ -2,6 +2,7 @@
 
 use crate::{
     config::Config,
+    trouble::Trouble,
     undo::Undo,
     view::{CarrierState, ImportReport, PrinterState},
 };
@@ -40,6 +41,8 @@ pub struct Live {
     pub last_import: Option<Option<ImportReport>>,
     /// Why the last copy of the database failed; `None`: it did not.
     pub backup_failed: Option<String>,
+    /// Why the last file for a shop could not be written; `None`: it could.
+    pub tell_failed: Option<Trouble>,
     /// The last act of a person, as far as it can be taken back.
     pub undo: Option<Undo>,
 }
@@ -60,6 +63,7 @@ impl Live {
                 .collect(),
             last_import: None,
             backup_failed: None,
+            tell_failed: None,
             undo: None,
         }
     }

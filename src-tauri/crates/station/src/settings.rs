@@ -36,7 +36,7 @@ const fn known(group: &'static str, key: &'static str, takes: Takes, usual: &'st
 }
 
 /// All of them, in the order they are shown.
-const ALL: [Known; 37] = [
+const ALL: [Known; 43] = [
     known("bench", "bench", Takes::Text, ""),
     known("sender", "sender.name", Takes::Needed, ""),
     known("sender", "sender.phone", Takes::Needed, ""),
@@ -85,6 +85,17 @@ const ALL: [Known; 37] = [
     known("people", "people.reprints_max", Takes::Number(1, config::REPRINTS_MAX), ""),
     known("backup", "backup.keep", Takes::Number(0, config::BACKUPS_KEPT_MAX), "7"),
     known("backup", "backup.folder", Takes::Text, ""),
+    known("tell", "tell.when", Takes::Choice(&["printed", "number", "handed_over"]), "printed"),
+    known("tell", "tell.folder", Takes::Text, ""),
+    known("tell", "tell.file", Takes::Choice(&["csv", "xlsx"]), "csv"),
+    known("tell", "tell.encoding", Takes::Choice(&["utf-8", "gb18030"]), "utf-8"),
+    known(
+        "tell",
+        "tell.every_min",
+        Takes::Number(config::TELL_EVERY_MIN.0, config::TELL_EVERY_MIN.1),
+        "",
+    ),
+    known("tell", "tell.at", Takes::Text, ""),
     known("network", "receive.port", Takes::Number(1, 65_535), ""),
     known("network", "receive.bind", Takes::Choice(&["127.0.0.1", "0.0.0.0"]), "127.0.0.1"),
     known("network", "receive.path", Takes::Text, "/push"),

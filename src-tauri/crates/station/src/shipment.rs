@@ -7,6 +7,7 @@ pub mod load;
 mod parcel;
 #[cfg(test)]
 mod tests;
+pub mod told;
 pub mod waybill;
 
 pub use history::{blank, by_person};

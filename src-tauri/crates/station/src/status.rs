@@ -44,6 +44,7 @@ impl Station {
             batch,
             printed_today,
             last_import,
+            tell_failed: self.live().tell_failed.clone(),
             practice: self.config.practice,
         })
     }

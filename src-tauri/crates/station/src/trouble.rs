@@ -166,6 +166,14 @@ pub enum Code {
     BackupFailed,
     /// The file is no copy that can be put back; fields: `file`, `why`.
     BackupUnusable,
+    /// Nothing is to be told; fields: `shop`.
+    NumbersNone,
+    /// The file for a shop cannot be written; its numbers are kept for it; fields: `path`, `why`.
+    NumbersUnwritten,
+    /// Numbers of practice are told to nobody.
+    NumbersPractice,
+    /// No such file for a shop, or none of which that can be said; fields: `id`.
+    TellingNone,
     /// The operator at this bench has not the right; fields: `right`, `who` (who has it).
     NotAllowed,
     /// Nobody has said who works here.

@@ -16,6 +16,7 @@ mod house;
 mod import;
 mod job;
 mod letters;
+mod numbers;
 mod offers;
 mod people;
 mod pickup;
@@ -39,7 +40,7 @@ pub use by_hand::{
     Begun, GoodsLine, KnownBefore, KnownReceiver, OrderDraft, PastedView, SenderForm,
 };
 pub use chain::{CarrierState, CarrierStatus, OutboxStatus, PrinterState, PrinterStatus, Status};
-pub use customs::CustomsLine;
+pub use customs::{CustomsLine, ItemView};
 pub use device::{
     FailedWay, FoundPrinter, FoundPrinters, HeardView, ProbeView, Probed, Proof, Way,
 };
@@ -56,6 +57,7 @@ pub use house::{
 pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow, RowFault};
 pub use job::{JobState, JobView, NumberView};
 pub use letters::Letters;
+pub use numbers::{NumbersView, ShopNumbers, StaleNumber, TellingState, TellingView, ToldView};
 pub use offers::{Offer, Offers, Price, Rate, Rates, SplitView, WayOf, Ways};
 pub use people::{
     ActLine, ActsQuery, OperatorChange, OperatorForm, OperatorView, PeopleView, Right,
@@ -253,6 +255,8 @@ pub struct Detail {
     pub jobs: Vec<JobView>,
     /// What happened, newest first.
     pub history: Vec<HistoryView>,
+    /// When the shop was told its number.
+    pub told: Option<ToldView>,
     /// What the carrier said of the parcel, if it is asked after.
     pub track: Option<TrackView>,
     /// Couriers who were sent for, newest first.
@@ -295,16 +299,6 @@ pub enum Verb {
     BringBack,
     /// Get a number under which it comes back, or an exchange for it.
     Return,
-}
-
-/// One kind of goods.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ItemView {
-    /// Title in the shop.
-    pub title: String,
-    /// Pieces.
-    pub quantity: u32,
 }
 
 /// What the form of a held order edits; also how it is shown unmasked.

@@ -30,6 +30,7 @@ export const GROUPS = [
   'privacy',
   'people',
   'backup',
+  'tell',
   'network',
 ] as const;
 

@@ -14,6 +14,7 @@ mod how;
 mod karrio;
 mod kdniao;
 mod keys;
+mod numbers;
 mod parse;
 mod secret;
 mod section;
@@ -47,6 +48,7 @@ pub use how::offset_max;
 pub use karrio::{KarrioConfig, KarrioLabel};
 pub use kdniao::KdniaoFurther;
 pub use keys::{edit_keys, flat, has_secret_name, key_text};
+pub use numbers::{Cell, Encoding, FileKind, TELL_EVERY_MIN, Tell, TellColumn, TellForm, TellWhen};
 pub use parse::{PRACTICE_KEY, SPEED_MAX, parse};
 pub use secret::{Secret, SecretFrom, SecretRef, resolve};
 pub use sender::{OWN_SENDER, SenderProfile, sender_for};
@@ -95,6 +97,8 @@ pub struct Config {
     pub verify: VerifyConfig,
     /// How the database is copied by itself.
     pub backups: Backups,
+    /// How shops are told the numbers of their orders.
+    pub tell: Tell,
     /// What is shown and kept of people.
     pub privacy: Privacy,
     /// What holds for those who work here.

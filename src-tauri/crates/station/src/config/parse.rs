@@ -57,6 +57,7 @@ fn file(top: &Section<'_>) -> Config {
     let receive = top.table("receive").and_then(|section| receive(&section));
     let verify = super::bench::verify(top);
     let backups = super::house::backups(top);
+    let tell = super::numbers::read(top, &carriers);
     let privacy = super::house::privacy(top);
     let people = super::house::people(top);
     let update_url = super::house::update_url(top);
@@ -78,6 +79,7 @@ fn file(top: &Section<'_>) -> Config {
         receive,
         verify,
         backups,
+        tell,
         privacy,
         people,
         update_url,

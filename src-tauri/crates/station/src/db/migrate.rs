@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0013_house.sql"),
     include_str!("migrations/0014_unseen.sql"),
     include_str!("migrations/0015_senders.sql"),
+    include_str!("migrations/0016_numbers.sql"),
 ];
 
 /// The version this program writes.

@@ -18,6 +18,7 @@ const NOT_BY_PERSONS: &[&str] = &[
     "sent_again",
     "spooled",
     "system_font",
+    "told_shop",
     "unknown",
     "void_refused",
     "voided",

@@ -1,6 +1,6 @@
 //! Numbers: recorded when a carrier issues one, marked when it takes one back.
 
-use super::{Event, ShipmentError, advance, parcel, set_trouble};
+use super::{Event, ShipmentError, advance, parcel, set_trouble, told};
 use crate::{
     carrier::{Template, Waybill, parts},
     order::{Person, Services},
@@ -148,6 +148,7 @@ pub fn record(
             .execute(params![row, deflated(bytes)])?;
     }
     parcel::record(db, row, waybill)?;
+    told::issued(db, row, id)?;
     Ok(row)
 }
 

@@ -1,6 +1,7 @@
 //! The chain at a glance: carriers, printers, what is owed.
 
 use super::{BatchView, Counts, ImportReport, TrackingStatus};
+use crate::trouble::Trouble;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -22,6 +23,8 @@ pub struct Status {
     pub printed_today: u32,
     /// The last finished import.
     pub last_import: Option<ImportReport>,
+    /// Why the last file for a shop could not be written; `None`: it could.
+    pub tell_failed: Option<Trouble>,
     /// Practice mode.
     pub practice: bool,
 }

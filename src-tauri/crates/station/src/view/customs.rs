@@ -1,4 +1,4 @@
-//! What customs ask about goods, as the order's form has it.
+//! Goods, and what customs ask about them, as the order's form has it.
 
 use crate::order::Customs;
 use serde::{Deserialize, Serialize};
@@ -34,4 +34,14 @@ impl From<CustomsLine> for Customs {
         let CustomsLine { english, hs_code, origin, value_minor, currency, weight_g } = line;
         Self { english, hs_code, origin, value_minor, currency, weight_g }
     }
+}
+
+/// One kind of goods.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemView {
+    /// Title in the shop.
+    pub title: String,
+    /// Pieces.
+    pub quantity: u32,
 }
