@@ -15,6 +15,7 @@ mod doubt;
 mod faults;
 mod first;
 mod forgetting;
+mod freight;
 mod handover;
 mod hostile;
 mod ipp;

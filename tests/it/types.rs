@@ -15,6 +15,7 @@ fn made() -> String {
     let types = [
         couriers(&config),
         orders(&config),
+        freight(&config),
         work(&config),
         printers(&config),
         accounts(&config),
@@ -106,6 +107,19 @@ fn orders(config: &Config) -> String {
         view::JobState,
         view::JobView,
         view::NumberView,
+    )
+}
+
+fn freight(config: &Config) -> String {
+    declared!(
+        config,
+        view::TariffStep,
+        view::TariffRow,
+        view::TariffSetup,
+        view::TariffChange,
+        view::TariffWhy,
+        view::TariffFault,
+        view::TariffPaste,
     )
 }
 

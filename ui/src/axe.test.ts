@@ -57,6 +57,10 @@ describe('a screen reader finds nothing to stumble over', () => {
     await screen.findByRole('dialog', { name: '添加操作员' });
     expect(await stumbles()).toEqual([]);
     await press('Escape');
+    await press('t');
+    await screen.findByRole('dialog', { name: '圆通-快递鸟 的运费价目' });
+    expect(await stumbles()).toEqual([]);
+    await press('Escape');
     await press('w');
     await screen.findByRole('table');
     expect(await stumbles()).toEqual([]);

@@ -9,7 +9,7 @@ use station::{
     trouble::Trouble,
     view::{
         BackupsView, DeskPrefs, SenderChange, SenderSetups, SettingsChange, SettingsLook,
-        SettingsView, TrayFace, UpdateView, WrittenFile,
+        SettingsView, TariffChange, TariffPaste, TariffSetup, TrayFace, UpdateView, WrittenFile,
     },
 };
 use tauri::AppHandle;
@@ -39,6 +39,27 @@ pub fn sender_setups(desk: At<'_>) -> Result<SenderSetups, Trouble> {
 #[tauri::command]
 pub async fn change_senders(desk: At<'_>, change: SenderChange) -> Result<SenderSetups, Trouble> {
     desk.change_senders(&change).await
+}
+
+/// The price lists of all accounts.
+#[tauri::command(async)]
+pub fn tariff_setups(desk: At<'_>) -> Result<Vec<TariffSetup>, Trouble> {
+    Ok(desk.station()?.tariff_setups())
+}
+
+/// Changes the price list of an account, in effect when it returns.
+#[tauri::command]
+pub async fn change_tariffs(
+    desk: At<'_>,
+    change: TariffChange,
+) -> Result<Vec<TariffSetup>, Trouble> {
+    desk.change_tariffs(&change).await
+}
+
+/// Reads a price list that was pasted out of a spreadsheet. Nothing is kept.
+#[tauri::command(async)]
+pub fn read_tariffs(text: String) -> TariffPaste {
+    station::read_price_list(&text)
 }
 
 /// What another file of settings would change.

@@ -39,8 +39,8 @@ pub fn mergeable(desk: At<'_>) -> Result<u32, Trouble> {
 
 /// What a selection adds up to.
 #[tauri::command(async)]
-pub fn totals(desk: At<'_>, ids: Vec<i64>) -> Result<Totals, Trouble> {
-    desk.station()?.totals(&ids)
+pub fn totals(desk: At<'_>, ids: Vec<i64>, account: Option<String>) -> Result<Totals, Trouble> {
+    desk.station()?.totals_by(&ids, account.as_deref())
 }
 
 /// The filters with a name.

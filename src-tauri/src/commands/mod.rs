@@ -51,9 +51,9 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         setup: printer_setups, change_printers, test_png, test_label, calibrate, divert_labels;
         accounts: account_setups, change_accounts, try_account, record_account, other_accounts;
         forms: form_list, form_doc, form_look, form_png, form_save, form_remove, form_open;
-        house: settings, change_settings, sender_setups, change_senders, settings_look,
-            export_settings, desk_prefs, keep_prefs, say, backups, back_up, diagnose, notify, newer,
-            show_tray;
+        house: settings, change_settings, sender_setups, change_senders, tariff_setups,
+            change_tariffs, read_tariffs, settings_look, export_settings, desk_prefs, keep_prefs,
+            say, backups, back_up, diagnose, notify, newer, show_tray;
         people: people, change_operators, sit_down, badge, stand_up, acts;
         import: import_stage, import_run, import_stop;
         numbers: numbers, tell_shop, tell_again, tell_back, settle_number;

@@ -12,7 +12,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     ("check", &["check", "order", "place"]),
     ("import", &["import", "order", "place", "view"]),
     ("carrier", &["carrier", "order", "outside", "trouble"]),
-    ("config", &["config", "order", "print", "scale"]),
+    ("config", &["config", "order", "place", "print", "scale"]),
     ("outside", &["carrier", "print"]),
     ("trouble", &["carrier", "db", "shipment"]),
     ("view", &["carrier", "order", "trouble"]),
@@ -45,6 +45,8 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     ("hidraw", &["outside"]),
     ("weigh/kept", &["shipment"]),
     ("handover/kept", &["shipment", "view"]),
+    ("tariff/price", &["config", "place"]),
+    ("tariff/paste", &["import", "place", "view"]),
     ("words", &["order"]),
     ("find", &["calls", "tracking", "view"]),
 ];

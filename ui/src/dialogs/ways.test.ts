@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { trouble } from '../fake/rules';
+import { flat } from '../fake/tariffs';
 import { asked, lines, open, press } from '../test-desk';
 
 async function waiting() {
@@ -28,6 +29,18 @@ describe('comparing carriers', () => {
       req: { ids: [1], account: '顺丰', printer: null, print: true },
     });
     await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+  });
+
+  it('shows what was agreed with the outlet before what the carrier says', async () => {
+    const core = await waiting();
+    core.house.tariffs.kept.set('圆通-快递鸟', [flat(350)]);
+    core.change(1, { weightG: 480 });
+    await press('F10');
+    const dialog = await screen.findByRole('dialog', { name: '比价选快递' });
+    await waitFor(() => expect(within(dialog).getAllByRole('listitem')).toHaveLength(5));
+    const [first, second] = within(dialog).getAllByRole('listitem');
+    expect(first).toHaveTextContent(/¥3.50.*按价目估算 · 快递报价 ¥4.80/);
+    expect(second).not.toHaveTextContent('按价目估算');
   });
 
   it('closes and says why when nothing could be asked', async () => {

@@ -141,7 +141,7 @@ export class FakeCore {
       case 'facets':
         return { ...FACETS, senders: this.house.senders.names };
       case 'shipment':
-        return this.detail(id);
+        return { ...this.detail(id), freightFen: this.house.tariffs.price(this.detail(id).row) };
       case 'label_png':
         return this.#options.drawLabel?.(this.detail(id)) ?? new ArrayBuffer(0);
       case 'fix_order':

@@ -53,7 +53,7 @@ export class FakeDesk {
       case 'mergeable':
         return this.groups.reduce((sum, group) => sum + group.ids.length, 0);
       case 'totals':
-        return this.#totals(ids);
+        return this.#totals(ids, args.account as string | null);
       case 'saved_filters':
         return this.saved;
       case 'save_filter':
@@ -111,8 +111,12 @@ export class FakeDesk {
     return this.saved;
   }
 
-  #totals(ids: number[]): Totals {
-    const rows = ids.map((id) => this.#core.detail(id).row);
+  #totals(ids: number[], by: string | null): Totals {
+    const rows = ids.map((id) => {
+      const { row } = this.#core.detail(id);
+      return by && row.waybillNo === null ? { ...row, account: by } : row;
+    });
+    const { tariffs } = this.#core.house;
     const names = [...new Set(rows.map((row) => row.account))];
     const accounts = names.map((account) => ({
       account,
@@ -127,6 +131,7 @@ export class FakeDesk {
       accounts,
       weightG: sum((row) => row.weightG ?? 0),
       unweighed: rows.filter((row) => row.weightG === null).length,
+      ...tariffs.sum(rows),
       returns: 0,
     };
   }

@@ -1,12 +1,13 @@
 // What `npm run dev` in a browser looks at. The address chooses the scene:
-// `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`, `?senders`, `?work`, `?theme=dark`,
-// `?scale=150`, `?lang=en`.
+// `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`, `?senders`, `?tariffs`, `?work`,
+// `?theme=dark`, `?scale=150`, `?lang=en`.
 
 import type { Transport } from '$lib/ipc';
 import type { BootMode } from '$lib/ipc.types';
 import { FakeCore } from './core';
 import { drawLabel } from './label';
 import { invented } from './senders';
+import { list } from './tariffs';
 
 /** The stand-in core of the scene in the address. */
 export function devTransport(): Transport {
@@ -29,6 +30,8 @@ export function devTransport(): Transport {
   if (wanted.has('away')) core.carrierState = 'away';
   if (wanted.has('senders')) core.house.senders.kept = invented();
   if (wanted.has('work')) core.work();
+  const { kept: lists, accounts } = core.house.tariffs;
+  if (wanted.has('tariffs')) for (const { account } of accounts) lists.set(account, list());
   if (wanted.has('paper')) core.printerState = 'paper_out';
   return core.transport;
 }

@@ -13,6 +13,7 @@ import type {
 } from '$lib/ipc.types';
 import { FakePeople } from './people';
 import { FakeSenders } from './senders';
+import { FakeTariffs } from './tariffs';
 import { trouble } from './rules';
 
 type Args = Record<string, unknown>;
@@ -61,6 +62,7 @@ export class FakeHouse {
   ];
   readonly people = new FakePeople();
   readonly senders = new FakeSenders();
+  readonly tariffs = new FakeTariffs();
   copies: BackupView[] = [20, 19, 18].map((day) => ({
     path: `~/packbench/backups/packbench-202611${day}-031500.sqlite`,
     atMs: new Date(`2026-11-${day}T03:15:00`).getTime(),
@@ -108,7 +110,11 @@ export class FakeHouse {
       case 'say':
         return null;
       default:
-        return this.senders.answer(command, args) ?? this.people.answer(command, args);
+        return (
+          this.senders.answer(command, args) ??
+          this.tariffs.answer(command, args) ??
+          this.people.answer(command, args)
+        );
     }
   }
 

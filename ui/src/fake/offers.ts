@@ -1,11 +1,13 @@
 // What accounts of the stand-in core say when a person asks: prices, addresses, where a parcel is.
 
 import type { AccountWay, Detail, Offer, Offers, Route, SplitView, Status } from '$lib/ipc.types';
+import type { FakeTariffs } from './tariffs';
 
 /** What the answers are made from. */
 export interface Asked {
   detail(id: number): Detail;
   status(): Status;
+  readonly house: { readonly tariffs: FakeTariffs };
 }
 
 type Said = Partial<Offer> & { name: string; code: string; carrier: string };
@@ -42,7 +44,10 @@ function offer(said: Said, status: Status): Offer {
     lacks: [],
     faults: [],
   };
-  const silent = { usual: false, price: null, days: null, when: '', reaches: null, said: '' };
+  const silent = {
+    ...{ usual: false, price: null, tariffFen: null, days: null },
+    ...{ when: '', reaches: null, said: '' },
+  };
   return { way, ...silent, failed: null, ...more };
 }
 
@@ -52,7 +57,10 @@ function offers(core: Asked, id: number): Offers {
   const other = { account: '圆通-快递鸟', product: '', currency: CNY, days: null };
   return {
     weightG: row.weightG ?? 1000,
-    offers: SAID.map((said) => offer(said, status)),
+    offers: SAID.map((said) => {
+      const tariffFen = core.house.tariffs.price({ ...row, account: said.name });
+      return { ...offer(said, status), tariffFen };
+    }),
     others: [
       { ...other, carrier: 'JTSD', totalMinor: 450 },
       { ...other, carrier: 'YD', totalMinor: 460 },

@@ -25,6 +25,7 @@ import type {
   SenderSetups,
   SettingsLook,
   Status,
+  TariffSetup,
   Trouble,
   VerifyView,
   WeighView,
@@ -74,6 +75,7 @@ export type Asking =
   | { kind: 'remove_form'; name: string }
   | { kind: 'drop_form'; go: () => void }
   | { kind: 'sender'; setup: SenderSetup | undefined; setups: SenderSetups; done: () => void }
+  | { kind: 'tariff'; setup: TariffSetup; done: (setups: TariffSetup[]) => void }
   | { kind: 'return'; row: Row }
   | { kind: 'operator'; operator: OperatorView | undefined }
   | { kind: 'settings'; look: SettingsLook; go: () => void }

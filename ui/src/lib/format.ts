@@ -86,6 +86,12 @@ export function price(minor: number, currency: string): string {
   return currency === 'CNY' ? `¥${sum}` : `${sum} ${currency}`;
 }
 
+/** Much money to read: "¥1,234.50". */
+export function sums(amountFen: number): string {
+  const [whole = '', part = ''] = (amountFen / 100).toFixed(2).split('.');
+  return `¥${GROUPED.format(Number(whole))}.${part}`;
+}
+
 /** Whether a typed text is an amount, or nothing. A million yuan is the most. */
 export function isMoney(text: string): boolean {
   const plain = text.trim();

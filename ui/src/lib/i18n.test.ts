@@ -89,6 +89,7 @@ describe('every word of the core has a sentence', () => {
     ['Verdict', 'verdict'],
     ['PickupState', 'pickup_state'],
     ['PickupWay', 'pickup_way'],
+    ['TariffWhy', 'tariff_why'],
   ])('%s under %s.', (type, prefix) => {
     for (const word of words(type)) expect(chinese, word).toHaveProperty([`${prefix}.${word}`]);
   });

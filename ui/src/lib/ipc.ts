@@ -75,6 +75,9 @@ import type {
   SplitView,
   Status,
   TellingView,
+  TariffChange,
+  TariffPaste,
+  TariffSetup,
   Totals,
   TrayDeed,
   TrayFace,
@@ -138,7 +141,9 @@ export const labelPng = (id: number) => call<ArrayBuffer>('label_png', { id });
 
 /** How many waiting orders could go together with another one. */
 export const mergeable = () => call<number>('mergeable');
-export const totals = (ids: number[]) => call<Totals>('totals', { ids });
+/** What a selection adds up to if what has no number yet goes by that account. */
+export const totals = (ids: number[], account: string | null) =>
+  call<Totals>('totals', { ids, account });
 export const savedFilters = () => call<SavedFilter[]>('saved_filters');
 export const saveFilter = (filter: SavedFilter) => call<SavedFilter[]>('save_filter', { filter });
 export const dropFilter = (slot: number) => call<SavedFilter[]>('drop_filter', { slot });
@@ -288,6 +293,12 @@ export const changeSettings = (change: SettingsChange) =>
 export const senderSetups = () => call<SenderSetups>('sender_setups');
 export const changeSenders = (change: SenderChange) =>
   call<SenderSetups>('change_senders', { change });
+/** What the outlets charge. */
+export const tariffSetups = () => call<TariffSetup[]>('tariff_setups');
+export const changeTariffs = (change: TariffChange) =>
+  call<TariffSetup[]>('change_tariffs', { change });
+/** Reads a price list that was copied out of a spreadsheet. */
+export const readTariffs = (text: string) => call<TariffPaste>('read_tariffs', { text });
 /** What another file of settings would change; nothing is written. */
 export const settingsLook = (text: string) => call<SettingsLook>('settings_look', { text });
 /** Writes the settings, without secrets, into a file to take along. */

@@ -388,6 +388,15 @@ weightG: number,
  */
 unweighed: number, 
 /**
+ * What those cost that the settings have a price for, fen, as estimated; those that are paid
+ * at the door are not ours.
+ */
+freightFen: number, 
+/**
+ * How many have no price: no price list, no weight, or abroad. None where there are no lists.
+ */
+unpriced: number, 
+/**
  * Parcels that come back, which are in none of the sums above.
  */
 returns: number, };
@@ -1182,6 +1191,93 @@ no: string,
  * Whether it is the signed slip's way back, not a parcel.
  */
 slip: boolean, };
+export type TariffStep = { 
+/**
+ * Up to and with so many grams.
+ */
+uptoG: number, 
+/**
+ * Fen.
+ */
+fen: number, };
+export type TariffRow = { 
+/**
+ * Each as people call it, or what was typed for several: "江浙沪"; empty: the rest.
+ */
+provinces: Array<string>, 
+/**
+ * Fixed prices, lightest first.
+ */
+steps: Array<TariffStep>, 
+/**
+ * 首重, grams.
+ */
+firstG: number | null, 
+/**
+ * What it costs, fen.
+ */
+firstFen: number | null, 
+/**
+ * 续重, grams.
+ */
+nextG: number | null, 
+/**
+ * What each that is begun costs, fen.
+ */
+nextFen: number | null, 
+/**
+ * cm³ that weigh a kilogram.
+ */
+volumeDivisor: number | null, };
+export type TariffSetup = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * Our code of its carrier.
+ */
+code: string, 
+/**
+ * In the order of the settings; empty: nobody wrote one.
+ */
+rows: Array<TariffRow>, };
+export type TariffChange = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * All of it; empty: none.
+ */
+rows: Array<TariffRow>, };
+export type TariffWhy = "province" | "money" | "weight" | "missing" | "columns" | "too_long";
+export type TariffFault = { 
+/**
+ * Which, from 1.
+ */
+line: number, 
+/**
+ * What is wrong.
+ */
+why: TariffWhy, 
+/**
+ * The cell at fault, or what would be right.
+ */
+what: string, };
+export type TariffPaste = { 
+/**
+ * Provinces of one price stand together.
+ */
+rows: Array<TariffRow>, 
+/**
+ * Lines that are in none of them.
+ */
+faults: Array<TariffFault>, 
+/**
+ * Headings of columns that were not read.
+ */
+unread: Array<string>, };
 export type HistoryView = { 
 /**
  * ms UTC.
@@ -1333,6 +1429,10 @@ rule: number | null,
  * The printer its next label comes out of.
  */
 printer: string, 
+/**
+ * What it costs by the settings' price list, fen, as estimated; `None`: they do not say.
+ */
+freightFen: number | null, 
 /**
  * Verbs that fit now.
  */
@@ -2659,6 +2759,10 @@ usual: boolean,
  * Of what it would order itself.
  */
 price: Price | null, 
+/**
+ * By the settings' price list of the account, fen, as estimated.
+ */
+tariffFen: number | null, 
 /**
  * Days on the way, if said.
  */

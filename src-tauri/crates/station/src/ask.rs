@@ -118,6 +118,7 @@ impl Station {
             services: account.carrier.services(order.services),
             parcels: order.parcels,
             codes_of_its_own: account.carrier.has_codes_of_its_own(),
+            freight_fen: self.estimate(order, &account.config.name),
         }
     }
 

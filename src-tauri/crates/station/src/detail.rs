@@ -34,6 +34,11 @@ impl Station {
                 Ok((order, live, jobs, history(db, id)?, missing))
             })?;
         let sender = self.sender_of(&order, live.as_ref());
+        // Of a number it is as it was asked for.
+        let freight = match &live {
+            Some(live) => live.facts.freight_fen,
+            None => self.estimate(&order, &row.account),
+        };
         let letters = letters::of(&order.receiver, &[&order.goods, &order.note]);
         let at = order.receiver.address;
         let edit = OrderEdit {
@@ -82,6 +87,7 @@ impl Station {
             track: self.timeline(id)?,
             pickups,
             letters,
+            freight_fen: freight,
             rule: rule.and_then(|place| u32::try_from(place + 1).ok()),
             printer: printer.unwrap_or_default(),
             row,

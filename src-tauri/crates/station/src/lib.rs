@@ -70,6 +70,7 @@ pub mod sheet;
 mod ship;
 pub mod shipment;
 mod status;
+mod tariff;
 mod together;
 mod tracking;
 pub mod trouble;
@@ -87,6 +88,7 @@ pub use imports::{ImportAsk, Progress};
 pub use print::spool::Spool;
 pub use run::Running;
 pub use ship::font_gaps;
+pub use tariff::read_pasted as read_price_list;
 pub use tracking::HeardAnswer;
 
 use carrier::Carrier;

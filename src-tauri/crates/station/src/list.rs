@@ -5,6 +5,7 @@ use crate::{
     find::{self, Found},
     order::Fault,
     shipment::{self, ShipmentError},
+    tariff::price::{Book, Load},
     tracking,
     trouble::Trouble,
     view::{AccountTotal, Facets, Flag, ListPage, ListQuery, Row, State, Totals},
@@ -83,13 +84,22 @@ impl Station {
         Ok(self.db.read(count)?)
     }
 
-    /// What a selection adds up to.
+    /// What a selection adds up to, each by its own account.
     ///
     /// # Errors
     /// The database.
     pub fn totals(&self, ids: &[i64]) -> Result<Totals, Trouble> {
-        let routed = [self.routed(None), self.routed_abroad()];
-        Ok(self.db.read(|db| totals(db, ids, &routed))?)
+        self.totals_by(ids, None)
+    }
+
+    /// The same if those that have no number yet go by this account.
+    ///
+    /// # Errors
+    /// The database.
+    pub fn totals_by(&self, ids: &[i64], account: Option<&str>) -> Result<Totals, Trouble> {
+        let (home, book) = (self.routed(None), Book::new(&self.config.tariffs));
+        let way = Way { account, routed: [home, self.routed_abroad()], book };
+        Ok(self.db.read(|db| totals(db, ids, &way))?)
     }
 
     /// What the filter chips offer.
@@ -174,14 +184,25 @@ fn tallied(db: &Connection, tab: Option<&str>) -> Result<u32, ShipmentError> {
     Ok(db.prepare_cached(sql)?.query_row([tab], |row| row.get(0))?)
 }
 
-fn totals(db: &Connection, ids: &[i64], routed: &[String; 2]) -> Result<Totals, ShipmentError> {
+/// By whom a selection goes.
+struct Way<'a> {
+    /// Those without a number, within China; `None`: each by its own.
+    account: Option<&'a str>,
+    /// Where orders go, and those abroad.
+    routed: [String; 2],
+    /// What it costs.
+    book: Book<'a>,
+}
+
+fn totals(db: &Connection, ids: &[i64], way: &Way<'_>) -> Result<Totals, ShipmentError> {
     let mut statement = db.prepare_cached(
         "SELECT s.account, o.country <> '', iif(s.nth = 1, o.parcels, 1),
                 coalesce(s.load_pieces, o.pieces),
                 iif(s.load_pieces IS NULL, o.weight_g, s.load_weight_g),
                 1 + (SELECT count(DISTINCT x.order_id) FROM shipment x
                       WHERE x.into_id = s.id AND x.order_id <> s.order_id),
-                s.back IS NOT NULL
+                s.back IS NOT NULL, iif(s.load_pieces IS NULL, o.volume_cm3, NULL), o.province,
+                o.pay IS 'receiver', s.state IN ('held', 'ready', 'refused')
            FROM json_each(?1) i JOIN shipment s ON s.id = i.value
            JOIN orders o ON o.id = s.order_id",
     )?;
@@ -193,16 +214,31 @@ fn totals(db: &Connection, ids: &[i64], routed: &[String; 2]) -> Result<Totals, 
             sum.returns += 1;
             continue;
         }
-        let account: String = row.get(0)?;
-        let abroad: bool = row.get(1)?;
-        let account =
-            if account.is_empty() { routed[usize::from(abroad)].clone() } else { account };
+        let (own, abroad): (String, bool) = (row.get(0)?, row.get(1)?);
+        let account = match way.account {
+            Some(asked) if !abroad && row.get(10)? => asked.to_owned(),
+            _ if own.is_empty() => way.routed[usize::from(abroad)].clone(),
+            _ => own,
+        };
+        let load = Load { weight_g: row.get(4)?, volume_cm3: row.get(7)?, parcels: row.get(2)? };
+        let at_door: bool = row.get(9)?;
+        if !way.book.is_empty() && !at_door {
+            let province = if abroad {
+                ""
+            } else {
+                row.get_ref(8)?.as_str().map_err(rusqlite::Error::from)?
+            };
+            match way.book.price(&account, province, load) {
+                Ok(fen) => sum.freight_fen = sum.freight_fen.saturating_add(i64::from(fen)),
+                Err(_) => sum.unpriced += 1,
+            }
+        }
         *by.entry(account).or_default() += 1;
         sum.shipments += 1;
-        sum.parcels += row.get::<_, u32>(2)?;
+        sum.parcels += load.parcels;
         sum.pieces += row.get::<_, u32>(3)?;
-        match row.get::<_, Option<i64>>(4)? {
-            Some(grams) => sum.weight_g += grams,
+        match load.weight_g {
+            Some(grams) => sum.weight_g += i64::from(grams),
             None => sum.unweighed += 1,
         }
         sum.orders += row.get::<_, u32>(5)?;

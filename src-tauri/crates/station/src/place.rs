@@ -8,8 +8,11 @@
 //! ("重庆市" "渝北区", "苏州市" "工业园区") is kept as the shop wrote it, because carriers know it
 //! and nobody can say from its name alone where it went.
 
+mod provinces;
 mod split;
 mod table;
+
+pub use provinces::{mainland, nearest_province, province, provinces_in, short_province};
 
 use crate::order::{Address, country};
 use split::{Found, read};

@@ -23,6 +23,7 @@ mod pickup;
 mod scan;
 mod sender;
 mod setup;
+mod tariff;
 mod track;
 
 pub use account::*;
@@ -71,6 +72,7 @@ pub use sender::{
     OrderSender, SenderAbroadForm, SenderChange, SenderProfileForm, SenderSetup, SenderSetups,
 };
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
+pub use tariff::*;
 pub use track::{
     FollowedNumber, HistoryView, OddWord, TrackEventView, TrackPlan, TrackStage, TrackView,
     TrackingStatus, UnseenAnswer, UnseenText,
@@ -267,6 +269,8 @@ pub struct Detail {
     pub rule: Option<u32>,
     /// The printer its next label comes out of.
     pub printer: String,
+    /// What it costs by the settings' price list, fen, as estimated; `None`: they do not say.
+    pub freight_fen: Option<u32>,
     /// Verbs that fit now.
     pub can: Vec<Verb>,
 }

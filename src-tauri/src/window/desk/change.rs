@@ -12,6 +12,7 @@ use station::{
     view::{
         AccountChange, AccountForm, AccountSetups, AccountTrial, FormList, FormSave, PrinterChange,
         PrinterSetups, Right, SenderChange, SenderSetups, SettingsChange, SettingsView,
+        TariffChange, TariffSetup,
     },
 };
 use std::{sync::Arc, time::Duration};
@@ -40,6 +41,16 @@ impl Desk {
         self.in_effect(&mut session, &|station| station.plan_senders(change)).await?;
         self.station()?.note_act("senders_changed", String::new()).await?;
         self.station()?.sender_setups()
+    }
+
+    /// Changes the price list of an account; the old file is kept.
+    pub async fn change_tariffs(&self, change: &TariffChange) -> Result<Vec<TariffSetup>, Trouble> {
+        let mut session = self.session.lock().await;
+        self.station()?.may(Right::Settings)?;
+        self.station()?.plan_tariffs(change)?;
+        self.in_effect(&mut session, &|station| station.plan_tariffs(change)).await?;
+        self.station()?.note_act("tariffs_changed", change.account.clone()).await?;
+        Ok(self.station()?.tariff_setups())
     }
 
     /// Changes the settings of the house; the old file is kept.

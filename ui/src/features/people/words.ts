@@ -10,6 +10,7 @@ export const HOUSE_ACTS = [
   'seated',
   'senders_changed',
   'settings_changed',
+  'tariffs_changed',
   'wrong_pin',
 ] as const;
 

@@ -27,6 +27,7 @@ export const GROUPS = [
   'bench',
   'scan',
   'sender',
+  'freight',
   'privacy',
   'people',
   'backup',
@@ -103,6 +104,13 @@ export function fits(entry: Entry, search: string): boolean {
   const group = t(`setting_group.${entry.group}`);
   const text = `${nameOf(entry)} ${whyOf(entry)} ${group} ${entry.key}`.toLowerCase();
   return words.every((word) => text.includes(word));
+}
+
+/** Whether the price lists, which are no line, are what is looked for. */
+export function fitsTariffs(search: string): boolean {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const text = `${t('setting_group.freight')} ${t('tariffs.title')} ${t('tariffs.why')} tariff`;
+  return words.every((word) => text.toLowerCase().includes(word));
 }
 
 /** What the file's reader says of each key, out of a trouble's faults, in sentences. */

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeCore } from '../../fake/core';
+import { flat, list } from '../../fake/tariffs';
 import { asked, chip, choose, lines, open, openOn, press, scan } from '../../test-desk';
 import { setColumns } from './columns.svelte';
 
@@ -139,6 +140,34 @@ describe('finding', () => {
     await waitFor(() => expect(screen.getByTestId('totals')).toHaveTextContent('2 个包裹'));
     expect(screen.getByTestId('totals')).toHaveTextContent(/2 家快递|快递鸟/);
     expect(screen.getByTestId('totals')).toHaveTextContent(/kg/);
+    expect(screen.queryByTestId('freight')).not.toBeInTheDocument();
+  });
+
+  it('says what the ticked ones will cost, by the account that is chosen', async () => {
+    const core = new FakeCore({ nowMs: NOW });
+    core.house.tariffs.kept.set('圆通-快递鸟', list());
+    core.house.tariffs.kept.set('顺丰-快递鸟', [flat(1800)]);
+    for (const id of [1, 2]) core.change(id, { province: '浙江省', weightG: 480 });
+    core.change(3, { province: '浙江省', weightG: null });
+    for (const id of [1, 2, 3]) core.change(id, { account: '圆通-快递鸟' });
+    await openOn(core);
+    await ready();
+    for (const step of [' ', 'ArrowDown', ' ', 'ArrowDown', ' ']) await press(step);
+    await waitFor(() => expect(screen.getByTestId('freight')).toHaveTextContent('约 ¥5.20 运费'));
+    expect(screen.getByTestId('freight')).toHaveTextContent('1 单无价');
+    const select = screen.getByLabelText('快递账号');
+    await fireEvent.change(select, { target: { value: '顺丰-快递鸟' } });
+    await waitFor(() => expect(screen.getByTestId('freight')).toHaveTextContent('约 ¥36.00 运费'));
+  });
+
+  it('says of an opened order what it will cost, and nothing where nobody knows', async () => {
+    const core = new FakeCore({ nowMs: NOW });
+    await openOn(core);
+    await ready();
+    expect(screen.queryByTestId('freight-one')).not.toBeInTheDocument();
+    core.house.tariffs.kept.set('圆通-快递鸟', list());
+    core.change(1, { account: '圆通-快递鸟', province: '浙江省', weightG: 480 });
+    await waitFor(() => expect(screen.getByTestId('freight-one')).toHaveTextContent('¥2.60 估算'));
   });
 });
 

@@ -7,7 +7,7 @@ use crate::{
     carrier::{About, Resend},
     config::{
         self, Asks, Config, ConfigFault, ConfigWhy, Environment, Field, KINDS, PRACTICE_KIND, Put,
-        SecretFrom, TableEdit, account_texts, edit_accounts, edit_first_rule,
+        SecretFrom, TableEdit, account_texts, edit_accounts, edit_first_rule, edit_tariffs,
     },
     config_trouble, outbox, pickup, record, settings_refused, storage,
     trouble::{Action, Code, Trouble},
@@ -152,7 +152,9 @@ impl Station {
             }
             AccountChange::Remove { name } => {
                 self.no_rule_names(name)?;
-                edited(&TableEdit::Remove(name))
+                let text = edited(&TableEdit::Remove(name))?;
+                // Its price list is of nobody else's use.
+                edit_tariffs(&text, name, &[]).map_err(|why| self.not_edited(now, why, change))
             }
             AccountChange::Off { name, off: true } => {
                 self.no_rule_names(name)?;

@@ -57,6 +57,8 @@ pub enum ConfigWhy {
     ConfirmSilent,
     /// The routing names a carrier account that is not there.
     UnknownCarrier,
+    /// Not a province; `what` is what was written, and the one that is near.
+    UnknownProvince,
     /// The first rule names an account that is switched off.
     CarrierOff,
     /// Every printer names what it takes, so that a waybill of another carrier, shop or bench has
@@ -106,6 +108,7 @@ impl ConfigWhy {
             Self::SecretStore => "secret_store",
             Self::ConfirmSilent => "confirm_silent",
             Self::UnknownCarrier => "unknown_carrier",
+            Self::UnknownProvince => "unknown_province",
             Self::CarrierOff => "carrier_off",
             Self::RestWithoutPrinter => "rest_without_printer",
             Self::PracticeOnly => "practice_only",

@@ -20,6 +20,7 @@ mod secret;
 mod section;
 mod sender;
 mod takes;
+mod tariff;
 
 pub use account::{
     CainiaoConfig, CarrierConfig, Environment, KdniaoConfig, KdniaoTrack, SfConfig, SfProof, Speaks,
@@ -53,6 +54,7 @@ pub use parse::{PRACTICE_KEY, SPEED_MAX, parse};
 pub use secret::{Secret, SecretFrom, SecretRef, resolve};
 pub use sender::{OWN_SENDER, SenderProfile, sender_for};
 pub use takes::{Form, Takes, Wanted, printer_for};
+pub use tariff::{Beyond, Step, Tariff, edit_tariffs, tariff_places};
 
 use crate::{order::Person, print::Address};
 use std::{
@@ -89,6 +91,8 @@ pub struct Config {
     pub keep_templates_days: u32,
     /// Which account an order goes to; the first rule that fits. At least one.
     pub routing: Vec<Rule>,
+    /// What the outlets charge; no province twice for one account.
+    pub tariffs: Vec<Tariff>,
     /// The shops' own forms; file names are unique.
     pub forms: Vec<FormUse>,
     /// Where carriers may tell of parcels by themselves; `None`: nowhere.

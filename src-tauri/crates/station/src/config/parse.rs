@@ -53,6 +53,7 @@ fn file(top: &Section<'_>) -> Config {
     let bench = top.text_or("bench", None).unwrap_or_default();
     super::takes::check(top, &printers, &bench);
     let routing = routing(top, &carriers);
+    let tariffs = super::tariff::tariffs(top, &carriers);
     let forms = forms(top);
     let receive = top.table("receive").and_then(|section| receive(&section));
     let verify = super::bench::verify(top);
@@ -75,6 +76,7 @@ fn file(top: &Section<'_>) -> Config {
         printers,
         keep_templates_days,
         routing,
+        tariffs,
         forms,
         receive,
         verify,

@@ -48,6 +48,7 @@ pub fn facts() -> LabelFacts {
         services: Services::default(),
         parcels: 1,
         codes_of_its_own: false,
+        freight_fen: None,
         shop: Some(ShopFacts {
             form: String::new(),
             name: "拾光家居".into(),

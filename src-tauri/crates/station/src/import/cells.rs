@@ -104,7 +104,7 @@ pub(super) fn weight_g(text: &str, unit_g: u64) -> Option<u32> {
 }
 
 /// A number of `unit` small units, unless it names another of `units`; rounded up.
-pub(super) fn measured(text: &str, units: &[(&str, u64)], unit: u64) -> Option<u64> {
+pub(crate) fn measured(text: &str, units: &[(&str, u64)], unit: u64) -> Option<u64> {
     let text = half_width(text).to_lowercase();
     let named = units.iter().find_map(|(name, size)| Some((text.strip_suffix(name)?, *size)));
     let (number, unit) = named.unwrap_or((&text, unit));
@@ -253,7 +253,7 @@ fn small(text: &str) -> Option<i8> {
 }
 
 /// Full-width digits and signs as ASCII; blanks at the ends taken off.
-pub(super) fn half_width(text: &str) -> String {
+pub(crate) fn half_width(text: &str) -> String {
     let narrow = |c: char| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         _ => c,

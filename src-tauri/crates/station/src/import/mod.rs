@@ -11,6 +11,7 @@ mod size;
 mod source;
 mod text;
 
+pub(crate) use cells::{half_width, measured};
 pub use columns::{NEEDED, guess, heading_key, missing};
 
 use crate::order::NewOrder;

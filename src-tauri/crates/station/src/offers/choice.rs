@@ -6,7 +6,7 @@ use crate::{
     Account, Station,
     accounts::Paced,
     carrier::offers::{Quote, Way},
-    intake,
+    intake::{self, StoredOrder},
     outside::Later,
     trouble::Trouble,
     view::{AccountWay, Offer, Offers, Price, Rate},
@@ -29,7 +29,7 @@ impl Station {
             .account_ways(&order)
             .into_iter()
             .map(|(account, of)| -> Later<'_, (Offer, Vec<Rate>)> {
-                Box::pin(self.offer(account, of, &way, &now))
+                Box::pin(self.offer(account, of, &way, &order, &now))
             })
             .collect();
         let (mut offers, others): (Vec<Offer>, Vec<Vec<Rate>>) =
@@ -46,6 +46,7 @@ impl Station {
         account: &Account,
         of: AccountWay,
         way: &Way,
+        order: &StoredOrder,
         now: &str,
     ) -> (Offer, Vec<Rate>) {
         let name = &account.config.name;
@@ -54,6 +55,7 @@ impl Station {
             usual: name == now,
             way: of,
             price: None,
+            tariff_fen: self.estimate(order, name),
             days: None,
             when: String::new(),
             reaches: None,
@@ -105,7 +107,10 @@ impl Station {
 fn place(offer: &Offer) -> (bool, bool, Option<(String, i64)>) {
     let cannot = !offer.way.faults.is_empty() || !offer.way.lacks.is_empty();
     let unreached = cannot || offer.reaches == Some(false);
-    let price = offer.price.as_ref().map(|price| (price.currency.clone(), price.total_minor));
+    let asked = offer.price.as_ref().map(|price| (price.currency.clone(), price.total_minor));
+    // What was agreed with the outlet is what is paid, whatever the carrier says to everybody.
+    let agreed = offer.tariff_fen.map(|fen| ("CNY".to_owned(), i64::from(fen)));
+    let price = agreed.or(asked);
     (unreached, price.is_none(), price)
 }
 

@@ -190,7 +190,7 @@ impl Table {
     }
 }
 
-fn province_short(name: &str) -> &str {
+pub(super) fn province_short(name: &str) -> &str {
     if name.starts_with("内蒙古") {
         return "内蒙古";
     }

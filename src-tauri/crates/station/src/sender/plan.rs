@@ -101,7 +101,8 @@ fn says_nothing(put: &Put) -> bool {
     match put {
         Put::Nothing => true,
         Put::Table(keys) => keys.iter().all(|(_, put)| says_nothing(put)),
-        Put::Text(_) | Put::Whole(_) | Put::Decimal(_) | Put::Texts(_) | Put::Flag(_) => false,
+        Put::Text(_) | Put::Whole(_) | Put::Decimal(_) | Put::Flag(_) => false,
+        Put::Texts(_) | Put::Pairs(_) => false,
     }
 }
 

@@ -45,6 +45,9 @@ pub struct LabelFacts {
     /// The carrier's drawing may carry other codes than the number.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub codes_of_its_own: bool,
+    /// What it was estimated to cost by the settings' price list, fen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub freight_fen: Option<u32>,
     /// What else a shop's own form may show, if the label has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shop: Option<ShopFacts>,

@@ -170,6 +170,12 @@ pub struct Totals {
     pub weight_g: i64,
     /// How many have no weight.
     pub unweighed: u32,
+    /// What those cost that the settings have a price for, fen, as estimated; those that are paid
+    /// at the door are not ours.
+    #[ts(type = "number")]
+    pub freight_fen: i64,
+    /// How many have no price: no price list, no weight, or abroad. None where there are no lists.
+    pub unpriced: u32,
     /// Parcels that come back, which are in none of the sums above.
     pub returns: u32,
 }

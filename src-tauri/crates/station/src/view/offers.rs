@@ -85,6 +85,8 @@ pub struct Offer {
     pub usual: bool,
     /// Of what it would order itself.
     pub price: Option<Price>,
+    /// By the settings' price list of the account, fen, as estimated.
+    pub tariff_fen: Option<u32>,
     /// Days on the way, if said.
     pub days: Option<u16>,
     /// When it would arrive, in its words; may be empty.
