@@ -83,3 +83,13 @@ async fn a_named_file_is_never_written_over() {
     scene.station.tell_shop(SHOP, Some(&free)).await.expect("written");
     assert_eq!(rows(&free).len(), 1);
 }
+
+#[tokio::test]
+async fn a_file_is_what_its_name_says() {
+    let home = Home::new("none");
+    with(&home, "[tell]\nfile = 'xlsx'\n");
+    let scene = shipped(&home, 1).await;
+    let named = home.folder.path().join("numbers/mine.csv");
+    scene.station.tell_shop(SHOP, Some(&named)).await.expect("written");
+    assert_eq!(rows(&named).len(), 1);
+}

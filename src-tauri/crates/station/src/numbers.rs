@@ -10,7 +10,7 @@ mod file;
 
 use crate::{
     Station,
-    config::{self, TellWhen},
+    config::{self, TellForm, TellWhen},
     db::DbError,
     shipment::{
         ShipmentError,
@@ -255,6 +255,7 @@ impl Station {
     /// Writes a telling's rows whole to a place; how many.
     async fn write_rows(self: &Arc<Self>, telling: &Telling, path: &Path) -> Result<u32, Trouble> {
         let form = self.config.tell.form(&telling.shop);
+        let form = &TellForm { file: file::kind(path, form.file), ..form.clone() };
         let lines = self.db.read(|db| -> Result<_, DbError> {
             let lines = told::lines(db, telling.id)?;
             let with = |line: told::Line| {

@@ -7,7 +7,7 @@ use crate::{
 };
 use jiff::{Timestamp, tz::TimeZone};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
-use std::io;
+use std::{io, path::Path};
 
 /// A cell that begins so is a formula to a spreadsheet.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
@@ -68,6 +68,13 @@ pub fn ending(kind: FileKind) -> &'static str {
         FileKind::Csv => "csv",
         FileKind::Xlsx => "xlsx",
     }
+}
+
+/// The kind of a file by its name; else the usual one. So an owed file stays what it was to be.
+pub fn kind(path: &Path, usual: FileKind) -> FileKind {
+    let kinds = [FileKind::Csv, FileKind::Xlsx];
+    let named = |kind: &FileKind| path.extension().is_some_and(|it| it == ending(*kind));
+    kinds.into_iter().find(named).unwrap_or(usual)
 }
 
 /// The file. `at_ms`: when its numbers were chosen; a workbook says when it was made.
