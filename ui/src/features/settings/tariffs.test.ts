@@ -120,10 +120,22 @@ describe('price lists', () => {
     await fireEvent.input(paste, { target: { value: '浙江\t3\t1\n江苏\t三块\t1\n' } });
     await waitFor(() => expect(dialog).toHaveTextContent('第 2 行没读：不是金额：三块'));
     expect(dialog).toHaveTextContent('读到 1 行');
+    expect(dialog).not.toHaveTextContent('还有');
     expect(cell('第 1 行 省份')).toHaveValue('浙江');
     expect(within(dialog).queryByLabelText('第 2 行 省份')).not.toBeInTheDocument();
     await press('Enter', { ctrlKey: true });
     await waitFor(() => expect(change(core)).toMatchObject({ rows: [{ firstFen: 300 }] }));
+  });
+
+  it('do not tell every line of another table', async () => {
+    await settings(false);
+    await press('t');
+    const dialog = await screen.findByRole('dialog');
+    const value = '名字\t电话\t地址\n'.repeat(40);
+    await fireEvent.input(within(dialog).getByRole('textbox', { name: /从 Excel/ }), {
+      target: { value },
+    });
+    await waitFor(() => expect(dialog).toHaveTextContent('还有 35 行没读'));
   });
 
   it('go when nothing is left in them', async () => {
