@@ -12,6 +12,7 @@ mod day;
 mod desk;
 mod diagnose;
 mod doubt;
+mod elsewhere;
 mod faults;
 mod first;
 mod forgetting;

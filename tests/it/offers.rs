@@ -152,7 +152,7 @@ async fn a_parcels_route_is_drawn_by_who_says_it_and_offered_by_nobody_else() {
     let id = scene.row("P-1").id;
     let maps = scene.station.detail(id).expect("detail").track.expect("followed").maps;
     assert!(maps);
-    let route = scene.station.route_map(id).await.expect("asked");
+    let route = scene.station.route_map(id, false).await.expect("asked");
     assert_eq!(route.passed[0].place, "杭州市");
     assert_eq!((route.passed.len(), route.ahead.len()), (2, 2));
     assert!(route.url.ends_with(&scene.row("P-1").waybill_no.expect("a number")));
@@ -166,6 +166,6 @@ async fn a_parcels_route_is_drawn_by_who_says_it_and_offered_by_nobody_else() {
     let id = scene.row("P-1").id;
     let track = scene.station.detail(id).expect("detail").track;
     assert!(track.is_none_or(|track| !track.maps));
-    let none = scene.station.route_map(id).await.expect_err("SF draws none");
+    let none = scene.station.route_map(id, false).await.expect_err("SF draws none");
     assert_eq!(none.code, Code::NoOffer);
 }

@@ -8,6 +8,11 @@ impl World {
         self.desk().push(business_id, request_type, numbers)
     }
 
+    /// What KDNiao would push of these numbers now, which 8005 subscribed to, signed.
+    pub fn push_maps(&self, business_id: &str, numbers: &[&str]) -> Vec<u8> {
+        self.desk().push_maps(business_id, numbers)
+    }
+
     /// What KDNiao would push of these bookings now (103), to this account, signed.
     pub fn push_couriers(&self, business_id: &str, keys: &[&str]) -> Vec<u8> {
         self.desk().push_couriers(business_id, keys)

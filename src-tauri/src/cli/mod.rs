@@ -136,7 +136,7 @@ pub enum Work {
         now: bool,
         #[arg(long, requires = "code", conflicts_with = "now")]
         eta: bool,
-        #[arg(long, requires = "code", conflicts_with_all = ["now", "eta"])]
+        #[arg(long, requires = "code", conflicts_with = "eta")]
         map: bool,
         #[arg(long, value_name = "NUMBER", conflicts_with_all = ["code", "others"])]
         add: Option<String>,
@@ -144,6 +144,8 @@ pub enum Work {
         phone: String,
         #[arg(long, value_name = "ACCOUNT", requires = "add")]
         account: Option<String>,
+        #[arg(long, value_name = "CODE", requires = "add")]
+        carrier: Option<String>,
         #[arg(long, conflicts_with = "code")]
         others: bool,
     },
@@ -316,12 +318,12 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Confirm { code, yes, .. } => label::confirm(bench, &code, yes).await,
         Work::Void { code } => ship::void(bench, &code).await,
         Work::Status => orders::status(bench).await,
-        Work::Track { add: Some(no), phone, account, .. } => {
-            track::add(bench, &no, &phone, account.as_deref()).await
+        Work::Track { add: Some(no), phone, account, carrier, .. } => {
+            track::add(bench, &no, &phone, account.as_deref(), carrier.as_deref()).await
         }
         Work::Track { others: true, .. } => track::others(bench).await,
         Work::Track { code: Some(code), eta: true, .. } => track::eta(bench, &code).await,
-        Work::Track { code: Some(code), map: true, .. } => track::map(bench, &code).await,
+        Work::Track { code: Some(code), map: true, now, .. } => track::map(bench, &code, now).await,
         Work::Track { code: Some(code), now, .. } => track::timeline(bench, &code, now).await,
         Work::Track { code: None, .. } => track::plan(bench).await,
         Work::Pickup { windows: true, .. } => pickup::windows(bench).await,

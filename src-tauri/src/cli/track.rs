@@ -48,9 +48,10 @@ pub async fn add(
     no: &str,
     phone: &str,
     account: Option<&str>,
+    carrier: Option<&str>,
 ) -> Result<Reply, Trouble> {
     let session = bench.open().await?;
-    let found = session.station.follow_number(no, phone, account).await?;
+    let found = session.station.follow_number(no, phone, account, carrier).await?;
     let fields = [
         ("no", found.no.clone()),
         ("account", found.account.clone()),
@@ -102,13 +103,17 @@ pub async fn eta(bench: &Bench<'_>, code: &str) -> Result<Reply, Trouble> {
     Ok(Reply::new(&found, lines, Exit::Done))
 }
 
-/// Where on the map a parcel was and will be; paid for by the call.
+/// Where on the map a parcel was and will be. What its carrier told costs nothing, else it is paid
+/// for; `now`: asked for, whatever is known.
 ///
 /// # Errors
 /// No such order, or no number yet; what the carrier said instead.
-pub async fn map(bench: &Bench<'_>, code: &str) -> Result<Reply, Trouble> {
+pub async fn map(bench: &Bench<'_>, code: &str, now: bool) -> Result<Reply, Trouble> {
     let session = bench.open().await?;
-    let found = session.station.route_map(session.station.resolve(code)?).await?;
+    let found = match session.station.resolve(code) {
+        Ok(id) => session.station.route_map(id, now).await?,
+        Err(unknown) => session.station.followed_route(code)?.ok_or(unknown)?,
+    };
     let line = |mark: &str, point: &RoutePoint| {
         let degrees = |udeg: i32| format!("{:.6}", f64::from(udeg) / 1_000_000.0);
         let (lat, lng) = (degrees(point.lat_udeg), degrees(point.lng_udeg));
@@ -120,6 +125,11 @@ pub async fn map(bench: &Bench<'_>, code: &str) -> Result<Reply, Trouble> {
     rows.extend(found.to.iter().map(|point| line(">", point)));
     let head = ["at", "lat", "lng", "place"].map(str::to_owned);
     let mut lines = table(&head, &rows);
+    lines.extend(found.told_at_ms.map(|at_ms| {
+        let at = [("at", local(at_ms))];
+        let key = if rows.is_empty() { "pane.route_none" } else { "pane.route_told" };
+        bench.say(key, &at)
+    }));
     lines.extend(Some(found.url.clone()).filter(|url| !url.is_empty()));
     Ok(Reply::new(&found, lines, Exit::Done))
 }

@@ -32,7 +32,7 @@ pub async fn split_address(
 /// Asks the carrier where on the map a parcel was.
 #[tauri::command]
 pub async fn route_map(desk: At<'_>, id: i64) -> Result<Route, Trouble> {
-    desk.station()?.route_map(id).await
+    desk.station()?.route_map(id, false).await
 }
 
 /// Asks the carrier now where a parcel is.

@@ -89,6 +89,7 @@ const ROUTE: Route = {
   passed: [point('杭州市', 30.27, 120.15), point('南京市', 32.06, 118.8)],
   ahead: [point('济南市', 36.65, 117.12), point('北京市', 39.9, 116.4)],
   url: '',
+  toldAtMs: null,
 };
 
 /** The answer to a command that is one of these. */

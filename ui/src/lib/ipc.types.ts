@@ -1348,7 +1348,7 @@ said: string,
  */
 events: Array<TrackEventView>, 
 /**
- * Whether its account says where on the map it was; paid for by the call.
+ * Whether where on the map it was is known, or its account says it.
  */
 maps: boolean, };
 export type ToldView = { 
@@ -3008,7 +3008,11 @@ ahead: Array<RoutePoint>,
 /**
  * A page with a map of it, if there is one.
  */
-url: string, };
+url: string, 
+/**
+ * When its carrier told it by itself, ms UTC; `None`: it was asked for.
+ */
+toldAtMs: number | null, };
 export type TrayDeed = "open" | "pause" | "resume" | "quit";
 export type TrayItem = { 
 /**

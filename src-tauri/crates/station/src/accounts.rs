@@ -108,6 +108,8 @@ fn kdniao_account(
         further: further(&own.further),
         pickup: own.pickup,
         queries: own.queries,
+        map_pushes: own.map_pushes,
+        track_abroad: own.track_abroad,
         timeout_ms: u64::from(entry.timeout_ms),
         ..kdniao::Account::new(&entry.name, &own.shipper_code, &own.business_id, api_key)
     }

@@ -11,7 +11,8 @@ mod words;
 
 pub(crate) use elsewhere::{follow, phone_tail};
 pub use hear::HeardAnswer;
-pub(crate) use kept::{blank, blank_words, of_carrier};
+pub(crate) use kept::{blank, blank_words, of_carrier, route as keep_route};
+pub(crate) use shown::route as told_route;
 pub(crate) use words::{stage_of, word};
 
 use crate::{
@@ -232,6 +233,8 @@ impl Station {
             Ok(said) => (Ok(said), Ok(())),
             Err(error) => (Err(error.clone()), Err(error)),
         };
+        let with_pace = |row: Due| (tracks.again_after_ms(&row.carrier), row);
+        let rows: Vec<(i64, Due)> = rows.into_iter().map(with_pace).collect();
         self.db.write(move |db| record(db, &name, &rows, said, beat)).await?;
         self.touch();
         Ok(outcome)
@@ -246,10 +249,11 @@ impl Station {
             let Some(row) = shown::of_shipment(db, id)? else { return Ok(None) };
             Ok(Some(shown::known(db, row)?))
         })?;
+        let Some(known) = known else { return Ok(None) };
         let live = self.db.read(|db| waybill::live(db, id))?;
         let account = live.and_then(|live| self.account(&live.account).ok());
-        let maps = account.is_some_and(|account| account.carrier.routes().is_some());
-        Ok(known.map(|known| TrackView { maps, ..timeline(known) }))
+        let maps = known.drawn || account.is_some_and(|account| self.maps(account));
+        Ok(Some(TrackView { maps, ..timeline(known) }))
     }
 
     /// Asks after one shipment's parcel now, because a person wants to know.
@@ -338,18 +342,20 @@ fn ask(row: &Due) -> TrackAsk {
     }
 }
 
-/// What became of a look, row by row. A question that was not heard changes nothing.
+/// What became of a look, row by row, each with how often at most it is asked after. A question
+/// that was not heard changes nothing.
 fn record(
     db: &rusqlite::Connection,
     account: &str,
-    rows: &[Due],
+    rows: &[(i64, Due)],
     said: Result<Vec<Tracked>, CarrierError>,
     beat: Beat,
 ) -> Result<(), ShipmentError> {
     if !matches!(said, Err(CarrierError::NotSent { .. })) {
         kept::count_call(db, account, beat.now_ms)?;
     }
-    for row in rows {
+    for (again_after_ms, row) in rows {
+        let beat = Beat { again_after_ms: *again_after_ms, ..beat };
         let answer = match &said {
             Ok(said) => said.iter().find(|one| one.no == row.no).map(Ok),
             // Else one parcel whose answer cannot be read would stand before all others.
@@ -388,6 +394,6 @@ fn timeline(known: shown::Known) -> TrackView {
         next_at_ms: known.due_at_ms.filter(|at_ms| *at_ms > 0),
         said: known.said,
         events: known.events.into_iter().map(event).collect(),
-        maps: false,
+        maps: known.drawn,
     }
 }

@@ -31,7 +31,8 @@ impl Http for Same<'_> {
 
 fn kdniao() -> Kdniao {
     let account = kdniao::Account::new("中通", "ZTO", "1234567", "key-of-nobody");
-    Kdniao::new(kdniao::Account { track: Some(TrackBy::Watch), pickup: true, ..account })
+    let account = kdniao::Account { track_abroad: true, pickup: true, ..account };
+    Kdniao::new(kdniao::Account { track: Some(TrackBy::Watch), ..account })
 }
 
 fn sf() -> Sf {
@@ -53,28 +54,30 @@ fn sf() -> Sf {
     Sf::new(account, Arc::new(|| 1_800_000_000_000))
 }
 
-/// The first byte chooses the HTTP status, the rest is the body: read as KDNiao's answer, as SF's,
-/// and as a push that nobody signed.
+/// The first byte chooses the HTTP status, the rest is the body: read as KDNiao's answer, of a
+/// number abroad too, as SF's, and as a push that nobody signed.
 pub fn track(bytes: &[u8]) {
     static CARRIERS: LazyLock<[Box<dyn Carrier>; 2]> =
         LazyLock::new(|| [Box::new(kdniao()), Box::new(sf())]);
     let Some((&first, body)) = bytes.split_first() else { return };
     let status = STATUSES[usize::from(first) % STATUSES.len()];
-    let asks = [TrackAsk {
+    let ask = |carrier: &str| TrackAsk {
         no: NO.to_owned(),
         order_key: "PBTEST0001".to_owned(),
-        carrier: String::new(),
+        carrier: carrier.to_owned(),
         phone_tail: Secret::new("0001"),
-    }];
+    };
     for carrier in CARRIERS.iter() {
         let tracks = carrier.tracks().expect("both are told to");
-        match at_once(tracks.track(&Same(status, body), &asks)) {
-            Ok(told) => {
-                assert_eq!(status, 200, "a trace out of HTTP {status}");
-                told.iter().for_each(|one| believed(one, body));
+        for whose in ["", "UPS"] {
+            match at_once(tracks.track(&Same(status, body), &[ask(whose)])) {
+                Ok(told) => {
+                    assert_eq!(status, 200, "a trace out of HTTP {status}");
+                    told.iter().for_each(|one| believed(one, body));
+                }
+                Err(CarrierError::NotSent { why }) => panic!("it was sent: {why}"),
+                Err(_) => {}
             }
-            Err(CarrierError::NotSent { why }) => panic!("it was sent: {why}"),
-            Err(_) => {}
         }
         promised(&**carrier, &Same(status, body), body);
         if let Some(hears) = carrier.hears() {
@@ -141,7 +144,8 @@ fn believed(one: &Tracked, body: &[u8]) {
     }
 }
 
-/// 3 and its kin at KDNiao, 80 and 8000 at SF.
+/// 3 and its kin at KDNiao, abroad too, 80 and 8000 at SF.
 fn is_signed(event: &TrackEvent) -> bool {
-    ["3", "301", "302", "304", "311", "80", "8000"].contains(&event.word.as_str())
+    let kdniao = ["3", "301", "302", "304", "305", "306", "307", "311"];
+    kdniao.iter().chain(&["80", "8000"]).any(|word| *word == event.word)
 }

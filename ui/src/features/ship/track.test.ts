@@ -1,7 +1,8 @@
-import { screen, waitFor, within } from '@testing-library/svelte';
+import { render, screen, waitFor, within } from '@testing-library/svelte';
 import { describe, expect, it } from 'vitest';
 import { age } from '$lib/format';
 import { asked, choose, lines, open, press } from '../../test-desk';
+import RouteMap from './RouteMap.svelte';
 
 async function printed() {
   const core = await open({ ready: 3, busy: true });
@@ -51,6 +52,22 @@ describe('parcels on their way', () => {
     expect(drawn.querySelectorAll('circle.here')).toHaveLength(1);
     await press('ArrowDown');
     await waitFor(() => expect(screen.queryByRole('img', { name: /南京市/ })).toBeNull());
+  });
+
+  it('say when their carrier told their route, and when it told nothing yet', () => {
+    const at = (place: string, latUdeg: number) => ({ place, latUdeg, lngUdeg: 114_000_000 });
+    const nothing = { from: null, to: null, passed: [], ahead: [], url: '', toldAtMs: null };
+    const told = { ...nothing, toldAtMs: new Date('2026-11-21T08:30:00').getTime() };
+    const { container, rerender } = render(RouteMap, { route: told });
+    expect(container).toHaveTextContent('已订阅');
+    expect(screen.queryByRole('img')).toBeNull();
+    const passed = [at('深圳市', 22_540_000), at('武汉市', 30_590_000)];
+    return rerender({ route: { ...told, passed } }).then(async () => {
+      expect(container).toHaveTextContent('08:30 推送');
+      expect(screen.getByRole('img')).toHaveAccessibleName('深圳市 → 武汉市');
+      await rerender({ route: { ...nothing, passed } });
+      expect(container).not.toHaveTextContent('推送');
+    });
   });
 
   it('are narrowed by how far they are, in their list alone', async () => {

@@ -138,6 +138,7 @@ impl Desk {
             }
             "/api/eorderservice"
             | "/api/dist"
+            | "/api/track/packet"
             | "/api/oorderservice"
             | "/ebusiness/ebusinessorderhandle.aspx"
             | "/kdniaosandbox/gateway/exterfaceinvoke.json" => {
@@ -150,11 +151,15 @@ impl Desk {
                     about = (ask.request_type.clone(), key.to_owned());
                 }
                 // E-waybills are taken at their own address; the trial world has one for all.
-                let elsewhere = path != "/api/eorderservice" && !path.contains("sandbox");
+                // So are parcels abroad, whose address takes nothing else.
+                let one_for_all = path.contains("sandbox");
+                let here = |ask: &Ask| match ask.request_type.as_str() {
+                    e_order if E_ORDERS.contains(&e_order) => path == "/api/eorderservice",
+                    "7101" | "7108" => path == "/api/track/packet",
+                    _ => path != "/api/track/packet",
+                };
                 match &ask {
-                    Ok(ask) if elsewhere && E_ORDERS.contains(&ask.request_type.as_str()) => {
-                        Asked::Nothing
-                    }
+                    Ok(ask) if !one_for_all && !here(ask) => Asked::Nothing,
                     Ok(_) | Err(_) => Asked::Kdniao(ask),
                 }
             }
@@ -265,6 +270,7 @@ impl Desk {
             "1147" => self.void(ask, wrong),
             "1127" => Ok(self.left()),
             "1002" | "8001" | "8002" => Ok(self.journeys.tell(&self.book, ask, wrong)),
+            "7101" | "7108" => Ok(self.journeys.abroad(ask, wrong)),
             "2002" => self.journeys.recognise(&self.book, ask),
             other => {
                 let Self { pickups, book, journeys, .. } = self;

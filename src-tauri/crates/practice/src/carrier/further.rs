@@ -1,6 +1,6 @@
-//! What else KDNiao answers: being told of numbers (1008, 8008), when a parcel under way arrives
-//! (6006), where on the map it was (8003), and outlets (6002). Invented, but the same for the same
-//! question every time.
+//! What else KDNiao answers: being told of numbers (1008, 8008, with a map 8005), when a parcel
+//! under way arrives (6006), where on the map it was (8003, 8004), and outlets (6002). Invented,
+//! but the same for the same question every time.
 
 use super::{
     ask::{No, needed, text},
@@ -14,7 +14,8 @@ pub fn answer(request_type: &str, data: &Value) -> Option<Result<Value, No>> {
         "1008" | "8008" => Some(Ok(subscribe(data))),
         "6002" => Some(outlets(data)),
         "6006" => Some(time(data)),
-        "8003" => Some(route(data)),
+        "8003" | "8004" => Some(route(data)),
+        "8005" => Some(Ok(subscribe_map(data))),
         _ => None,
     }
 }
@@ -26,6 +27,45 @@ fn subscribe(data: &Value) -> Value {
     json!({"EBusinessID": "practice", "UpdateTime": "2026-01-01 10:00:00", "Success": good,
            "Reason": if good { "" } else { "快递单号格式错误" }, "ShipperCode": shipper,
            "LogisticCode": no, "EstimatedDeliveryTime": ""})
+}
+
+/// 8005: for what is returned 1 is yes and 2 is no, and places are whole or not there.
+fn subscribe_map(data: &Value) -> Value {
+    let mut answer = subscribe(data);
+    let whole = |party: &Value| {
+        let named = ["ProvinceName", "CityName", "ExpAreaName"];
+        party.is_null() || named.iter().all(|name| !text(party, name).is_empty())
+    };
+    let asked = |name: &str| matches!(data[name].as_u64(), None | Some(1 | 2));
+    let good = whole(&data["Sender"])
+        && whole(&data["Receiver"])
+        && asked("IsReturnCoordinates")
+        && asked("IsReturnRouteMap");
+    if !good {
+        answer["Success"] = false.into();
+        answer["Reason"] = "参数错误".into();
+        return answer;
+    }
+    for (party, field) in [("Sender", "SenderCityLatAndLng"), ("Receiver", "ReceiverCityLatAndLng")]
+    {
+        let city = text(&data[party], "CityName");
+        let at = if city.is_empty() { String::new() } else { written(degrees(city)) };
+        answer[field] = at.into();
+    }
+    answer
+}
+
+/// The fields of a map, of a parcel that was at these places on its way to a city.
+pub fn drawn(from: &str, passed: &[String], to: &str) -> Value {
+    let at = |place: &str| json!({"Location": place, "LatAndLng": written(degrees(place))});
+    let passed: Vec<Value> = passed.iter().map(|place| at(place)).collect();
+    json!({"SenderCityLatAndLng": written(degrees(from)),
+           "ReceiverCityLatAndLng": written(degrees(to)), "Coordinates": passed,
+           "PreCoordinates": [at(to)], "RouteMapUrl": ""})
+}
+
+fn written((lat, lng): (f64, f64)) -> String {
+    format!("{lat:.6},{lng:.6}")
 }
 
 fn time(data: &Value) -> Result<Value, No> {
@@ -52,7 +92,6 @@ fn route(data: &Value) -> Result<Value, No> {
     let (from, to) =
         (degrees(text(data, "SenderCityName")), degrees(text(data, "ReceiverCityName")));
     let between = |part: f64| (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part);
-    let written = |(lat, lng): (f64, f64)| format!("{lat:.6},{lng:.6}");
     let at =
         |place: &str, part: f64| json!({"Location": place, "LatAndLng": written(between(part))});
     let no = text(data, "LogisticCode");

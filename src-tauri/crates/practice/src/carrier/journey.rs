@@ -3,11 +3,12 @@
 
 use super::{
     Options,
+    abroad::Abroad,
     ask::{self, Ask, No, text},
     book::Book,
     desk::Desk,
     faults::Wrong,
-    kuaidi100, marks, sf,
+    further, kuaidi100, marks, sf,
     trip::{Told, Trips, What, china_time},
 };
 use serde_json::{Value, json};
@@ -78,11 +79,12 @@ const WANT_PHONE: [&str; 3] = ["SF", "ZTO", "KYSY"];
 #[derive(Debug)]
 pub struct Journeys {
     trips: Trips,
+    abroad: Abroad,
 }
 
 impl Journeys {
     pub fn new(options: &Options) -> Self {
-        Self { trips: Trips::new(options) }
+        Self { trips: Trips::new(options), abroad: Abroad::default() }
     }
 
     /// How long a parcel is on its way, ms.
@@ -134,8 +136,20 @@ impl Journeys {
         self::trail(&ask.data, &told, ask.request_type != "1002")
     }
 
-    /// `RequestData` of a push: all that has happened to these numbers.
-    pub fn told(&self, book: &Book, business_id: &str, finely: bool, numbers: &[&str]) -> Value {
+    /// The answer to 7101 and 7108.
+    pub fn abroad(&mut self, ask: &Ask, wrong: &Wrong) -> Value {
+        let now_ms = self.now_ms();
+        self.abroad.answer(ask, wrong, now_ms, self.trips.whole_ms())
+    }
+
+    /// `RequestData` of a push: all that has happened to these numbers, with a map or without.
+    pub fn told(
+        &self,
+        book: &Book,
+        business_id: &str,
+        (finely, map): (bool, bool),
+        numbers: &[&str],
+    ) -> Value {
         let one = |no: &&str| {
             let (order, _) = book.alive(no)?;
             let ask = json!({"LogisticCode": no, "OrderCode": order["OrderCode"],
@@ -147,6 +161,15 @@ impl Journeys {
             let mut trail = self::trail(&ask, &told, finely);
             trail["EBusinessID"] = business_id.into();
             trail["CallBack"] = "".into();
+            if map {
+                let mut passed: Vec<String> = told.iter().map(|it| it.place.clone()).collect();
+                passed.dedup();
+                let (from, to) = (text(order, "OriginName"), text(order, "DestinatioName"));
+                let drawn = further::drawn(from, &passed, to);
+                for (name, value) in drawn.as_object().into_iter().flatten() {
+                    trail[name] = value.clone();
+                }
+            }
             Some(trail)
         };
         let data: Vec<Value> = numbers.iter().filter_map(one).collect();
@@ -204,9 +227,15 @@ impl Journeys {
 impl Desk {
     /// The body of a push, signed as KDNiao signs it: 101, or 102 with its finer states.
     pub fn push(&self, business_id: &str, request_type: &str, numbers: &[&str]) -> Vec<u8> {
-        let finely = request_type == "102";
+        let finely = (request_type == "102", false);
         let data = self.journeys.told(&self.book, business_id, finely, numbers).to_string();
         ask::write(&data, business_id, request_type, &self.api_key)
+    }
+
+    /// The same of 102 with the maps that 8005 brings.
+    pub fn push_maps(&self, business_id: &str, numbers: &[&str]) -> Vec<u8> {
+        let data = self.journeys.told(&self.book, business_id, (true, true), numbers).to_string();
+        ask::write(&data, business_id, "102", &self.api_key)
     }
 
     /// The body of a push of Kuaidi100's of a subscribed number, signed with this salt.

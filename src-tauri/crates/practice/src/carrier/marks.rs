@@ -32,6 +32,9 @@ pub fn number(shipper_code: &str, order_key: &str, taken: impl Fn(&str) -> bool)
 
 /// Carriers whose numbers look like this one.
 pub fn like(no: &str) -> Vec<&'static str> {
+    if no.len() == 18 && no.starts_with("1Z") {
+        return vec!["UPS"];
+    }
     let fits = |(_, start, digits): &(&str, &str, u32)| {
         no.strip_prefix(start).is_some_and(|rest| {
             rest.len() == *digits as usize && rest.bytes().all(|byte| byte.is_ascii_digit())

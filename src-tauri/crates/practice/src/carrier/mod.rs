@@ -3,6 +3,7 @@
 //! issued, and makes the mistakes it is told to make. The station cannot tell it from the real
 //! ones. It is written from their manuals and shares no code with the station's clients.
 
+mod abroad;
 mod ask;
 mod book;
 mod cainiao;

@@ -1,7 +1,7 @@
 //! What carriers tell by themselves, at an address they were given. A push is believed only with
 //! the account's own signature; each carrier wants an answer of its own, and says it again without.
 
-use super::{pickup::PickupTold, track::Tracked};
+use super::{offers::Route, pickup::PickupTold, track::Tracked};
 
 /// A push, as it came over the wire.
 #[derive(Clone, Copy)]
@@ -28,6 +28,8 @@ pub enum Heard {
     Tracks {
         /// All that is known of each parcel so far, or was known when it was sent.
         tracked: Vec<Tracked>,
+        /// Where on the map some of them were, by number; `told_at_ms` says when that was.
+        routes: Vec<(String, Route)>,
         /// The body of the answer, once this is kept.
         answer: String,
     },

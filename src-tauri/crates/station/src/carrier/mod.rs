@@ -365,6 +365,11 @@ pub trait Carrier: Send + Sync {
         None
     }
 
+    /// The same by itself, if it can be asked to.
+    fn tells_routes(&self) -> Option<&dyn offers::RoutesTold> {
+        None
+    }
+
     /// Where its outlets are, if it says so.
     fn outlets(&self) -> Option<&dyn offers::Outlets> {
         None

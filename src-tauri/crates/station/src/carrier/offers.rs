@@ -9,7 +9,7 @@ use crate::{
     order::{Address, Person},
     outside::{Http, Later},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A way and what goes along it.
 #[derive(Debug, Clone)]
@@ -112,7 +112,7 @@ pub trait EstimatesSent: Send + Sync {
 }
 
 /// A place on a parcel's route.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct RoutePoint {
     /// Its name, as the carrier writes it; may be empty.
@@ -124,7 +124,7 @@ pub struct RoutePoint {
 }
 
 /// Where a parcel went and will go.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Route {
     /// The sender's city, if said.
@@ -137,12 +137,25 @@ pub struct Route {
     pub ahead: Vec<RoutePoint>,
     /// A page with a map of it, if there is one.
     pub url: String,
+    /// When its carrier told it by itself, ms UTC; `None`: it was asked for.
+    #[ts(type = "number | null")]
+    pub told_at_ms: Option<i64>,
 }
 
 /// A carrier that says where on the map a parcel was.
 pub trait Routes: Send + Sync {
     /// The route so far.
     fn route<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        sent: &'a Sent,
+    ) -> Later<'a, Result<Route, CarrierError>>;
+}
+
+/// A carrier that tells routes by itself once it is asked to.
+pub trait RoutesTold: Send + Sync {
+    /// Asks it to tell this one from now on; what is known of it already, which may be nothing.
+    fn tell_route<'a>(
         &'a self,
         http: &'a dyn Http,
         sent: &'a Sent,

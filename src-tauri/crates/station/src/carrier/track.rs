@@ -103,6 +103,12 @@ pub trait Tracks: Send + Sync {
     /// What is documented; the settings may say less.
     fn allowance(&self) -> Allowance;
 
+    /// How often at most a number of this carrier (by the code there; empty: the account's own) is
+    /// asked about, ms.
+    fn again_after_ms(&self, _carrier: &str) -> i64 {
+        self.allowance().again_after_ms
+    }
+
     /// Asks about at most `batch_max` parcels. A parcel that the answer does not name is left out
     /// of the list.
     fn track<'a>(

@@ -140,6 +140,10 @@ pub struct KdniaoConfig {
     pub pickup: bool,
     /// Whether questions that are paid for by the call may be asked: times, addresses.
     pub queries: bool,
+    /// Whether routes are told by pushes (8005), paid by the number.
+    pub map_pushes: bool,
+    /// Whether numbers of carriers abroad are asked after by 7101, a package of its own.
+    pub track_abroad: bool,
 }
 
 /// Which of KDNiao's questions says where parcels are.
@@ -289,6 +293,8 @@ fn kdniao(section: &Section<'_>, playing: bool) -> KdniaoConfig {
         further: KdniaoFurther::read(section),
         pickup: section.flag("pickup"),
         queries: section.flag("queries"),
+        map_pushes: section.flag("map_pushes"),
+        track_abroad: section.flag("track_abroad"),
     }
 }
 

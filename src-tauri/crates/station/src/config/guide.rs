@@ -120,6 +120,8 @@ const KDNIAO: &[Field] = &[
     Field::further("subscribe", Asks::Word(&["on", "off"]), "on"),
     Field::further("pickup", Asks::Flag, "false"),
     Field::further("queries", Asks::Flag, "false"),
+    Field::further("map_pushes", Asks::Flag, "false"),
+    Field::further("track_abroad", Asks::Flag, "false"),
 ];
 
 const SF: &[Field] = &[

@@ -187,7 +187,7 @@ CREATE TABLE track (
   -- NULL: not asked after any more. 0: not planned yet.
   due_at_ms   INTEGER,
   -- Why the carrier says nothing of it, in its words.
-  said        TEXT NOT NULL DEFAULT '', carrier TEXT NOT NULL DEFAULT '',
+  said        TEXT NOT NULL DEFAULT '', carrier TEXT NOT NULL DEFAULT '', route TEXT, route_at_ms INTEGER,
   UNIQUE (no, account)
 ) STRICT;
 

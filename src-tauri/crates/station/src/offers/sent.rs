@@ -6,10 +6,10 @@ use crate::{
     accounts::Paced,
     carrier::{
         Secret,
-        offers::{Outlet, Route, Sent, Way},
+        offers::{Outlet, Route, RoutesTold, Sent, Way},
     },
     intake,
-    shipment::waybill,
+    shipment::{ShipmentError, waybill},
     tracking,
     trouble::{Action, Code, Trouble},
     view::WayOf,
@@ -30,15 +30,48 @@ impl Station {
         Ok(WayOf { account, when, hours, ..WayOf::default() })
     }
 
-    /// Where on the map an order's parcel was, if its account says so.
+    /// Where on the map an order's parcel was: what its carrier told costs nothing. Else the
+    /// carrier is asked to tell of it from now on, where it can and somebody here listens, or
+    /// asked once. `now`: asked once, whatever is known.
     ///
     /// # Errors
-    /// [`Code::NoWaybill`], [`Code::NoOffer`]; the carrier's answer as a trouble.
-    pub async fn route_map(&self, id: i64) -> Result<Route, Trouble> {
+    /// [`Code::NoWaybill`], [`Code::NoOffer`]; the carrier's answer as a trouble; the database.
+    pub async fn route_map(&self, id: i64, now: bool) -> Result<Route, Trouble> {
         let (account, sent) = self.sent(id)?;
+        let (name, door) = (&account.config.name, Paced::aside(self, account));
+        let failed = |error| trouble(name, &error);
+        if !now {
+            let told = self.db.read(|db| tracking::told_route(db, name, &sent.no));
+            match (told.map_err(ShipmentError::from)?, self.route_teller(account)) {
+                (Some(Some(route)), _) => return Ok(route),
+                // What it tells has a place to be kept in.
+                (Some(None), Some(teller)) => {
+                    let route = teller.tell_route(&door, &sent).await.map_err(failed)?;
+                    let route = Route { told_at_ms: Some(self.now_ms()), ..route };
+                    let (at, no, kept) = (name.clone(), sent.no.clone(), route.clone());
+                    // The carrier's clock counts: its first push may seem older than this.
+                    let keep =
+                        self.db.write(move |db| tracking::keep_route(db, (&at, &no), &kept, 0));
+                    keep.await.map_err(ShipmentError::from)?;
+                    self.touch();
+                    return Ok(route);
+                }
+                (Some(None) | None, _) => {}
+            }
+        }
         let asked = account.carrier.routes().ok_or_else(no_offer)?;
-        let route = asked.route(&Paced::aside(self, account), &sent).await;
-        route.map_err(|error| trouble(&account.config.name, &error))
+        asked.route(&door, &sent).await.map_err(failed)
+    }
+
+    /// Who tells routes of an account's parcels, if somebody here listens.
+    fn route_teller<'a>(&self, account: &'a Account) -> Option<&'a dyn RoutesTold> {
+        self.config.receive.as_ref()?;
+        account.carrier.tells_routes()
+    }
+
+    /// Whether an account says where on the map a parcel is, in either way.
+    pub(crate) fn maps(&self, account: &Account) -> bool {
+        account.carrier.routes().is_some() || self.route_teller(account).is_some()
     }
 
     /// An order's parcel, and the account that has its number.

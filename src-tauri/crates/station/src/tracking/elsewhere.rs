@@ -4,7 +4,7 @@ use super::{kept, shown, timeline};
 use crate::{
     Account, Station,
     accounts::Paced,
-    carrier::{CarrierError, Secret, track::TrackAsk},
+    carrier::{CarrierError, Secret, offers::Route, track::TrackAsk},
     order::read_phone,
     shipment::ShipmentError,
     trouble::{Action, Code, Trouble},
@@ -41,7 +41,8 @@ pub(crate) fn follow(
 impl Station {
     /// Follows a number that came from elsewhere: whose it is is asked where the account knows, and
     /// the carrier is asked to tell of it where somebody here listens. `phone` may be its last four
-    /// digits. Without an account the first that follows parcels does.
+    /// digits, `carrier` whose it is, by the code there, for one that nobody recognises. Without an
+    /// account the first that follows parcels does.
     ///
     /// # Errors
     /// [`Code::ScanUnknown`] for what is no number, [`Code::NoOffer`] if no account follows
@@ -51,6 +52,7 @@ impl Station {
         no: &str,
         phone: &str,
         account: Option<&str>,
+        carrier: Option<&str>,
     ) -> Result<FollowedNumber, Trouble> {
         let no = no.trim().to_uppercase();
         let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
@@ -65,7 +67,12 @@ impl Station {
         let none = || Trouble::new(Code::NoOffer, Action::EditAccount, []);
         let account = account.ok_or_else(none)?;
         let name = account.config.name.clone();
-        let (carrier, mut failed) = match self.whose(account, &no).await {
+        let known = carrier.map(|code| code.trim().to_owned()).filter(|code| !code.is_empty());
+        let whose = match known {
+            Some(code) => Ok(code),
+            None => self.whose(account, &no).await,
+        };
+        let (carrier, mut failed) = match whose {
             Ok(carrier) => (carrier, Vec::new()),
             Err(error) => {
                 let trouble = Trouble::of_carrier(Code::CarrierAway, &name, &error);
@@ -151,5 +158,20 @@ impl Station {
         }
         let known = self.db.read(|db| shown::known(db, id)).map_err(ShipmentError::from)?;
         Ok(Some(timeline(known)))
+    }
+
+    /// The route of a number that came from elsewhere, if its carrier told it. `None`: it is not
+    /// followed.
+    ///
+    /// # Errors
+    /// [`Code::NoOffer`] if nothing was told; the database.
+    pub fn followed_route(&self, no: &str) -> Result<Option<Route>, Trouble> {
+        let no = no.trim().to_uppercase();
+        let found = self.db.read(|db| -> Result<_, ShipmentError> {
+            let Some((_, account)) = kept::by_number(db, &no)? else { return Ok(None) };
+            Ok(shown::route(db, &account, &no)?)
+        })?;
+        let none = || Trouble::new(Code::NoOffer, Action::EditAccount, []);
+        found.map(|told| told.ok_or_else(none)).transpose()
     }
 }

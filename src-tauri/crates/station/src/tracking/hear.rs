@@ -8,6 +8,7 @@ use crate::{
     Account, Station,
     carrier::{
         hear::{Heard, Push},
+        offers::Route,
         track::Tracked,
     },
     shipment::ShipmentError,
@@ -53,9 +54,9 @@ impl Station {
                         }
                     };
                 }
-                Heard::Tracks { tracked, answer } => {
+                Heard::Tracks { tracked, routes, answer } => {
                     let parcels = tracked.len();
-                    return match self.keep_told(tracked, push.now_ms).await {
+                    return match self.keep_told(tracked, routes, push.now_ms).await {
                         Ok(known) => {
                             tracing::info!(carrier = %name, parcels, known, "a push was heard");
                             HeardAnswer { status: 200, body: answer }
@@ -72,7 +73,12 @@ impl Station {
     }
 
     /// Merges what was told; of how many parcels that are ours.
-    async fn keep_told(&self, told: Vec<Tracked>, now_ms: i64) -> Result<usize, ShipmentError> {
+    async fn keep_told(
+        &self,
+        told: Vec<Tracked>,
+        drawn: Vec<(String, Route)>,
+        now_ms: i64,
+    ) -> Result<usize, ShipmentError> {
         let beats: Vec<(String, Beat)> = self
             .accounts
             .iter()
@@ -89,6 +95,10 @@ impl Station {
                         continue;
                     };
                     kept::merge(db, &account, due.parcel, one, *beat, true)?;
+                    for (_, route) in drawn.iter().filter(|(no, _)| *no == one.no) {
+                        let at_ms = route.told_at_ms.unwrap_or(now_ms);
+                        kept::route(db, (&account, &one.no), route, at_ms)?;
+                    }
                     known += 1;
                 }
                 Ok(known)

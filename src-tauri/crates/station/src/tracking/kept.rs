@@ -3,11 +3,15 @@
 
 use super::{
     plan::{self, Group, Parcel, Time},
+    shown,
     words::{stage_of, word},
 };
 use crate::{
     calls::china_day,
-    carrier::track::{Stage, TrackEvent, Tracked},
+    carrier::{
+        offers::Route,
+        track::{Stage, TrackEvent, Tracked},
+    },
     db::DbError,
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -249,7 +253,7 @@ pub fn merge(
     let whole = said.stage.filter(|stage| is_news && *stage != Stage::Other);
     let stage = match whole {
         Some(stage) => Some(stage),
-        None => last_known(db, parcel.id)?
+        None => shown::last_known(db, parcel.id)?
             .or(parcel.stage)
             .or(said.stage)
             .or_else(|| said_ms.map(|_| Stage::Other)),
@@ -325,26 +329,24 @@ fn put_event(
     Ok(())
 }
 
-/// The newest stage that was understood. What is signed for on its way back, the sender signs for:
-/// some carriers have one word for both.
-fn last_known(db: &Connection, id: i64) -> Result<Option<Stage>, DbError> {
-    let newest = |but: Stage| -> Result<Option<Stage>, DbError> {
-        let found: Option<String> = db
-            .prepare_cached(
-                "SELECT stage FROM track_event
-                  WHERE track_id = ?1 AND stage <> 'other' AND stage <> ?2
-                  ORDER BY at_ms DESC LIMIT 1",
-            )?
-            .query_row(params![id, word(but)], |row| row.get(0))
-            .optional()?;
-        Ok(stage_of(found.as_deref()))
-    };
-    match newest(Stage::Other)? {
-        Some(Stage::Delivered) if newest(Stage::Delivered)? == Some(Stage::Returning) => {
-            Ok(Some(Stage::Returned))
-        }
-        known => Ok(known),
-    }
+/// Keeps the route that was told of a number at its account at a moment (ms UTC, by the carrier's
+/// clock; 0 is older than any), unless a newer one is known.
+///
+/// # Errors
+/// SQL errors.
+pub fn route(
+    db: &Connection,
+    (account, no): (&str, &str),
+    route: &Route,
+    at_ms: i64,
+) -> Result<(), DbError> {
+    let text = serde_json::to_string(route).expect("plain structs always serialise");
+    db.prepare_cached(
+        "UPDATE track SET route = ?3, route_at_ms = ?4
+          WHERE no = ?2 AND account = ?1 AND coalesce(route_at_ms, 0) <= ?4",
+    )?
+    .execute(params![account, no, text, at_ms])?;
+    Ok(())
 }
 
 /// A look that brought nothing: asked again in its turn; `said` is why, in the carrier's words.
@@ -371,8 +373,10 @@ pub fn blank(db: &Connection, shipment_id: i64) -> Result<(), DbError> {
         "DELETE FROM track_event WHERE track_id IN (SELECT id FROM track WHERE shipment_id = ?1)",
     )?
     .execute([shipment_id])?;
-    db.prepare_cached("UPDATE track SET said = '', phone_tail = '' WHERE shipment_id = ?1")?
-        .execute([shipment_id])?;
+    db.prepare_cached(
+        "UPDATE track SET said = '', phone_tail = '', route = NULL WHERE shipment_id = ?1",
+    )?
+    .execute([shipment_id])?;
     Ok(())
 }
 

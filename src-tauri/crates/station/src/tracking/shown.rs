@@ -1,8 +1,11 @@
 //! What is known of parcels, for those who look: read only.
 
-use super::words::stage_of;
+use super::words::{stage_of, word};
 use crate::{
-    carrier::track::{Stage, TrackEvent},
+    carrier::{
+        offers::Route,
+        track::{Stage, TrackEvent},
+    },
     db::DbError,
 };
 use rusqlite::{Connection, OptionalExtension, params};
@@ -22,6 +25,8 @@ pub struct Known {
     pub due_at_ms: Option<i64>,
     /// Why the carrier says nothing, in its words.
     pub said: String,
+    /// Whether its carrier told its route by itself.
+    pub drawn: bool,
     /// Newest first.
     pub events: Vec<TrackEvent>,
 }
@@ -32,13 +37,17 @@ pub struct Known {
 /// SQL errors.
 pub fn known(db: &Connection, id: i64) -> Result<Known, DbError> {
     let mut known = db
-        .prepare_cached("SELECT stage, asked_at_ms, due_at_ms, said FROM track WHERE id = ?1")?
+        .prepare_cached(
+            "SELECT stage, asked_at_ms, due_at_ms, said, route IS NOT NULL FROM track
+              WHERE id = ?1",
+        )?
         .query_row([id], |row| {
             Ok(Known {
                 stage: stage_of(row.get::<_, Option<String>>(0)?.as_deref()),
                 asked_at_ms: row.get(1)?,
                 due_at_ms: row.get(2)?,
                 said: row.get(3)?,
+                drawn: row.get(4)?,
                 events: Vec::new(),
             })
         })?;
@@ -74,6 +83,44 @@ pub fn of_shipment(db: &Connection, shipment_id: i64) -> Result<Option<i64>, DbE
         )?
         .query_row([shipment_id], |row| row.get(0))
         .optional()?)
+}
+
+/// The route that was told of a number at its account: `None`, it has no row there; `Some(None)`,
+/// nothing was told.
+///
+/// # Errors
+/// SQL errors.
+pub fn route(db: &Connection, account: &str, no: &str) -> Result<Option<Option<Route>>, DbError> {
+    let row: Option<Option<String>> = db
+        .prepare_cached("SELECT route FROM track WHERE no = ?2 AND account = ?1")?
+        .query_row(params![account, no], |row| row.get(0))
+        .optional()?;
+    Ok(row.map(|text| text.and_then(|text| serde_json::from_str(&text).ok())))
+}
+
+/// The newest stage that was understood. What is signed for on its way back, the sender signs for:
+/// some carriers have one word for both.
+///
+/// # Errors
+/// SQL errors.
+pub fn last_known(db: &Connection, id: i64) -> Result<Option<Stage>, DbError> {
+    let newest = |but: Stage| -> Result<Option<Stage>, DbError> {
+        let found: Option<String> = db
+            .prepare_cached(
+                "SELECT stage FROM track_event
+                  WHERE track_id = ?1 AND stage <> 'other' AND stage <> ?2
+                  ORDER BY at_ms DESC LIMIT 1",
+            )?
+            .query_row(params![id, word(but)], |row| row.get(0))
+            .optional()?;
+        Ok(stage_of(found.as_deref()))
+    };
+    match newest(Stage::Other)? {
+        Some(Stage::Delivered) if newest(Stage::Delivered)? == Some(Stage::Returning) => {
+            Ok(Some(Stage::Returned))
+        }
+        known => Ok(known),
+    }
 }
 
 /// A number that came from elsewhere.

@@ -50,7 +50,7 @@ pub struct TrackView {
     pub said: String,
     /// Newest first.
     pub events: Vec<TrackEventView>,
-    /// Whether its account says where on the map it was; paid for by the call.
+    /// Whether where on the map it was is known, or its account says it.
     pub maps: bool,
 }
 

@@ -22,6 +22,13 @@ pub const QUERY: &str = "8002";
 pub const SUBSCRIBE: &str = "1008";
 /// RequestType of being told of a number, paid, by push 102.
 pub const SUBSCRIBE_PAID: &str = "8008";
+/// The same with a map.
+pub const SUBSCRIBE_MAP: &str = "8005";
+
+/// RequestType of where a parcel of a carrier abroad is; paid for by a package of its own.
+pub const TRACK_ABROAD: &str = "7101";
+/// RequestType of being told of it.
+pub const SUBSCRIBE_ABROAD: &str = "7108";
 
 /// RequestType of whose a number is.
 pub const RECOGNISE: &str = "2002";
@@ -33,8 +40,10 @@ pub const REACH: &str = "1814";
 pub const ESTIMATE: &str = "6004";
 /// RequestType of when a parcel under way arrives.
 pub const ESTIMATE_SENT: &str = "6006";
-/// RequestType of where on the map a parcel was.
+/// RequestType of where on the map a parcel was: 8001 with a map.
 pub const MAP: &str = "8003";
+/// The same of 8002.
+pub const MAP_QUERY: &str = "8004";
 /// RequestType of a carrier's outlets.
 pub const OUTLETS: &str = "6002";
 /// RequestType of what stands in an address.
@@ -58,8 +67,8 @@ const fn limit(
     Limit { api, mark, calls_per_s, calls_a_day }
 }
 
-/// What is allowed (1.13). For 1007, 1147 and 1127 no document says it: they get what most of its
-/// queries are allowed.
+/// What is allowed (1.13). For 1007, 1147, 1127 and 7101 no document says it: they get what most of
+/// its queries are allowed.
 pub const LIMITS: &[Limit] = &[
     limit("1007", "RequestType=1007", 20, None),
     limit("1147", "RequestType=1147", 20, None),
@@ -67,6 +76,7 @@ pub const LIMITS: &[Limit] = &[
     limit("1002", "RequestType=1002", 20, Some(30_000)),
     limit("8001", "RequestType=8001", 20, None),
     limit("8002", "RequestType=8002", 20, None),
+    limit("7101", "RequestType=7101", 20, None),
     limit("2002", "RequestType=2002", 10, None),
     limit("1801", "RequestType=1801", 40, None),
 ];
@@ -89,6 +99,8 @@ pub fn about(code: &str) -> About {
 
 /// KDNiao's host in production.
 const PRODUCTION: &str = "https://api.kdniao.com";
+/// Its host for parcels abroad, and the one path there.
+const ABROAD: (&str, &str) = ("https://globapi.kdniao.com", "/api/track/packet");
 /// Where e-waybills are taken in production.
 const E_ORDERS: &str = "/api/EOrderService";
 /// Where questions without a path of their own were first taken.
@@ -107,7 +119,10 @@ pub fn url(account: &Account, request_type: &str) -> String {
         return url.clone();
     }
     let (host, path) = match account.environment {
-        Environment::Production => (PRODUCTION, path(request_type)),
+        Environment::Production => match request_type {
+            TRACK_ABROAD | SUBSCRIBE_ABROAD => ABROAD,
+            other => (PRODUCTION, path(other)),
+        },
         Environment::Sandbox => SANDBOX,
     };
     let host = account.endpoint.as_deref().unwrap_or(host);
@@ -118,9 +133,9 @@ pub fn url(account: &Account, request_type: &str) -> String {
 /// of its two places; an account that knows the older one alone names it in `endpoints`.
 fn path(request_type: &str) -> &'static str {
     match request_type {
-        TRACK => QUESTIONS,
+        TRACK | MAP_QUERY => QUESTIONS,
         WATCH | QUERY | MAP | RECOGNISE | ESTIMATE | ESTIMATE_SENT | OUTLETS | SPLIT
-        | SUBSCRIBE | SUBSCRIBE_PAID => DIST,
+        | SUBSCRIBE | SUBSCRIBE_PAID | SUBSCRIBE_MAP => DIST,
         PRICES | REACH | BOOK | CALL_OFF | BOOKED | BOOKED_STATE => FETCHING,
         _ => E_ORDERS,
     }
@@ -255,6 +270,11 @@ mod tests {
         assert_eq!(url(&account, TRACK), questions);
         assert_eq!(url(&account, WATCH), "http://127.0.0.1:18777/api/dist");
         assert_eq!(url(&account, QUERY), "http://127.0.0.1:18777/api/dist");
+        assert_eq!(url(&account, MAP_QUERY), questions);
+        assert_eq!(url(&account, SUBSCRIBE_MAP), "http://127.0.0.1:18777/api/dist");
+        assert_eq!(url(&account, TRACK_ABROAD), "http://127.0.0.1:18777/api/track/packet");
+        let real = Account::new("圆通", "YTO", "1234567", "k");
+        assert_eq!(url(&real, SUBSCRIBE_ABROAD), "https://globapi.kdniao.com/api/track/packet");
         account.endpoints.insert(BALANCE.into(), "https://example.invalid/api/other".into());
         assert_eq!(url(&account, BALANCE), "https://example.invalid/api/other");
         assert_eq!(url(&account, CREATE), "http://127.0.0.1:18777/api/EOrderService");

@@ -1,14 +1,17 @@
-//! Pushes: RequestType 101 (free) and 102 (paid), whole traces of many parcels, and 103, what
-//! became of couriers. Signed like our own requests, over the received text. What is not answered
-//! with success comes again.
+//! Pushes: RequestType 101 (free) and 102 (paid, also with a map), whole traces of many parcels,
+//! and 103, what became of couriers. Signed like our own requests, over the received text. What is
+//! not answered with success comes again.
 
 use super::{
-    Kdniao, pickup, sign,
+    Kdniao,
+    drawn::Drawn,
+    pickup, sign,
     track::{self, Trail},
 };
 use crate::carrier::{
     hear::{Heard, Hears, Push},
     moment,
+    offers::Route,
     pickup::PickupTold,
     reading::{inner, is_waybill_no, list, text},
     track::Tracked,
@@ -32,12 +35,32 @@ struct Form {
     business_id: String,
 }
 
+impl Form {
+    /// A sender that encodes twice is read as well: one client of 2026 met such pushes.
+    fn decoded(mut self) -> Self {
+        let is_coded = ["%7B", "%7b"].iter().any(|mark| self.request_data.starts_with(mark));
+        if is_coded {
+            let pair: Result<Vec<(String, String)>, _> =
+                serde_urlencoded::from_str(&format!("_={}", self.request_data));
+            self.request_data = pair.into_iter().flatten().map(|(_, text)| text).collect();
+        }
+        self.data_sign = self.data_sign.replace("%3D", "=").replace("%3d", "=");
+        self
+    }
+}
+
 /// `RequestData` of a push.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase", bound = "T: DeserializeOwned")]
 struct Told<T> {
     #[serde(default, deserialize_with = "list")]
     data: Vec<T>,
+    /// China's time.
+    #[serde(default, deserialize_with = "text")]
+    push_time: String,
+    /// The map of a single parcel: one of two sources has it here, the other in `Data`.
+    #[serde(flatten)]
+    drawn: Drawn,
 }
 
 /// Whose it is, for pushes that say it inside alone.
@@ -61,6 +84,7 @@ impl Hears for Kdniao {
         let Ok(form) = serde_urlencoded::from_bytes::<Form>(push.body) else {
             return Heard::NotMine;
         };
+        let form = form.decoded();
         let inside: Option<Whose> = serde_json::from_str(&form.request_data).ok();
         let inside = inside.as_ref().map_or("", |whose| whose.business_id.as_str());
         let whose = if form.business_id.is_empty() { inside } else { &form.business_id };
@@ -80,20 +104,46 @@ impl Hears for Kdniao {
         let heard = match form.request_type.as_str() {
             COURIERS => couriers(&form.request_data, push.now_ms)
                 .map(|told| Heard::Pickups { told, answer }),
-            traces if TRACES.contains(&traces) => {
-                parcels(&form.request_data).map(|tracked| Heard::Tracks { tracked, answer })
-            }
+            traces if TRACES.contains(&traces) => self
+                .parcels(&form.request_data, push.now_ms)
+                .map(|(tracked, routes)| Heard::Tracks { tracked, routes, answer }),
             _ => return refused("this RequestType is not taken here"),
         };
         heard.unwrap_or_else(|| refused("RequestData is not the documented JSON"))
     }
 }
 
-fn parcels(data: &str) -> Option<Vec<Tracked>> {
-    let told: Told<Wrapped> = serde_json::from_str(data).ok()?;
-    let known = |trail: &Trail| is_waybill_no(&trail.logistic_code) && trail.success != Some(false);
-    let trails = told.data.into_iter().filter_map(|one| one.0).filter(known);
-    Some(trails.take(PARCELS_MAX).map(track::read).collect())
+/// Where parcels are, and where on the map, by number.
+type Parcels = (Vec<Tracked>, Vec<(String, Route)>);
+
+impl Kdniao {
+    fn parcels(&self, data: &str, now_ms: i64) -> Option<Parcels> {
+        let told: Told<Wrapped> = serde_json::from_str(data).ok()?;
+        // A push that was on its way for long may come behind a later one; none is of the future.
+        let told_at_ms = moment::ms(&told.push_time).map_or(now_ms, |ms| ms.min(now_ms));
+        let known =
+            |trail: &Trail| is_waybill_no(&trail.logistic_code) && trail.success != Some(false);
+        let trails = told.data.into_iter().filter_map(|one| one.0).filter(known);
+        let mut trails: Vec<Trail> = trails.take(PARCELS_MAX).collect();
+        let mut routes = Vec::new();
+        for trail in &mut trails {
+            if let Some(route) = std::mem::take(&mut trail.drawn).route() {
+                let route = Route { told_at_ms: Some(told_at_ms), ..route };
+                routes.push((trail.logistic_code.clone(), route));
+            }
+        }
+        if let ([only], true) = (trails.as_slice(), routes.is_empty())
+            && let Some(route) = told.drawn.route()
+        {
+            let route = Route { told_at_ms: Some(told_at_ms), ..route };
+            routes.push((only.logistic_code.clone(), route));
+        }
+        let read = |trail: Trail| {
+            let manner = self.manner(&trail.shipper_code);
+            track::read(trail, manner)
+        };
+        Some((trails.into_iter().map(read).collect(), routes))
+    }
 }
 
 fn couriers(data: &str, now_ms: i64) -> Option<Vec<PickupTold>> {
@@ -138,13 +188,58 @@ mod tests {
     #[test]
     fn a_signed_push_is_read_and_answered_as_documented() {
         let heard = heard(PUSH, "102", &sign::data_sign(PUSH, KEY));
-        let Heard::Tracks { tracked, answer } = heard else { panic!("{heard:?}") };
+        let Heard::Tracks { tracked, answer, .. } = heard else { panic!("{heard:?}") };
         assert_eq!((tracked.len(), tracked[0].no.as_str()), (1, "75312345678901"));
         assert_eq!(tracked[0].events.len(), 2);
         let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
         let want = serde_json::json!({"EBusinessID": "1234567",
             "UpdateTime": "2026-01-02 03:15:01", "Success": true, "Reason": ""});
         assert_eq!(answer, want);
+    }
+
+    #[test]
+    fn a_map_is_read_in_the_parcel_or_beside_it() {
+        let inside = include_str!("fixtures/push_102_map.json");
+        let mut beside: serde_json::Value = serde_json::from_str(inside).unwrap();
+        for field in [
+            "SenderCityLatAndLng",
+            "ReceiverCityLatAndLng",
+            "Coordinates",
+            "PreCoordinates",
+            "RouteMapUrl",
+        ] {
+            beside[field] = beside["Data"][0][field].take();
+        }
+        for push in [inside.to_owned(), beside.to_string()] {
+            let heard = heard(&push, "102", &sign::data_sign(&push, KEY));
+            let Heard::Tracks { tracked, routes, .. } = heard else { panic!("{heard:?}") };
+            assert_eq!((tracked.len(), routes.len()), (1, 1));
+            let (no, route) = &routes[0];
+            assert_eq!((no.as_str(), route.passed.len()), ("75312345678901", 2));
+            assert_eq!((route.ahead.len(), route.passed[1].place.as_str()), (1, "武汉市"));
+            // 2026-01-02 03:15:00 in China.
+            assert_eq!(route.told_at_ms, Some(1_767_294_900_000));
+        }
+        // Two parcels and one map: nobody says whose.
+        let one = beside["Data"][0].clone();
+        beside["Data"].as_array_mut().unwrap().push(one);
+        let push = beside.to_string();
+        let heard = heard(&push, "102", &sign::data_sign(&push, KEY));
+        assert!(matches!(heard, Heard::Tracks { routes, .. } if routes.is_empty()));
+    }
+
+    #[test]
+    fn a_push_that_was_encoded_twice_is_proven_all_the_same() {
+        let twice = |text: &str| {
+            let once = serde_urlencoded::to_string([("_", text)]).unwrap();
+            once[2..].to_owned()
+        };
+        let sign = twice(&sign::data_sign(PUSH, KEY));
+        assert!(sign.contains('%'));
+        // Its EBusinessID stands inside: found there too.
+        assert!(matches!(heard(&twice(PUSH), "102", &sign), Heard::Tracks { .. }));
+        let bent = twice(&PUSH.replace("204", "301"));
+        assert!(matches!(heard(&bent, "102", &sign), Heard::Refused { .. }));
     }
 
     #[test]

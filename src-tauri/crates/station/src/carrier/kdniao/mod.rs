@@ -1,6 +1,6 @@
 //! KDNiao 快递鸟, an aggregator: one protocol to some forty carriers. E-waybills (RequestType 1007,
-//! 1147, 1127), where they are (`track`: 1002, 8001, 8002) and couriers (`pickup`). Source: its
-//! demos and manual as collected in 2026-11.
+//! 1147, 1127), where they are (`track`: 1002, 8001, 8002; 7101 abroad) and couriers (`pickup`).
+//! Source: its demos and manual as collected in 2026-11.
 //!
 //! The story: the request text is made once (`map`), stored by the caller, and signed (`sign`)
 //! each time it is sent; what comes back is read leniently (`wire`) and judged strictly (`answer`).
@@ -9,6 +9,7 @@
 
 mod answer;
 mod codes;
+mod drawn;
 mod hear;
 mod map;
 mod offers;
@@ -22,7 +23,9 @@ mod wire;
 
 pub use codes::{SHIPPERS, Shipper, shipper};
 
-use super::offers::{Estimates, EstimatesSent, Outlets, PicksUp, Quotes, Reaches, Routes, Splits};
+use super::offers::{
+    Estimates, EstimatesSent, Outlets, PicksUp, Quotes, Reaches, Routes, RoutesTold, Splits,
+};
 use super::reading::document;
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
@@ -104,6 +107,10 @@ pub struct Account {
     /// Whether questions paid for by the call may be asked: times (6004, 6006), outlets (6002),
     /// addresses (6001).
     pub queries: bool,
+    /// Whether routes are told by pushes (8005), which is paid for by the number.
+    pub map_pushes: bool,
+    /// Whether numbers of carriers abroad are asked after by 7101, a package of its own.
+    pub track_abroad: bool,
     /// Whether KDNiao is asked for the label as it draws it.
     pub carrier_draws: bool,
     /// How parcels are asked after; `None`: not at all.
@@ -165,6 +172,8 @@ impl Account {
             further: Further::default(),
             pickup: false,
             queries: false,
+            map_pushes: false,
+            track_abroad: false,
             carrier_draws: false,
             track: None,
             timeout_ms: TIMEOUT_MS,
@@ -306,6 +315,10 @@ impl Carrier for Kdniao {
 
     fn routes(&self) -> Option<&dyn Routes> {
         self.account.queries.then_some(self as &dyn Routes)
+    }
+
+    fn tells_routes(&self) -> Option<&dyn RoutesTold> {
+        self.account.map_pushes.then_some(self as &dyn RoutesTold)
     }
 
     fn outlets(&self) -> Option<&dyn Outlets> {

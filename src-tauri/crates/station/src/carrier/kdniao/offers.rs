@@ -19,7 +19,8 @@ use crate::{
     order::{Address, Person},
     outside::{Http, Later},
 };
-use wire::{Envelope, Place, Price, Spread};
+pub(super) use wire::Place;
+use wire::{Envelope, Price, Spread};
 
 /// Of the levels of service (within two hours, half a day, the day) the one all clients ask.
 const SAME_DAY: u8 = 5;
@@ -170,7 +171,7 @@ fn yes<T>(answer: Envelope<T>) -> Result<Option<T>, CarrierError> {
 }
 
 /// An address as the e-waybill has it; one that is not whole is not asked about.
-fn place(address: &Address) -> Result<Place, CarrierError> {
+pub(super) fn place(address: &Address) -> Result<Place, CarrierError> {
     let mut faults = Vec::new();
     let [province_name, city_name, exp_area_name] = map::place(address, "", &mut faults);
     if let Some(fault) = faults.first() {

@@ -48,7 +48,10 @@ impl Hears for Kuaidi100 {
             return refused("a trace without a number");
         }
         match read(last) {
-            Ok(tracked) => Heard::Tracks { tracked, answer: said(true, "200", "成功") },
+            Ok(tracked) => {
+                let (routes, answer) = (Vec::new(), said(true, "200", "成功"));
+                Heard::Tracks { tracked, routes, answer }
+            }
             Err(_) => refused("a trace that cannot be read"),
         }
     }
@@ -90,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_signed_push_is_read_and_answered_as_documented() {
-        let Heard::Tracks { tracked, answer } = signed(PUSH) else { panic!("not taken") };
+        let Heard::Tracks { tracked, answer, .. } = signed(PUSH) else { panic!("not taken") };
         assert_eq!((tracked.len(), tracked[0].no.as_str()), (1, "YT0000000000001"));
         assert_eq!(tracked[0].stage, Some(Stage::OutForDelivery));
         let words: Vec<&str> = tracked[0].events.iter().map(|one| one.word.as_str()).collect();

@@ -1,29 +1,19 @@
-//! Where on the map a parcel was (8003), paid for by the call. Source: carrier list of 2026-11,
-//! part 1.9. `LatAndLng` is "latitude,longitude" by its name; in China the larger of the two is the
-//! longitude, whichever stands first. `PreCoordinates` is taken to be of the same form
-//! as `Coordinates`.
+//! Where on the map a parcel was (8003; 8004 where the account asks by 8002), paid for by the call.
+//! Source: carrier list of 2026-11, part 1.9; 8004 from KDNiao's own article and demo.
 
 use super::{wire::Envelope, yes};
 use crate::carrier::{
     CarrierError,
-    kdniao::{Kdniao, codes, map},
-    offers::{Route, RoutePoint, Routes, Sent},
-    reading::{list, said, text, truth, unknown},
+    kdniao::{Kdniao, TrackBy, codes, drawn::Drawn, map},
+    offers::{Route, Routes, Sent},
+    reading::{text, truth, unknown},
     track::TrackAsk,
     writing::json,
 };
 use crate::outside::{Http, Later};
 use serde::{Deserialize, Serialize};
 
-/// Places that are read of one answer; no parcel comes by more.
-const POINTS_MAX: usize = 200;
-/// A page's address that is longer is none.
-const URL_CHARS_MAX: usize = 500;
-/// No degree is further north or east.
-const LAT_MAX: f64 = 90.0;
-const LNG_MAX: f64 = 180.0;
-
-/// 8003.
+/// 8003 and 8004.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct Question<'a> {
@@ -37,7 +27,7 @@ struct Question<'a> {
     is_return_route_map: u8,
 }
 
-/// Its answer, but for the trace, which tracking reads.
+/// Their answer, but for the trace, which tracking reads.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Answer {
@@ -49,25 +39,8 @@ struct Answer {
     reason: String,
     #[serde(default, deserialize_with = "text")]
     logistic_code: String,
-    #[serde(default, deserialize_with = "text")]
-    sender_city_lat_and_lng: String,
-    #[serde(default, deserialize_with = "text")]
-    receiver_city_lat_and_lng: String,
-    #[serde(default, deserialize_with = "list")]
-    coordinates: Vec<Point>,
-    #[serde(default, deserialize_with = "list")]
-    pre_coordinates: Vec<Point>,
-    #[serde(default, deserialize_with = "text")]
-    route_map_url: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Point {
-    #[serde(default, deserialize_with = "text")]
-    location: String,
-    #[serde(default, deserialize_with = "text")]
-    lat_and_lng: String,
+    #[serde(flatten)]
+    drawn: Drawn,
 }
 
 impl Routes for Kdniao {
@@ -96,60 +69,29 @@ impl Routes for Kdniao {
                 is_return_coordinates: 1,
                 is_return_route_map: 1,
             });
-            route(self.call(http, codes::MAP, &asked).await?, &sent.no)
+            // Each is the other's service with a map.
+            let by = match self.account.track {
+                Some(TrackBy::Query) => codes::MAP_QUERY,
+                Some(TrackBy::Free | TrackBy::Watch) | None => codes::MAP,
+            };
+            route(self.call(http, by, &asked).await?, &sent.no)
         })
     }
 }
 
 fn route(answer: Answer, no: &str) -> Result<Route, CarrierError> {
-    let Answer { success, result_code, reason, .. } = &answer;
-    let (success, reason) = (*success, reason.clone());
-    yes(Envelope { success, result_code: result_code.clone(), reason, data: Some(()) })?;
-    if !answer.logistic_code.is_empty() && answer.logistic_code != no {
+    let Answer { success, result_code, reason, logistic_code, drawn } = answer;
+    yes(Envelope { success, result_code, reason, data: Some(()) })?;
+    if !logistic_code.is_empty() && logistic_code != no {
         return Err(unknown("the route of another number"));
     }
-    let points = |all: Vec<Point>| -> Vec<RoutePoint> {
-        let read = all.into_iter().take(POINTS_MAX).map(|it| point(&it.location, &it.lat_and_lng));
-        read.flatten().collect()
-    };
-    let route = Route {
-        from: point("", &answer.sender_city_lat_and_lng),
-        to: point("", &answer.receiver_city_lat_and_lng),
-        passed: points(answer.coordinates),
-        ahead: points(answer.pre_coordinates),
-        url: page(answer.route_map_url),
-    };
-    match route == Route::default() {
-        true => Err(unknown("yes, without a route")),
-        false => Ok(route),
-    }
-}
-
-/// A place whose degrees cannot be read is none.
-fn point(place: &str, degrees: &str) -> Option<RoutePoint> {
-    let (first, second) = degrees.split_once([',', '，'])?;
-    let read = |text: &str| text.trim().parse::<f64>().ok().filter(|it| it.is_finite());
-    let (first, second) = (read(first)?, read(second)?);
-    let (lat, lng) = if first.abs() > second.abs() { (second, first) } else { (first, second) };
-    let known = lat.abs() <= LAT_MAX && lng.abs() <= LNG_MAX && (lat, lng) != (0.0, 0.0);
-    let millionths = |degrees: f64| (degrees * 1_000_000.0).round() as i32;
-    known.then(|| RoutePoint {
-        place: said(place),
-        lat_udeg: millionths(lat),
-        lng_udeg: millionths(lng),
-    })
-}
-
-/// Only an address of a page that can be typed and is not somebody's trick.
-fn page(url: String) -> String {
-    let plain = url.chars().all(|c| c.is_ascii_graphic());
-    let web = url.starts_with("https://") || url.starts_with("http://");
-    if web && plain && url.len() <= URL_CHARS_MAX { url } else { String::new() }
+    drawn.route().ok_or_else(|| unknown("yes, without a route"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::carrier::offers::RoutePoint;
 
     fn read(json: &str) -> Result<Route, CarrierError> {
         route(serde_json::from_str(json).expect("an answer"), "YT1")

@@ -55,12 +55,3 @@ pub const CODES: &[(&str, Stage)] = &[
 pub fn of(code: &str) -> Option<Stage> {
     CODES.iter().find(|row| row.0 == code).map(|row| row.1)
 }
-
-/// What a `State` means: one digit. `None` is "no trace yet".
-pub fn of_state(state: &str) -> Option<Stage> {
-    match state {
-        "" | "0" => None,
-        digit if digit.len() == 1 => Some(of(digit).unwrap_or(Other)),
-        _ => Some(Other),
-    }
-}

@@ -13,7 +13,7 @@ const WATCH: &str = include_str!("../fixtures/track_8001.json");
 
 fn heard(body: &str) -> Result<Tracked, CarrierError> {
     let answer = Answer { status: 200, body: body.as_bytes().to_vec() };
-    tracked(document(&answer)?, NO)
+    tracked(document(&answer)?, NO, Manner::Home)
 }
 
 #[test]
@@ -67,9 +67,11 @@ fn every_documented_code_is_in_the_table() {
         assert_eq!(stage == Stage::Delivered, signed, "{code}");
         assert_ne!(stage, Stage::Other);
     }
-    assert_eq!(stage::of_state("0"), None);
-    assert_eq!(stage::of_state("7"), Some(Stage::Other));
-    assert_eq!(stage::of_state("31"), Some(Stage::Other));
+    for manner in [Manner::Home, Manner::Abroad] {
+        assert_eq!(manner.of_state("0"), None);
+        assert_eq!(manner.of_state("7"), Some(Stage::Other));
+        assert_eq!(manner.of_state("31"), Some(Stage::Other));
+    }
 }
 
 #[test]
@@ -140,17 +142,76 @@ impl Http for Canned {
     }
 }
 
-/// The text KDNiao gets, and where.
-fn asked(shipper_code: &str, track: TrackBy) -> (String, String) {
-    let account = Account {
+#[test]
+fn abroad_a_place_has_its_own_clock_and_a_code_its_own_meaning() {
+    const UPS: &str = "1Z0000000000000001";
+    let body = include_str!("../fixtures/track_7101.json");
+    let read = |body: &str| {
+        let answer = Answer { status: 200, body: body.as_bytes().to_vec() };
+        tracked(document(&answer)?, UPS, Manner::Abroad)
+    };
+    let heard = read(body).unwrap();
+    assert_eq!(heard.stage, Some(Stage::Problem));
+    let got: Vec<_> = heard.events.iter().map(|e| (e.at_ms, e.stage, e.place.as_str())).collect();
+    let want = [
+        // 2026-01-01 10:20:11 UTC; 2026-01-02 05:05 and 14:40 UTC.
+        (1_767_262_811_000, Stage::InTransit, "SHENZHEN,,CN"),
+        (1_767_330_300_000, Stage::InTransit, "ANCHORAGE,AK,US"),
+        (1_767_364_800_000, Stage::Problem, "LOUISVILLE,KY,US"),
+    ];
+    assert_eq!(got, want);
+    // 5 is a problem abroad, and 311 is in the table of the home alone.
+    let bent = body.replace("\"606\"", "\"311\"").replace("\"State\": \"6\"", "\"State\": \"5\"");
+    let bent = read(&bent).unwrap();
+    assert_eq!(bent.stage, Some(Stage::Problem));
+    assert_eq!((bent.events[2].stage, bent.events[2].word.as_str()), (Stage::Other, "311"));
+    for reason in ["没有可用套餐", "非法参数", "made up"] {
+        let body = format!(r#"{{"Success":false,"LogisticCode":"{UPS}","Reason":"{reason}"}}"#);
+        let no = read(&body);
+        assert!(
+            matches!(no, Err(CarrierError::Refused { fix: Fix::AskCarrier, .. })),
+            "{reason}: a package that is not there stops nobody else: {no:?}"
+        );
+    }
+}
+
+#[test]
+fn who_may_asks_abroad_at_its_own_address() {
+    for (may, carrier, want) in [
+        (true, "UPS", "https://globapi.kdniao.com/api/track/packet"),
+        (true, "ZTO", "https://api.kdniao.com/api/dist"),
+        (false, "UPS", "https://api.kdniao.com/api/dist"),
+    ] {
+        let account = Account { track_abroad: may, ..account("YTO", TrackBy::Watch) };
+        let (text, url) = asked_of(account, carrier);
+        assert_eq!(url, want);
+        assert_eq!(text.contains("Sort"), !want.contains("globapi"), "{text}");
+        assert!(text.contains(&format!("\"ShipperCode\":\"{carrier}\"")), "{text}");
+    }
+    let account = Account { track_abroad: true, ..account("YTO", TrackBy::Watch) };
+    let kdniao = Kdniao::new(account);
+    let hours = |carrier| kdniao.again_after_ms(carrier) / 3_600_000;
+    assert_eq!((hours("UPS"), hours("")), (6, 0));
+}
+
+fn account(shipper_code: &str, track: TrackBy) -> Account {
+    Account {
         track: Some(track),
         ..Account::new("测试", shipper_code, "1234567", "11111111-2222-3333-4444-555555555555")
-    };
+    }
+}
+
+fn asked(shipper_code: &str, track: TrackBy) -> (String, String) {
+    asked_of(account(shipper_code, track), "")
+}
+
+/// The text KDNiao gets, and where.
+fn asked_of(account: Account, carrier: &str) -> (String, String) {
     let kdniao = Kdniao::new(account);
     let asks = [TrackAsk {
         no: NO.into(),
         order_key: "PB-1-A".into(),
-        carrier: String::new(),
+        carrier: carrier.to_owned(),
         phone_tail: Secret::new("0001"),
     }];
     let http = Canned(Mutex::default());

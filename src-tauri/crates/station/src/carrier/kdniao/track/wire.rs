@@ -1,9 +1,12 @@
 //! Questions and traces, names exactly as in the manual, nothing else.
 
-use crate::carrier::reading::{list, text, truth};
+use crate::carrier::{
+    kdniao::drawn::Drawn,
+    reading::{list, text, truth},
+};
 use serde::{Deserialize, Serialize};
 
-/// 1002, 8001 and 8002.
+/// 1002, 8001, 8002; and 7101, without `Sort`.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct Question<'a> {
@@ -16,7 +19,8 @@ pub struct Question<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     pub customer_name: &'a str,
     /// 0: oldest first.
-    pub sort: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sort: Option<u8>,
 }
 
 /// An answer, or one of `Data` in a push.
@@ -30,6 +34,8 @@ pub struct Trail {
     #[serde(default, deserialize_with = "text")]
     pub reason: String,
     #[serde(default, deserialize_with = "text")]
+    pub shipper_code: String,
+    #[serde(default, deserialize_with = "text")]
     pub logistic_code: String,
     #[serde(default, deserialize_with = "text")]
     pub state: String,
@@ -37,6 +43,9 @@ pub struct Trail {
     pub state_ex: String,
     #[serde(default, deserialize_with = "list")]
     pub traces: Vec<Trace>,
+    /// Of a parcel that 8005 told of.
+    #[serde(flatten)]
+    pub drawn: Drawn,
 }
 
 /// One of `Traces`.
@@ -54,4 +63,7 @@ pub struct Trace {
     pub action: String,
     #[serde(default, deserialize_with = "text")]
     pub remark: String,
+    /// "-05:00": of 7101, whose times are those of their places.
+    #[serde(default, deserialize_with = "text")]
+    pub timezone: String,
 }
