@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0014_unseen.sql"),
     include_str!("migrations/0015_senders.sql"),
     include_str!("migrations/0016_numbers.sql"),
+    include_str!("migrations/0019_charge.sql"),
 ];
 
 /// The version this program writes.
