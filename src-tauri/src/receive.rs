@@ -11,7 +11,7 @@ use hyper::{
     service::service_fn,
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
-use station::{Station, config::Receive};
+use station::{HeardAnswer, Station, config::Receive};
 use std::{io, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -93,28 +93,42 @@ async fn answer(
     station: Arc<Station>,
     path: Arc<str>,
 ) -> io::Result<Response<Full<Bytes>>> {
-    if request.uri().path() != &*path {
-        return said(404, String::new());
+    let Some(token) = token(request.uri().path(), &path).map(str::to_owned) else {
+        return nothing(404);
+    };
+    // Before anything of a stranger's is read.
+    if !station.opens(&token) {
+        return nothing(404);
     }
     if request.method() != Method::POST {
-        return said(405, String::new());
+        return nothing(405);
     }
     let body = Limited::new(request.into_body(), BODY_BYTES_MAX).collect();
     match timeout(REQUEST_TIME, body).await {
-        Err(_) => said(408, String::new()),
-        Ok(Err(_)) => said(413, String::new()),
-        Ok(Ok(body)) => {
-            let heard = station.hear(&body.to_bytes()).await;
-            said(heard.status, heard.body)
-        }
+        Err(_) => nothing(408),
+        Ok(Err(_)) => nothing(413),
+        Ok(Ok(body)) => said(station.hear_at(&token, &body.to_bytes()).await),
     }
 }
 
-fn said(status: u16, body: String) -> io::Result<Response<Full<Bytes>>> {
-    let mut response = Response::new(Full::new(Bytes::from(body)));
-    *response.status_mut() = StatusCode::from_u16(status).map_err(io::Error::other)?;
-    let json = HeaderValue::from_static("application/json;charset=utf-8");
-    response.headers_mut().insert(CONTENT_TYPE, json);
+/// What follows the receiver's path: the secret part of an address, or nothing. `None`: another
+/// address.
+fn token<'a>(asked: &'a str, path: &str) -> Option<&'a str> {
+    match asked.strip_prefix(path.trim_end_matches('/'))? {
+        "" => Some(""),
+        rest => rest.strip_prefix('/'),
+    }
+}
+
+fn nothing(status: u16) -> io::Result<Response<Full<Bytes>>> {
+    said(HeardAnswer { status, body: String::new() })
+}
+
+fn said(heard: HeardAnswer) -> io::Result<Response<Full<Bytes>>> {
+    let kind = HeaderValue::from_static(heard.content_type());
+    let mut response = Response::new(Full::new(Bytes::from(heard.body)));
+    *response.status_mut() = StatusCode::from_u16(heard.status).map_err(io::Error::other)?;
+    response.headers_mut().insert(CONTENT_TYPE, kind);
     Ok(response)
 }
 
@@ -166,6 +180,74 @@ mod tests {
             let answer = told(at, head, &body).await;
             assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{head}: {answer:.60}");
         }
+        serving.abort();
+    }
+
+    const SETTINGS: &str = r#"
+[sender]
+name = "拾光家居"
+phone = "0571-88001234"
+province = "浙江省"
+city = "杭州市"
+detail = "仓前街道文一西路 969 号"
+[[carrier]]
+name = "顺丰"
+kind = "sf"
+partner_id = "PBTEST01"
+checkword = "file:key"
+push_token = "file:token"
+[[printer]]
+name = "热敏 1 号"
+address = "tcp://127.0.0.1:9"
+language = "zpl"
+dots_per_mm = 8
+"#;
+
+    #[tokio::test]
+    async fn what_no_signature_proves_is_heard_at_a_secret_address_alone() {
+        let home = tempfile::tempdir().expect("a folder");
+        let token = "token-of-nobody-0001";
+        for (file, text) in [("station.toml", SETTINGS), ("key", "key-of-nobody"), ("token", token)]
+        {
+            let path = home.path().join(file);
+            std::fs::write(&path, text).expect("written");
+            #[cfg(unix)]
+            {
+                use std::os::unix::fs::PermissionsExt;
+                let own = std::fs::Permissions::from_mode(0o600);
+                std::fs::set_permissions(&path, own).expect("ours");
+            }
+        }
+        let station = Station::open(home.path(), crate::outside::real(None)).await.expect("opens");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let at = listener.local_addr().expect("an address");
+        let serving = tokio::spawn(welcome(listener, station, "/push".into()));
+        let route = r#"{"id":"1","mailno":"SF0000000000001","acceptTime":"2026-11-20 10:00:00",
+            "remark":"已收取","opCode":"50"}"#;
+        let json = format!(r#"{{"Body":{{"WaybillRoute":[{route}]}}}}"#);
+        let own = format!("POST /push/{token}");
+
+        let heard = told(at, &own, json.as_bytes()).await;
+        assert!(heard.starts_with("HTTP/1.1 200") && heard.contains("application/json"), "{heard}");
+        assert!(heard.ends_with(r#"{"return_code":"0000","return_msg":"成功"}"#), "{heard}");
+        let xml = "content=%3CRequest%20service%3D%22RoutePushService%22%3E%3CBody%3E\
+            %3CWaybillRoute%20mailno%3D%22SF1%22%20acceptTime%3D%222026-11-20%2010%3A00%3A00%22\
+            %2F%3E%3C%2FBody%3E%3C%2FRequest%3E";
+        let heard = told(at, &own, xml.as_bytes()).await;
+        let ok = "<Response service=\"RoutePushService\"><Head>OK</Head></Response>";
+        assert!(heard.contains("text/xml") && heard.ends_with(ok), "{heard}");
+        for head in ["POST /push", "POST /push/", "POST /pushtoken-of-nobody-0001"] {
+            let heard = told(at, head, json.as_bytes()).await;
+            assert!(heard.starts_with("HTTP/1.1 404"), "{head}: {heard}");
+        }
+        // Answered before anything of it came.
+        let mut stream = TcpStream::connect(at).await.expect("listens");
+        let head = "POST /push/token-of-nobody-0002 HTTP/1.1\r\nHost: x\r\n\
+            Content-Length: 100000\r\n\r\n";
+        stream.write_all(head.as_bytes()).await.expect("written");
+        let mut answer = [0; 12];
+        stream.read_exact(&mut answer).await.expect("an answer");
+        assert_eq!(&answer, b"HTTP/1.1 404");
         serving.abort();
     }
 }

@@ -39,6 +39,9 @@ async fn a_courier_is_asked_after_and_brings_the_number_and_the_charge() {
     assert_eq!(fetched.courier.map(|one| one.name).as_deref(), Some("练习员"));
     let charged = fetched.fees.map(|fees| fees.total_fen);
     assert_eq!((charged, fetched.fees_differ), (Some(700), false));
+    // What was found too long or too heavy afterwards is known to whoever asks.
+    let asked = scene.station.ask_charge(scene.row("P-2").id).await.expect("answered");
+    assert_eq!(asked.map(|charge| charge.total_fen), Some(900));
     let row = scene.row("P-2");
     assert_eq!((row.state, row.waybill_no.as_deref()), (State::Printed, Some(&*fetched.no)));
     // What `detail` said is kept for whoever will read it.
@@ -56,7 +59,7 @@ async fn callbacks_say_the_same_in_any_order_and_only_with_the_salt() {
     run_for(&scene, 1).await.expect("asks");
     let key = keys(&home).remove(0);
     let mut calls = Vec::new();
-    for _ in 0..8 {
+    for _ in 0..10 {
         calls.push(home.world.call_kuaidi100(&key, scene::API_KEY));
         home.world.tick(HOUR_MS / 2);
     }
@@ -73,6 +76,13 @@ async fn callbacks_say_the_same_in_any_order_and_only_with_the_salt() {
     let told = of(&scene, "P-1");
     assert_eq!(told.state, PickupState::Collected, "{told:?}");
     assert_eq!(scene.row("P-1").waybill_no.as_deref(), Some(&*told.no));
+    // Money was taken off twice, and told of thrice and more; what is asked for says the same.
+    let fees = told.fees.expect("charged");
+    assert_eq!((fees.total_fen, fees.oversize_fen, told.fees_differ), (900, 200, false));
+    let id = scene.row("P-1").id;
+    let asked = scene.station.ask_charge(id).await.expect("answered").expect("charged");
+    let lines: Vec<_> = asked.lines.iter().map(|line| (line.name.as_str(), line.fen)).collect();
+    assert_eq!((asked.total_fen, lines), (900, vec![("运费", 700), ("超长超重费", 200)]));
     scene.check(1);
 }
 

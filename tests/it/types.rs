@@ -42,6 +42,8 @@ fn couriers(config: &Config) -> String {
         view::PickupHeld,
         view::PickupAsked,
         view::PickupOffer,
+        station::carrier::charge::ChargeLine,
+        view::ChargeView,
     )
 }
 

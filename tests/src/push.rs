@@ -24,6 +24,11 @@ impl World {
         self.desk().push_kuaidi100(number, salt).unwrap_or_default()
     }
 
+    /// What SF would push of these numbers so far, a body each push; as JSON or as XML in a form.
+    pub fn push_sf(&self, numbers: &[&str], xml: bool) -> Vec<Vec<u8>> {
+        self.desk().push_sf(numbers, xml)
+    }
+
     /// What Kuaidi100 would say of a booked courier now, signed with this salt.
     pub fn call_kuaidi100(&self, key: &str, salt: &str) -> Vec<u8> {
         self.desk().call_kuaidi100(key, salt).unwrap_or_default()

@@ -138,6 +138,8 @@ pub enum Work {
         eta: bool,
         #[arg(long, requires = "code", conflicts_with = "eta")]
         map: bool,
+        #[arg(long, requires = "code", conflicts_with_all = ["now", "eta", "map"])]
+        charge: bool,
         #[arg(long, value_name = "NUMBER", conflicts_with_all = ["code", "others"])]
         add: Option<String>,
         #[arg(long, value_name = "PHONE", requires = "add", default_value = "")]
@@ -322,9 +324,9 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
             track::add(bench, &no, &phone, account.as_deref(), carrier.as_deref()).await
         }
         Work::Track { others: true, .. } => track::others(bench).await,
-        Work::Track { code: Some(code), eta: true, .. } => track::eta(bench, &code).await,
-        Work::Track { code: Some(code), map: true, now, .. } => track::map(bench, &code, now).await,
-        Work::Track { code: Some(code), now, .. } => track::timeline(bench, &code, now).await,
+        Work::Track { code: Some(code), now, eta, map, charge, .. } => {
+            track::one(bench, &code, track::Ask { now, eta, map, charge }).await
+        }
         Work::Track { code: None, .. } => track::plan(bench).await,
         Work::Pickup { windows: true, .. } => pickup::windows(bench).await,
         Work::Pickup { orders, back, off, again, comes, nobody, .. }

@@ -12,11 +12,37 @@ use station::{
     view::{TrackPlan, TrackView},
 };
 
+/// What is asked of one parcel; nothing: what is known of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask {
+    /// Where it is, now.
+    pub now: bool,
+    /// When it arrives.
+    pub eta: bool,
+    /// Where on the map it was.
+    pub map: bool,
+    /// What its carrier charged.
+    pub charge: bool,
+}
+
+/// One parcel.
+///
+/// # Errors
+/// No such order; what the carrier said instead.
+pub async fn one(bench: &Bench<'_>, code: &str, ask: Ask) -> Result<Reply, Trouble> {
+    match ask {
+        Ask { eta: true, .. } => eta(bench, code).await,
+        Ask { map: true, now, .. } => map(bench, code, now).await,
+        Ask { charge: true, .. } => charge(bench, code).await,
+        Ask { now, .. } => timeline(bench, code, now).await,
+    }
+}
+
 /// What the carrier said of one parcel, asked for now or as it is known.
 ///
 /// # Errors
 /// No such order; what the carrier said instead.
-pub async fn timeline(bench: &Bench<'_>, code: &str, now: bool) -> Result<Reply, Trouble> {
+async fn timeline(bench: &Bench<'_>, code: &str, now: bool) -> Result<Reply, Trouble> {
     let session = bench.open().await?;
     let id = match session.station.resolve(code) {
         Ok(id) => id,
@@ -95,7 +121,7 @@ pub async fn others(bench: &Bench<'_>) -> Result<Reply, Trouble> {
 ///
 /// # Errors
 /// No such order, or no number yet; what the carrier said instead.
-pub async fn eta(bench: &Bench<'_>, code: &str) -> Result<Reply, Trouble> {
+async fn eta(bench: &Bench<'_>, code: &str) -> Result<Reply, Trouble> {
     let session = bench.open().await?;
     let found = session.station.eta(session.station.resolve(code)?).await?;
     let hours = found.hours.map(|hours| format!("{hours} h")).unwrap_or_default();
@@ -108,7 +134,7 @@ pub async fn eta(bench: &Bench<'_>, code: &str) -> Result<Reply, Trouble> {
 ///
 /// # Errors
 /// No such order, or no number yet; what the carrier said instead.
-pub async fn map(bench: &Bench<'_>, code: &str, now: bool) -> Result<Reply, Trouble> {
+async fn map(bench: &Bench<'_>, code: &str, now: bool) -> Result<Reply, Trouble> {
     let session = bench.open().await?;
     let found = match session.station.resolve(code) {
         Ok(id) => session.station.route_map(id, now).await?,
@@ -132,6 +158,35 @@ pub async fn map(bench: &Bench<'_>, code: &str, now: bool) -> Result<Reply, Trou
     }));
     lines.extend(Some(found.url.clone()).filter(|url| !url.is_empty()));
     Ok(Reply::new(&found, lines, Exit::Done))
+}
+
+/// What the carrier charged for a parcel.
+///
+/// # Errors
+/// No such order, or no number yet; what the carrier said instead.
+async fn charge(bench: &Bench<'_>, code: &str) -> Result<Reply, Trouble> {
+    let session = bench.open().await?;
+    let found = session.station.ask_charge(session.station.resolve(code)?).await?;
+    let Some(charge) = &found else {
+        return Ok(Reply::new(&found, vec![bench.say("pane.charge_none", &[])], Exit::Done));
+    };
+    let mut rows: Vec<Vec<String>> =
+        charge.lines.iter().map(|line| vec![line.name.clone(), yuan(line.fen)]).collect();
+    let whole = if charge.estimated { "pane.charge_guess" } else { "pane.charge_whole" };
+    rows.push(vec![bench.say(whole, &[]), yuan(charge.total_fen)]);
+    let head = ["charge", "price"].map(|word| bench.say(&format!("cli.column.{word}"), &[]));
+    let mut lines = table(&head, &rows);
+    lines.extend(charge.weight_g.map(|weight_g| {
+        let kg = format!("{:.2} kg", f64::from(weight_g) / 1_000.0);
+        bench.say("pane.charge_weight", &[("weight", kg)])
+    }));
+    Ok(Reply::new(&found, lines, Exit::Done))
+}
+
+/// "-1.50" of fen.
+fn yuan(fen: i64) -> String {
+    let sign = if fen < 0 { "-" } else { "" };
+    format!("{sign}{}.{:02}", fen.abs() / 100, fen.abs() % 100)
 }
 
 fn told(bench: &Bench<'_>, track: &TrackView) -> Vec<String> {
@@ -166,14 +221,14 @@ fn told(bench: &Bench<'_>, track: &TrackView) -> Vec<String> {
 pub async fn plan(bench: &Bench<'_>) -> Result<Reply, Trouble> {
     let session = bench.open().await?;
     let plans = session.station.track_plans()?;
-    let lines = plans.iter().flat_map(|plan| one(bench, plan)).collect();
+    let lines = plans.iter().flat_map(|plan| day(bench, plan)).collect();
     let exit =
         if plans.iter().any(|plan| plan.trouble.is_some()) { Exit::Person } else { Exit::Done };
     Ok(Reply::new(&plans, lines, exit))
 }
 
-fn one(bench: &Bench<'_>, plan: &TrackPlan) -> Vec<String> {
-    let day = [
+fn day(bench: &Bench<'_>, plan: &TrackPlan) -> Vec<String> {
+    let whole = [
         ("account", plan.account.clone()),
         ("parcels", plan.parcels.to_string()),
         ("calls", plan.planned_calls.to_string()),
@@ -181,9 +236,9 @@ fn one(bench: &Bench<'_>, plan: &TrackPlan) -> Vec<String> {
         ("today", plan.calls_today.to_string()),
     ];
     let mut lines = vec![match plan.allowed_calls {
-        None => bench.say("cli.track.plan_free", &day),
+        None => bench.say("cli.track.plan_free", &whole),
         Some(allowed) => {
-            let [account, parcels, calls, wanted, today] = day;
+            let [account, parcels, calls, wanted, today] = whole;
             let allowed = ("allowed", allowed.to_string());
             bench.say("cli.track.plan", &[account, parcels, calls, wanted, today, allowed])
         }

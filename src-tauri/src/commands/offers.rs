@@ -4,7 +4,7 @@ use super::At;
 use station::{
     carrier::offers::Route,
     trouble::Trouble,
-    view::{Detail, Offers, SplitView},
+    view::{ChargeView, Detail, Offers, SplitView},
 };
 
 /// By which accounts an order could go, with what each says of the way.
@@ -33,6 +33,12 @@ pub async fn split_address(
 #[tauri::command]
 pub async fn route_map(desk: At<'_>, id: i64) -> Result<Route, Trouble> {
     desk.station()?.route_map(id, false).await
+}
+
+/// Asks the carrier what it charged for a parcel.
+#[tauri::command]
+pub async fn ask_charge(desk: At<'_>, id: i64) -> Result<Option<ChargeView>, Trouble> {
+    desk.station()?.ask_charge(id).await
 }
 
 /// Asks the carrier now where a parcel is.

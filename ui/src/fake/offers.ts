@@ -1,10 +1,20 @@
 // What accounts of the stand-in core say when a person asks: prices, addresses, where a parcel is.
 
-import type { AccountWay, Detail, Offer, Offers, Route, SplitView, Status } from '$lib/ipc.types';
+import type {
+  AccountWay,
+  ChargeView,
+  Detail,
+  Offer,
+  Offers,
+  Route,
+  SplitView,
+  Status,
+} from '$lib/ipc.types';
 import type { FakeTariffs } from './tariffs';
 
 /** What the answers are made from. */
 export interface Asked {
+  readonly kept: Map<number, { detail: Detail }>;
   detail(id: number): Detail;
   status(): Status;
   readonly house: { readonly tariffs: FakeTariffs };
@@ -92,6 +102,20 @@ const ROUTE: Route = {
   toldAtMs: null,
 };
 
+/** What the carrier charged: nothing the first time, then its bill. */
+function charged(core: Asked, id: number): ChargeView | null {
+  const kept = core.kept.get(id);
+  if (!kept || kept.detail.row.stage === 'collected') return null;
+  const lines = [
+    { name: '运费', fen: 1_800 },
+    { name: '保价', fen: 200 },
+    { name: '优惠', fen: -150 },
+  ];
+  const rest = { weightG: 1_500, estimated: false, askedAtMs: Date.now() };
+  kept.detail = { ...kept.detail, charge: { totalFen: 1_850, lines, ...rest } };
+  return kept.detail.charge;
+}
+
 /** The answer to a command that is one of these. */
 export function said(core: Asked, command: string, args: Record<string, unknown>): unknown {
   switch (command) {
@@ -103,6 +127,8 @@ export function said(core: Asked, command: string, args: Record<string, unknown>
       return SPLIT;
     case 'route_map':
       return ROUTE;
+    case 'ask_charge':
+      return charged(core, args.id as number);
     case 'track_now':
       return core.detail(args.id as number);
     default:

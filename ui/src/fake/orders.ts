@@ -120,8 +120,9 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     { atMs: atMs + 60_400, event: 'checked', note: '' },
     { atMs: atMs + 60_000, event: 'imported', note: '' },
   ];
-  const kept = { told: null, pickups: [], freightFen: null };
-  const where = { rule: 1, printer: '热敏 1 号', track: null, ...kept };
+  const charged = { charge: null, charges: false, freightFen: null };
+  const kept = { track: null, told: null, pickups: [], ...charged };
+  const where = { rule: 1, printer: '热敏 1 号', ...kept };
   const letters = { picturesWorded: 0, picturesDropped: 0, systemFonts: '' };
   const none = { further: [], orderKey: null, sortCode: '', numbers: [], jobs: [], can: [] };
   const sender = {

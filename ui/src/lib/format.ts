@@ -36,7 +36,7 @@ export function span(fromMs: number, toMs: number, nowMs: number = Date.now()): 
 
 /** Fen as a sum to read: "¥16.50". */
 export function sum(amountFen: number): string {
-  return `¥${(amountFen / 100).toFixed(2)}`;
+  return `${amountFen < 0 ? '−' : ''}¥${(Math.abs(amountFen) / 100).toFixed(2)}`;
 }
 
 /** Grams as kilograms: 320 → "0.32 kg"; below ten grams the grams themselves. */

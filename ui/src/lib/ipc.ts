@@ -17,6 +17,7 @@ import type {
   Begun,
   BenchView,
   Boot,
+  ChargeView,
   CodeView,
   Column,
   DeskPrefs,
@@ -254,6 +255,8 @@ export const splitAddress = (account: string, text: string) =>
   call<SplitView>('split_address', { account, text });
 /** Where on the map a parcel was; the account pays for the answer. */
 export const routeMap = (id: number) => call<Route>('route_map', { id });
+/** Asks the carrier what it charged for a parcel; nothing yet is null. */
+export const askCharge = (id: number) => call<ChargeView | null>('ask_charge', { id });
 /** Asks the carrier now where a parcel is. */
 export const trackNow = (id: number) => call<Detail>('track_now', { id });
 

@@ -191,6 +191,36 @@ account: string,
  * When somebody may come, soonest first.
  */
 windows: Array<Window>, };
+export type ChargeLine = { 
+/**
+ * What for, in the carrier's own words.
+ */
+name: string, 
+/**
+ * How much; less than nothing is given back.
+ */
+fen: number, };
+export type ChargeView = { 
+/**
+ * All of it.
+ */
+totalFen: number, 
+/**
+ * Its parts, in the carrier's words, as far as they were said.
+ */
+lines: Array<ChargeLine>, 
+/**
+ * Grams it was charged for, if said.
+ */
+weightG: number | null, 
+/**
+ * The carrier's guess: it is not settled yet.
+ */
+estimated: boolean, 
+/**
+ * When it was asked, ms UTC.
+ */
+askedAtMs: number, };
 export type Code = "order_held" | "held_by_person" | "on_hold" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "port_taken" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account_yet" | "no_printer_yet" | "no_account" | "no_sender" | "sender_waited_for" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "pass_reason_missing" | "scan_parcel_label" | "scan_is_slip" | "scan_voided" | "weigh_none" | "manifest_none" | "manifest_empty" | "manifest_voided" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "no_pickup" | "pickup_too_late" | "pickup_failed" | "pickup_unknown" | "tracking_refused" | "backup_failed" | "backup_unusable" | "numbers_none" | "numbers_unwritten" | "numbers_practice" | "telling_none" | "not_allowed" | "locked" | "who_unknown" | "operator_refused" | "internal";
 export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "enter_number" | "confirm_label" | "mind_printer" | "wait" | "other_carrier" | "call_carrier" | "release";
 export type Trouble = { 
@@ -1414,6 +1444,14 @@ told: ToldView | null,
  */
 track: TrackView | null, 
 /**
+ * What its carrier charged, as far as it was asked.
+ */
+charge: ChargeView | null, 
+/**
+ * Whether its carrier can be asked what it charged.
+ */
+charges: boolean, 
+/**
  * Couriers who were sent for, newest first.
  */
 pickups: Array<PickupView>, 
@@ -2534,7 +2572,7 @@ kind: string,
  */
 fields: Array<AccountField>, };
 export type SecretPlace = "keyring" | "file" | "env" | "settings";
-export type Ability = "create" | "void" | "label" | "track" | "rate" | "pick_up" | "reach" | "recognise" | "balance" | "estimate";
+export type Ability = "create" | "void" | "label" | "track" | "rate" | "pick_up" | "reach" | "recognise" | "balance" | "estimate" | "charge";
 export type Repeat = "same" | "refuses" | "another";
 export type RefusalCount = { 
 /**

@@ -151,6 +151,7 @@ fn sf_account(entry: &CarrierConfig, own: &SfConfig, secrets: &mut Secrets<'_>) 
         template: own.template.clone(),
         carrier_draws: entry.label == LabelBy::Carrier,
         track: own.track,
+        push_token: secrets.get(own.push_token.as_ref()),
         timeout_ms: u64::from(entry.timeout_ms),
     }
 }

@@ -71,6 +71,7 @@ impl Station {
         let pickups = self.pickups_of(id)?;
         let mut can = verbs::of(&row, &jobs, missing);
         can.extend(self.courier_verbs(&row, &pickups));
+        let (charge, charges) = self.charge_of(id)?;
         Ok(Detail {
             can,
             numbers: live.as_ref().map(|live| numbers(&live.waybill)).unwrap_or_default(),
@@ -85,6 +86,8 @@ impl Station {
             history,
             told: self.told_of(id)?,
             track: self.timeline(id)?,
+            charge,
+            charges,
             pickups,
             letters,
             freight_fen: freight,

@@ -15,6 +15,7 @@ mod bench;
 mod by_hand;
 mod calls;
 pub mod carrier;
+mod charge;
 pub mod check;
 pub mod config;
 pub mod db;

@@ -59,7 +59,7 @@ pub use import::{Column, ImportPreview, ImportProgress, ImportReport, RefusedRow
 pub use job::{JobState, JobView, NumberView};
 pub use letters::Letters;
 pub use numbers::{NumbersView, ShopNumbers, StaleNumber, TellingState, TellingView, ToldView};
-pub use offers::{Offer, Offers, Price, Rate, Rates, SplitView, WayOf, Ways};
+pub use offers::{ChargeView, Offer, Offers, Price, Rate, Rates, SplitView, WayOf, Ways};
 pub use people::{
     ActLine, ActsQuery, OperatorChange, OperatorForm, OperatorView, PeopleView, Right,
 };
@@ -261,6 +261,10 @@ pub struct Detail {
     pub told: Option<ToldView>,
     /// What the carrier said of the parcel, if it is asked after.
     pub track: Option<TrackView>,
+    /// What its carrier charged, as far as it was asked.
+    pub charge: Option<ChargeView>,
+    /// Whether its carrier can be asked what it charged.
+    pub charges: bool,
     /// Couriers who were sent for, newest first.
     pub pickups: Vec<PickupView>,
     /// What the label makes of the order's letters.

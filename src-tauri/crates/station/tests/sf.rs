@@ -39,6 +39,7 @@ fn account(practice: &RunningCarrier, proof: Proof) -> Account {
         template: String::new(),
         carrier_draws: false,
         track: true,
+        push_token: "".into(),
         timeout_ms: 10_000,
     }
 }

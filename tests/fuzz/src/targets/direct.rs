@@ -6,6 +6,7 @@ use station::{
     carrier::{
         Carrier, CarrierError, Template,
         access::{Access, Clock, Repeat},
+        charge::ChargeAsk,
         hear::{Heard, Push},
         jd, jtexpress, kuaidi100,
         offers::Way,
@@ -55,7 +56,7 @@ static DOORS: LazyLock<[Door; 7]> = LazyLock::new(|| {
             r#"{"made_at_ms":1795226400000,"param":"{}"}"#,
             b"200",
         ),
-        door(jd::Jd::new(jd_account(), Arc::clone(&clock)), r#"[{"orderId":"PB-1-A"}]"#, b""),
+        door(jd::Jd::new(jd_account(), Arc::clone(&clock)), r#"[{"orderId":"PB-1-A"}]"#, b"0"),
         door(zto::Zto::new(zto_account()), r#"{"partnerOrderCode":"PB-1-A"}"#, b""),
         door(sto::Sto::new(sto_account()), r#"{"orderNo":"PB-1-A"}"#, b""),
         door(
@@ -235,6 +236,14 @@ fn pushed(carrier: &dyn Carrier, body: &[u8]) {
                 assert!(one.events.is_sorted_by_key(|event| event.at_ms));
             }
         }
+        Heard::Pickups { told, .. } => {
+            let one = &told[0];
+            let named =
+                !one.order_key.is_empty() || !one.carrier_key.is_empty() || has(body, b"\\");
+            assert!(told.len() == 1 && !one.word.is_empty());
+            assert!(named || has(body, b"askId"), "{one:?}");
+            assert!(one.fees.is_none_or(|fees| fees.adds_up()), "{one:?}");
+        }
         Heard::Refused { answer, .. } => assert!(answer.contains("\"result\":false")),
         _ => panic!("it is for this account"),
     }
@@ -280,6 +289,19 @@ fn offers(carrier: &dyn Carrier, http: &Same<'_>, status: u16) {
     if let Some(estimates) = carrier.estimates() {
         match at_once(estimates.estimate(http, &way, 0)) {
             Ok(eta) => assert!(status == 200 && !eta.when.is_empty()),
+            Err(error) => told(&error, status),
+        }
+    }
+    let ask = ChargeAsk { no: NO.into(), order_key: KEY.into(), booking: "C1/1".into() };
+    if let Some(charges) = carrier.charges() {
+        match at_once(charges.charge(http, &ask)) {
+            Ok(charge) => {
+                assert_eq!(status, 200);
+                let all: Option<i64> =
+                    charge.as_ref().map(|it| it.lines.iter().map(|line| line.fen).sum());
+                let whole = charge.map(|it| it.total_fen);
+                assert!(carrier.code() == "JD" || whole == all, "{whole:?} {all:?}");
+            }
             Err(error) => told(&error, status),
         }
     }

@@ -4,6 +4,7 @@ use super::{at_once, has};
 use station::{
     carrier::{
         Carrier, CarrierError, Secret,
+        charge::ChargeAsk,
         hear::{Heard, Push},
         kdniao::{self, Kdniao, TrackBy},
         offers::{PicksUp, Way},
@@ -49,6 +50,7 @@ fn sf() -> Sf {
         template: String::new(),
         carrier_draws: false,
         track: true,
+        push_token: Secret::new("token-of-nobody-0001"),
         timeout_ms: 1_000,
     };
     Sf::new(account, Arc::new(|| 1_800_000_000_000))
@@ -82,8 +84,19 @@ pub fn track(bytes: &[u8]) {
         promised(&**carrier, &Same(status, body), body);
         if let Some(hears) = carrier.hears() {
             let heard = hears.hear(Push { body, now_ms: 0 });
-            let believed = matches!(heard, Heard::Tracks { .. } | Heard::Pickups { .. });
-            assert!(!believed, "nobody signed it");
+            match heard {
+                Heard::NotMine | Heard::Refused { .. } => {}
+                // At an address that holds the account's secret.
+                Heard::Tracks { tracked, answer } if !hears.opens("") => {
+                    assert!(
+                        has(answer.as_bytes(), b"0000")
+                            || has(answer.as_bytes(), b"<Resp")
+                            || has(answer.as_bytes(), b"success")
+                    );
+                    tracked.iter().for_each(|one| pushed(one, body));
+                }
+                Heard::Tracks { .. } | Heard::Pickups { .. } => panic!("nobody signed it"),
+            }
         }
         if let Some(picks_up) = carrier.picks_up() {
             couriers(picks_up, status, body);
@@ -122,10 +135,27 @@ fn promised(carrier: &dyn Carrier, http: &Same<'_>, body: &[u8]) {
         assert!(all.is_empty() || said, "a price out of nothing");
         assert!(all.iter().all(|quote| quote.total_minor > 0 && quote.currency == "CNY"));
     }
+    let ask = ChargeAsk { no: NO.into(), order_key: "PBTEST0001".into(), booking: String::new() };
+    if let Some(charges) = carrier.charges()
+        && let Ok(Some(charge)) = at_once(charges.charge(http, &ask))
+    {
+        assert!(has(body, b"alue") || has(body, b"feeAmt") || has(body, b"\\u"), "out of nothing");
+        assert_eq!(charge.lines.iter().map(|line| line.fen).sum::<i64>(), charge.total_fen);
+    }
     if let Some(estimates) = carrier.estimates()
         && let Ok(eta) = at_once(estimates.estimate(http, &way, 1_800_000_000_000))
     {
         assert!(!eta.when.is_empty(), "a time out of nothing");
+    }
+}
+
+/// What was pushed is of a number, in the order of time, and nothing understood was not said.
+fn pushed(one: &Tracked, body: &[u8]) {
+    assert!(!one.no.is_empty() && !one.events.is_empty() && one.stage.is_none());
+    assert!(one.events.is_sorted_by_key(|event| event.at_ms));
+    let encoded = has(body, b"\\") || has(body, b"%") || has(body, b"&#");
+    for event in one.events.iter().filter(|event| event.stage != Stage::Other) {
+        assert!(encoded || has(body, event.word.as_bytes()), "{event:?}");
     }
 }
 
@@ -144,8 +174,8 @@ fn believed(one: &Tracked, body: &[u8]) {
     }
 }
 
-/// 3 and its kin at KDNiao, abroad too, 80 and 8000 at SF.
+/// 3 and its kin at KDNiao, abroad too, 80, 8000 and 607 at SF.
 fn is_signed(event: &TrackEvent) -> bool {
     let kdniao = ["3", "301", "302", "304", "305", "306", "307", "311"];
-    kdniao.iter().chain(&["80", "8000"]).any(|word| *word == event.word)
+    kdniao.iter().chain(&["80", "8000", "607"]).any(|word| *word == event.word)
 }

@@ -57,7 +57,7 @@ fn state(what: What) -> &'static str {
 }
 
 /// SF's `opCode` of it.
-fn op_code(what: What) -> &'static str {
+pub(super) fn op_code(what: What) -> &'static str {
     match what {
         What::Collected => "50",
         What::Sent => "30",

@@ -33,7 +33,7 @@ pub use book::Issued;
 pub use desk::{Call, Desk, Knock, Reply};
 pub use faults::{BadFault, Faults};
 pub use journey::Clock;
-pub use sf::Manner as SfManner;
+pub use sf::{Manner as SfManner, is_taken as sf_has_taken};
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::{

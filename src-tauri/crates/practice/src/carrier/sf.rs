@@ -2,6 +2,11 @@
 //! that can be fetched. Written from the facts collected of SF's documents in 2026-11 and from
 //! nothing of the station's client.
 
+mod charge;
+mod push;
+
+pub use push::is_taken;
+
 use super::{
     Options,
     book::{Book, Extent, Further, Given},
@@ -150,6 +155,7 @@ impl Gate {
                     .map(|(order, further)| yes(&shape(order, &further)))
                     .ok_or(("8018", "未获取到订单信息"))
             }
+            "EXP_RECE_QUERY_SFWAYBILL" => charge::answer(book, journeys.trips(), &ask.data),
             "EXP_RECE_UPDATE_ORDER" => cancel(book, &ask.data, wrong),
             "COM_RECE_CLOUD_PRINT_WAYBILLS" => self.draw(book, &ask.data, wrong, host),
             _ => return gateway("A1004", "无对应服务权限"),

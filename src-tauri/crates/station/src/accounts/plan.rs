@@ -255,6 +255,7 @@ impl Account {
             Ability::Recognise => carrier.recognises().is_some(),
             Ability::Balance => carrier.prepaid(),
             Ability::Estimate => carrier.estimates().is_some(),
+            Ability::Charge => carrier.charges().is_some(),
         }
     }
 }

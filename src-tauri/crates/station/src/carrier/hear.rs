@@ -1,5 +1,6 @@
 //! What carriers tell by themselves, at an address they were given. A push is believed only with
-//! the account's own signature; each carrier wants an answer of its own, and says it again without.
+//! the account's own signature, or at an address that holds the account's own secret; each carrier
+//! wants an answer of its own, and says it again without.
 
 use super::{offers::Route, pickup::PickupTold, track::Tracked};
 
@@ -44,6 +45,12 @@ pub enum Heard {
 
 /// A carrier that tells by itself.
 pub trait Hears: Send + Sync {
+    /// Whether pushes for this account come to an address that ends in `token`. Those that are
+    /// signed come to the one that ends in none.
+    fn opens(&self, token: &str) -> bool {
+        token.is_empty()
+    }
+
     /// Whose a push is, whether it is genuine, and what it says. Pure.
     fn hear(&self, push: Push<'_>) -> Heard;
 }

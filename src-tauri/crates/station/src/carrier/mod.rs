@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod cainiao;
+pub mod charge;
 mod digest;
 pub mod hear;
 pub mod http;
@@ -352,6 +353,11 @@ pub trait Carrier: Send + Sync {
 
     /// How long a way takes, if it says so.
     fn estimates(&self) -> Option<&dyn offers::Estimates> {
+        None
+    }
+
+    /// What it charged, if it says so.
+    fn charges(&self) -> Option<&dyn charge::Charges> {
         None
     }
 

@@ -83,13 +83,47 @@ pub struct Fees {
     pub weight_g: Option<u32>,
 }
 
+impl Settles {
+    fn is_whole(&self) -> bool {
+        *self == Self::Whole
+    }
+}
+
 impl Fees {
+    /// This and more; the weight is the one that was said last.
+    pub fn plus(self, more: Self) -> Self {
+        Self {
+            carriage_fen: self.carriage_fen + more.carriage_fen,
+            first_fen: self.first_fen + more.first_fen,
+            further_fen: self.further_fen + more.further_fen,
+            insured_fen: self.insured_fen + more.insured_fen,
+            packing_fen: self.packing_fen + more.packing_fen,
+            oversize_fen: self.oversize_fen + more.oversize_fen,
+            other_fen: self.other_fen + more.other_fen,
+            total_fen: self.total_fen + more.total_fen,
+            weight_g: more.weight_g.or(self.weight_g),
+        }
+    }
+
     /// Whether the whole is the sum of its parts, as it must be.
     pub fn adds_up(&self) -> bool {
         let carriage = self.first_fen + self.further_fen;
         let rest = self.insured_fen + self.packing_fen + self.oversize_fen + self.other_fen;
         self.carriage_fen == carriage && self.total_fen == self.carriage_fen + rest
     }
+}
+
+/// How a sum goes with those that were said before.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Settles {
+    /// It is the whole, as far as it is known.
+    #[default]
+    Whole,
+    /// It comes on top of those of its kind.
+    More,
+    /// It takes the place of all.
+    Anew,
 }
 
 /// One thing a carrier said of a booking.
@@ -117,6 +151,9 @@ pub struct PickupTold {
     pub window: Option<Window>,
     /// What was charged, if said.
     pub fees: Option<Fees>,
+    /// How that goes with what was said before.
+    #[serde(default, skip_serializing_if = "Settles::is_whole")]
+    pub settles: Settles,
 }
 
 /// A time in which a courier may come.

@@ -13,6 +13,8 @@ use serde_json::Value;
 const WAYBILL_CHARS_MAX: usize = 40;
 /// Of a carrier's words, as much as a screen can show.
 const SAID_CHARS_MAX: usize = 300;
+/// No parcel costs a thousand million yuan; all that one answer can hold add up without overflow.
+const FEN_MAX: i64 = 100_000_000_000;
 /// No parcel weighs more than a lorry carries.
 const WEIGHT_KG_MAX: f64 = 40_000.0;
 
@@ -157,6 +159,18 @@ pub fn hundredths(text: &str) -> Option<i64> {
     Some(whole.parse::<i64>().ok()? * 100 + part.parse::<i64>().ok()?)
 }
 
+/// Fen of a sum in yuan that was charged: every digit of it counts. `None` for what is no decimal,
+/// or has more than two places that are not zero.
+pub fn fen(yuan: &str) -> Option<i64> {
+    let text = yuan.trim();
+    let (sign, text) = text.strip_prefix('-').map_or((1, text), |text| (-1, text));
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let (cents, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+    let exact = rest.bytes().all(|byte| byte == b'0');
+    let fen = hundredths(&format!("{whole}.{cents}"))?;
+    (exact && fen < FEN_MAX).then_some(sign * fen)
+}
+
 /// Grams of a text of kilograms; `None` for what no parcel weighs.
 pub fn grams(kilograms: &str) -> Option<u32> {
     let kg: f64 = kilograms.trim().parse().ok()?;
@@ -170,7 +184,38 @@ fn is_json(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::china_ms;
+    use super::{china_ms, fen};
+
+    #[test]
+    fn a_sum_is_exact_or_none() {
+        for (yuan, want) in [
+            ("12", 1_200),
+            ("12.5", 1_250),
+            (" 12.50 ", 1_250),
+            ("0.07", 7),
+            ("12.3400", 1_234),
+            ("-3.2", -320),
+            ("999999999.99", 99_999_999_999),
+        ] {
+            assert_eq!(fen(yuan), Some(want), "{yuan}");
+        }
+        for none in [
+            "",
+            "-",
+            ".5",
+            "1000000000",
+            "12.345",
+            "1.005",
+            "1e3",
+            "1,200",
+            "12元",
+            "--1",
+            "0.1+",
+            "１",
+        ] {
+            assert_eq!(fen(none), None, "{none}");
+        }
+    }
 
     #[test]
     fn chinas_time_becomes_utc() {

@@ -58,7 +58,9 @@ impl CarrierConfig {
             Speaks::Kdniao(own) => {
                 vec![Some(&own.api_key), own.customer_pwd.as_ref(), own.month_code.as_ref()]
             }
-            Speaks::Sf(own) => vec![Some(&own.checkword), own.monthly_card.as_ref()],
+            Speaks::Sf(own) => {
+                vec![Some(&own.checkword), own.monthly_card.as_ref(), own.push_token.as_ref()]
+            }
             Speaks::Cainiao(own) => vec![Some(&own.token), Some(&own.app_secret)],
             Speaks::Direct(own) => own.secrets(),
             Speaks::Karrio(own) => vec![Some(&own.token)],
@@ -178,6 +180,8 @@ pub struct SfConfig {
     pub template: String,
     /// Whether SF is asked where parcels are.
     pub track: bool,
+    /// What the address of its pushes ends in.
+    pub push_token: Option<SecretRef>,
 }
 
 /// How requests to SF are signed.
@@ -325,6 +329,7 @@ fn sf(section: &Section<'_>) -> SfConfig {
         express_type: section.number("express_type", 1, 9_999).and_then(|id| id.try_into().ok()),
         template: section.text_or_empty("template"),
         track: section.word("track", &[("on", true), ("off", false)]),
+        push_token: section.secret("push_token", false),
     }
 }
 

@@ -133,6 +133,7 @@ const SF: &[Field] = &[
     Field::further("template", Asks::Text, "fm_76130_standard_PBTEST01"),
     Field::may("track", Asks::Word(&["on", "off"]), "on"),
     Field::further("proof", Asks::Word(&["any", "encoded", "plain", "token"]), "any"),
+    Field::further("push_token", Asks::Secret, "TOKEN_EXAMPLE_0123456789"),
 ];
 
 const CAINIAO: &[Field] = &[

@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0015_senders.sql"),
     include_str!("migrations/0016_numbers.sql"),
     include_str!("migrations/0018_route.sql"),
+    include_str!("migrations/0019_charge.sql"),
 ];
 
 /// The version this program writes.

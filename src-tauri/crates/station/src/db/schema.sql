@@ -569,3 +569,14 @@ BEGIN
   SELECT t.waybill_id, t.shipment_id FROM told t JOIN telling g ON g.id = t.telling_id
    WHERE t.waybill_id = new.id AND g.back_at_ms IS NULL;
 END;
+
+CREATE TABLE charge (
+  waybill_id  INTEGER PRIMARY KEY REFERENCES waybill (id),
+  total_fen   INTEGER NOT NULL,
+  weight_g    INTEGER,
+  -- The carrier's guess, not settled yet.
+  estimated   INTEGER NOT NULL,
+  -- Parts with the carrier's names for them, as JSON.
+  lines       TEXT NOT NULL,
+  asked_at_ms INTEGER NOT NULL
+) STRICT;

@@ -3,7 +3,7 @@
 
 use crate::carrier::{
     offers::Window,
-    pickup::{Courier, Fees, PickupStage, PickupTold},
+    pickup::{Courier, Fees, PickupStage, PickupTold, Settles},
 };
 
 /// How far the lines bring it.
@@ -50,6 +50,8 @@ pub fn fold(lines: &[PickupTold]) -> Known {
         (line.at_ms, rank(line.stage), text)
     });
     let mut known = Known::default();
+    // What was charged bit by bit, beside what was said to be the whole.
+    let mut bits: Option<Fees> = None;
     for line in lines {
         known.far = further(known.far, line.stage);
         if !line.carrier.is_empty() && line.carrier != known.carrier {
@@ -66,7 +68,14 @@ pub fn fold(lines: &[PickupTold]) -> Known {
         put(&mut known.said, &line.said);
         known.courier = line.courier.clone().or(known.courier);
         known.window = line.window.or(known.window);
-        known.fees = line.fees.or(known.fees);
+        if let Some(fees) = line.fees {
+            bits = match (line.settles, bits) {
+                (Settles::Whole, bits) => bits,
+                (Settles::More, Some(before)) => Some(before.plus(fees)),
+                (Settles::More, None) | (Settles::Anew, _) => Some(fees),
+            };
+            known.fees = if line.settles == Settles::Whole { Some(fees) } else { bits };
+        }
     }
     known
 }
@@ -120,7 +129,40 @@ mod tests {
             courier: None,
             window: None,
             fees: None,
+            settles: Settles::Whole,
         }
+    }
+
+    #[test]
+    fn what_is_charged_bit_by_bit_adds_up_until_it_is_put_right() {
+        let charged = |lines: &[(i64, i64, Settles)]| {
+            let line = |&(at_ms, fen, settles): &(i64, i64, Settles)| PickupTold {
+                fees: Some(Fees { total_fen: fen, other_fen: fen, ..Fees::default() }),
+                settles,
+                ..line(at_ms, PickupStage::Collected, &at_ms.to_string())
+            };
+            let lines: Vec<PickupTold> = lines.iter().map(line).collect();
+            let whole = fold(&lines).fees;
+            for order in orders(&lines) {
+                assert_eq!(fold(&order).fees, whole);
+            }
+            whole.map(|fees| fees.total_fen)
+        };
+        use Settles::{Anew, More, Whole};
+        for (lines, want) in [
+            (&[(1, 900, More)][..], 900),
+            (&[(1, 900, More), (2, 200, More)], 1_100),
+            // A question that was answered with the sum so far neither adds nor is added to.
+            (&[(1, 900, Whole), (2, 900, More), (3, 200, More)], 1_100),
+            (&[(1, 900, More), (2, 1_100, Whole), (3, 200, More)], 1_100),
+            // One bit was never heard: the whole is what was answered last.
+            (&[(1, 900, More), (2, 1_100, Whole)], 1_100),
+            (&[(1, 900, More), (2, 200, More), (3, 800, Anew)], 800),
+            (&[(1, 900, More), (2, 800, Anew), (3, 50, More)], 850),
+        ] {
+            assert_eq!(charged(lines), Some(want), "{lines:?}");
+        }
+        assert_eq!(charged(&[]), None);
     }
 
     /// All orders of up to five lines.

@@ -22,18 +22,45 @@ const AGAIN_MS: i64 = 3_600_000;
 pub struct HeardAnswer {
     /// HTTP status.
     pub status: u16,
-    /// JSON, as the carrier wants it; may be empty.
+    /// JSON or XML, as the carrier wants it; may be empty.
     pub body: String,
+}
+
+impl HeardAnswer {
+    /// What kind of text the answer is.
+    pub fn content_type(&self) -> &'static str {
+        if self.body.starts_with('<') {
+            "text/xml;charset=utf-8"
+        } else {
+            "application/json;charset=utf-8"
+        }
+    }
 }
 
 impl Station {
     /// Hears a push of any carrier account. It is kept before it is answered; what is not kept is
     /// answered so that it comes again.
     pub async fn hear(&self, body: &[u8]) -> HeardAnswer {
+        self.hear_at("", body).await
+    }
+
+    /// Whether an account hears pushes at an address that ends in `token`: where none does, nothing
+    /// needs to be read.
+    pub fn opens(&self, token: &str) -> bool {
+        let opens =
+            |account: &Account| account.carrier.hears().is_some_and(|hears| hears.opens(token));
+        token.is_empty() || self.accounts.iter().any(opens)
+    }
+
+    /// Hears a push that came to an address that ends in `token`, which alone proves some.
+    pub async fn hear_at(&self, token: &str, body: &[u8]) -> HeardAnswer {
         let push = Push { body, now_ms: self.now_ms() };
         let mut answered = HeardAnswer { status: 404, body: String::new() };
         for account in &self.accounts {
             let Some(hears) = account.carrier.hears() else { continue };
+            if !hears.opens(token) {
+                continue;
+            }
             let name = &account.config.name;
             match hears.hear(push) {
                 Heard::NotMine => {}

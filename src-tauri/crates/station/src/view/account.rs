@@ -117,11 +117,13 @@ pub enum Ability {
     Balance,
     /// Says how long a way takes.
     Estimate,
+    /// Says what it charged.
+    Charge,
 }
 
 impl Ability {
     /// All of them, in the order they are shown.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Create,
         Self::Void,
         Self::Label,
@@ -132,6 +134,7 @@ impl Ability {
         Self::Recognise,
         Self::Balance,
         Self::Estimate,
+        Self::Charge,
     ];
 }
 

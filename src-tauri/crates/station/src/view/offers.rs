@@ -1,7 +1,7 @@
 //! What accounts say of a way, as the window and `--json` see it.
 
 use super::AccountWay;
-use crate::trouble::Trouble;
+use crate::{carrier::charge::ChargeLine, trouble::Trouble};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -109,6 +109,24 @@ pub struct Offers {
     pub offers: Vec<Offer>,
     /// Prices of carriers that none of the accounts orders from.
     pub others: Vec<Rate>,
+}
+
+/// What a carrier said it charged for one parcel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ChargeView {
+    /// All of it.
+    #[ts(type = "number")]
+    pub total_fen: i64,
+    /// Its parts, in the carrier's words, as far as they were said.
+    pub lines: Vec<ChargeLine>,
+    /// Grams it was charged for, if said.
+    pub weight_g: Option<u32>,
+    /// The carrier's guess: it is not settled yet.
+    pub estimated: bool,
+    /// When it was asked, ms UTC.
+    #[ts(type = "number")]
+    pub asked_at_ms: i64,
 }
 
 /// What stands in a text. Not masked: it is what was typed.

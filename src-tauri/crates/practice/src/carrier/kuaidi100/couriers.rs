@@ -22,7 +22,9 @@ const PART: i64 = 24;
 const FETCHED: i64 = 800;
 
 /// What happens: when (thousandths of the courier's time), `status`.
-const COMES: [(i64, &str); 5] = [(0, "0"), (100, "1"), (300, "2"), (FETCHED, "10"), (1_000, "15")];
+/// Money is taken off twice: the freight, and what was found too long or too heavy afterwards.
+const COMES: [(i64, &str); 6] =
+    [(0, "0"), (100, "1"), (300, "2"), (FETCHED, "10"), (1_000, "15"), (1_400, "15")];
 const NOBODY: [(i64, &str); 3] = [(0, "0"), (100, "1"), (700, "11")];
 /// From here on the number and the courier are told.
 const KNOWN: [&str; 4] = ["2", "10", "15", "13"];
@@ -120,10 +122,15 @@ fn so_far(book: &Book, trips: &Trips, key: &str, asked: Option<&Asked>) -> Vec<V
     let steps: &[(i64, &str)] = if comes { &COMES } else { &NOBODY };
     let whole_ms = trips.whole_ms() / PART;
     let arrived = comes.then_some((born_ms + trips.whole_ms(), "13"));
-    let line = |status: &str| {
+    let line = |status: &str, first: bool| {
         let known = KNOWN.contains(&status);
         let kg = asked.map_or(1.0, |asked| asked.kg);
         let fen = 700 + (kg.ceil() as u64).saturating_sub(1) * 250;
+        let more = json!([
+            {"feeType": "OVERLENGTHOVERWEIGHTFEE", "feeDesc": "超长超重费", "amount": "2.00",
+             "payStatus": 1},
+            {"feeType": "OTHERFEE", "feeDesc": "其他费用", "amount": "1.00", "payStatus": 3},
+        ]);
         json!({
             "taskId": task_of(key), "orderId": order_of(key), "thirdOrderId": key,
             "kuaidicom": asked.map_or("", |asked| &asked.com),
@@ -131,15 +138,17 @@ fn so_far(book: &Book, trips: &Trips, key: &str, asked: Option<&Asked>) -> Vec<V
             "courierName": if known { "练习员" } else { "" },
             "courierMobile": if known { "13700000000" } else { "" },
             "weight": kg.to_string(), "freight": format!("{}.{:02}", fen / 100, fen % 100),
+            "feeDetails": if first { json!([]) } else { more },
         })
     };
-    steps
+    let all: Vec<(i64, &str)> = steps
         .iter()
         .map(|(part, status)| (born_ms + whole_ms * part / 1_000, *status))
         .chain(arrived)
         .filter(|(at_ms, _)| *at_ms <= trips.now_ms())
-        .map(|(_, status)| line(status))
-        .collect()
+        .collect();
+    let before = |nth: usize| all[..nth].iter().any(|one| one.1 == "15");
+    all.iter().enumerate().map(|(nth, one)| line(one.1, !before(nth))).collect()
 }
 
 /// The body of the callback with the newest of a booking, signed with this salt; `None` if nothing
@@ -147,6 +156,9 @@ fn so_far(book: &Book, trips: &Trips, key: &str, asked: Option<&Asked>) -> Vec<V
 pub fn called(trips: &Trips, book: &Book, key: &str, salt: &str) -> Option<Vec<u8>> {
     let mut news = so_far(book, trips, key, None).pop()?;
     let no = news["kuaidiNum"].take();
+    if news["feeDetails"] != json!([]) {
+        news["freight"] = "0".into();
+    }
     let gone: Vec<&str> = vec!["taskId", "thirdOrderId", "kuaidiNum", "kuaidicom"];
     let data: serde_json::Map<String, Value> = news
         .as_object()?

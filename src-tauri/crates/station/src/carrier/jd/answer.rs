@@ -13,7 +13,8 @@ use crate::carrier::{
 
 /// What a "yes" brings, if anything, or why there is none.
 pub fn data(envelope: Envelope) -> Result<Option<Data>, CarrierError> {
-    let Envelope { success, code, msg, data, error_response } = envelope;
+    let Envelope { success, code, msg, sub_msg, data, error_response } = envelope;
+    let msg = if sub_msg.is_empty() { msg } else { sub_msg };
     if let Some(no) = error_response {
         let words = if no.zh_desc.is_empty() { no.en_desc } else { no.zh_desc };
         let (code, fix) = (no.code, codes::GATEWAY_FIX);
@@ -39,6 +40,21 @@ pub fn issued(envelope: Envelope, order_key: &str) -> Result<Waybill, CarrierErr
         return Err(unknown("yes, without a number"));
     }
     Ok(Waybill { no: data.waybill_code, ..Waybill::default() })
+}
+
+/// Whether a number was given back. A parcel that was stopped on its way was fetched, and comes
+/// back: a person decides what becomes of it.
+pub fn cancelled(envelope: Envelope) -> Result<(), CarrierError> {
+    let result = data(envelope)?.map(|data| data.result_type).unwrap_or_default();
+    match result.as_str() {
+        "0" => Ok(()),
+        "2" | "3" => Err(CarrierError::Refused {
+            code: format!("resultType {result}"),
+            said: String::new(),
+            fix: Fix::AskCarrier,
+        }),
+        other => Err(unknown(format!("resultType {other}"))),
+    }
 }
 
 /// Whether it goes there.

@@ -15,6 +15,10 @@ pub const PRECHECK: &str = "/ecap/v1/orders/precheck";
 pub const DETAILS: &str = "/ecap/v1/orders/details/query";
 /// Where a parcel is.
 pub const TRACE: &str = "/ecap/v1/orders/trace/query";
+/// What was charged.
+pub const FEE: &str = "/ecap/v1/orders/actualfee/query";
+/// So much volume counts as a kilogram, for what a merchant sends to a buyer.
+pub const CM3_A_KG: f64 = 8_000.0;
 /// The solution whose paths these are, unless the settings name another.
 pub const DOMAIN: &str = "ECAP";
 /// The standard product, used by three clients; contracts name others.
@@ -29,9 +33,26 @@ pub fn is_yes(code: &str) -> bool {
 /// documents at hand; signature, token and rights are the account's.
 pub const GATEWAY_FIX: Fix = Fix::EditAccount;
 
+/// JD's words for its codes of what is charged; a code that no client knows stands for itself.
+pub fn fee(code: &str) -> &str {
+    match code {
+        "QIPSF" => "快递运费",
+        "QLBJ" => "保价",
+        "QLHCF" => "包装",
+        "kkcccc" => "超长超重",
+        code => code,
+    }
+}
+
 /// Words for what happened, in the order in which they are looked for in JD's category or title.
-/// The documents at hand name no codes, so that whole words alone are known.
-const WORDS: [(&str, Stage); 14] = [
+/// Of its codes those of the categories are known (a log of its trial world and a client).
+const WORDS: [(&str, Stage); 20] = [
+    ("390", Stage::Announced),
+    ("420", Stage::Collected),
+    ("430", Stage::InTransit),
+    ("440", Stage::OutForDelivery),
+    ("510", Stage::Delivered),
+    ("揽收中", Stage::Announced),
     ("下单", Stage::Announced),
     ("待揽收", Stage::Announced),
     ("揽收", Stage::Collected),

@@ -1,11 +1,12 @@
 //! JD 京东物流 directly, through its open platform (LOP). Source: carrier list of 2026-11, part 2.3.
 //!
 //! The story: the body is made once (`map`), stored by the caller, and signed into the address each
-//! time it is sent. JD knows an `orderId` for ever and refuses it the second time; which code says
-//! so is not documented, so any refusal is followed by a look-up, and what JD has is never
-//! "refused". Its drawing of a label comes encrypted for JD's own printing program: we draw ours.
+//! time it is sent. JD knows an `orderId` for ever. The second time it gives the number again
+//! (`subCode` 0_0001, seen in its trial world), or refuses; which code says so is not documented,
+//! so any refusal is followed by a look-up, and what JD has is never "refused". Its drawing of a label comes encrypted for JD's own printing program: we draw ours.
 
 mod answer;
+mod charge;
 mod codes;
 mod map;
 mod sign;
@@ -14,6 +15,7 @@ mod wire;
 use super::{
     Balance, Carrier, CarrierError, Consignment, Fix, Resend, Secret, Waybill,
     access::{Access, Clock, FOLLOW_UP, JSON, post},
+    charge::Charges,
     moment,
     offers::{Quote, Quotes, Reach, Reaches, Way},
     reading::{document, unknown},
@@ -164,7 +166,7 @@ impl Carrier for Jd {
         Box::pin(async {
             let patience = self.account.access.patience();
             let answer = self.ask(http, codes::CANCEL, stored, patience).await?;
-            answer::data(answer).map(|_| ())
+            answer::cancelled(answer)
         })
     }
 
@@ -182,6 +184,10 @@ impl Carrier for Jd {
     }
 
     fn tracks(&self) -> Option<&dyn Tracks> {
+        Some(self)
+    }
+
+    fn charges(&self) -> Option<&dyn Charges> {
         Some(self)
     }
 

@@ -80,6 +80,36 @@ fn every_no_says_what_mends_it_and_nothing_unclear_is_a_no() {
 }
 
 #[test]
+fn a_key_that_jd_knows_gives_its_number_again() {
+    let again = ISSUED.replace(
+        r#""msg":"成功""#,
+        r#""msg":"成功","subCode":"0_0001","subMsg":"商家订单号已被使用""#,
+    );
+    assert_ne!(again, ISSUED);
+    assert_eq!(issued(&again).expect("the first number").no, NO);
+}
+
+#[test]
+fn a_cancel_is_one_only_where_jd_says_cancelled() {
+    let of = |result: &str| {
+        let body = format!(
+            r#"{{"success":true,"code":0,"data":{{"waybillCode":"{NO}","resultType":{result}}}}}"#
+        );
+        heard(&body).and_then(answer::cancelled)
+    };
+    assert_eq!((of("0"), of("\"0\"")), (Ok(()), Ok(())));
+    assert_eq!(word(&of("2")), ("refused", "resultType 2", Some(Fix::AskCarrier)));
+    assert_eq!(word(&of("3")), ("refused", "resultType 3", Some(Fix::AskCarrier)));
+    // Stopped on its way, being stopped, or nobody knows.
+    for unclear in ["1", "4", "9", "null"] {
+        assert_eq!(word(&of(unclear)), ("unknown", "", None), "{unclear}");
+    }
+    let no = r#"{"success":false,"code":1,"msg":"失败","subCode":"1_7","subMsg":"已揽收"}"#;
+    let no = heard(no).and_then(answer::cancelled);
+    assert!(matches!(no, Err(CarrierError::Refused { said, .. }) if said == "已揽收"));
+}
+
+#[test]
 fn a_trace_is_in_order_and_an_unknown_word_is_no_progress() {
     let answer = heard(include_str!("fixtures/traced.json")).expect("read");
     let traced = answer::traced(answer, NO).expect("traced");

@@ -98,6 +98,9 @@ pub struct Envelope {
     pub code: String,
     #[serde(default, alias = "message", deserialize_with = "text")]
     pub msg: String,
+    /// "0_0001" beside a yes: JD had this key, and gives its number again.
+    #[serde(default, rename = "subMsg", deserialize_with = "text")]
+    pub sub_msg: String,
     #[serde(default, deserialize_with = "inner")]
     pub data: Option<Data>,
     #[serde(default, deserialize_with = "inner")]
@@ -123,6 +126,10 @@ pub struct Data {
     pub order_id: String,
     #[serde(default, deserialize_with = "text")]
     pub waybill_code: String,
+    /// Of a cancel: 0 cancelled, 1 stopped on its way, 2 not cancelled, 3 not stopped, 4 being
+    /// stopped.
+    #[serde(default, deserialize_with = "text")]
+    pub result_type: String,
     /// Yuan, before the order.
     #[serde(default, deserialize_with = "text")]
     pub total_freight_pre: String,
@@ -131,6 +138,40 @@ pub struct Data {
     pub total_freight_standard: String,
     #[serde(default, deserialize_with = "list")]
     pub trace_details: Vec<Step>,
+    /// Yuan; nothing as long as it is not settled.
+    #[serde(default, deserialize_with = "text")]
+    pub sum_money: String,
+    /// Yuan, JD's guess until then.
+    #[serde(default, deserialize_with = "text")]
+    pub estimate_sum_money: String,
+    #[serde(default, deserialize_with = "list")]
+    pub common_actual_fee_info_details: Vec<Fee>,
+    /// Of an order's details.
+    #[serde(default, deserialize_with = "list")]
+    pub cargoes: Vec<Weighed>,
+}
+
+/// A part of what was charged.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Fee {
+    #[serde(default, deserialize_with = "text")]
+    pub fee_type: String,
+    /// Yuan.
+    #[serde(default, deserialize_with = "text")]
+    pub money: String,
+}
+
+/// A parcel as JD weighed and measured it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Weighed {
+    /// Kilograms.
+    #[serde(default, deserialize_with = "text")]
+    pub again_weight: String,
+    /// Cubic centimetres.
+    #[serde(default, deserialize_with = "text")]
+    pub again_volume: String,
 }
 
 /// One event.

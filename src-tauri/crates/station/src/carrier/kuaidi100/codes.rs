@@ -1,7 +1,11 @@
 //! Kuaidi100's addresses, result codes, states and carrier codes: tables of its documents (carrier
 //! list of 2026-11, parts 2.2 and 3.2). Pure.
 
-use crate::carrier::{About, Fix, pickup::PickupStage, track::Stage};
+use crate::carrier::{
+    About, Fix,
+    pickup::{PickupStage, Settles},
+    track::Stage,
+};
 
 /// Queries.
 pub const QUERY: (&str, &str) = ("https://poll.kuaidi100.com", "/poll/query.do");
@@ -90,6 +94,15 @@ pub fn pickup(status: &str) -> PickupStage {
         "13" | "14" => PickupStage::Delivered,
         "9" | "11" | "99" | "610" => PickupStage::Ended,
         _ => PickupStage::Other,
+    }
+}
+
+/// Which callbacks charge: 15 takes money off, each time more; 155 is what a ticket made of it.
+pub fn settles(status: &str) -> Option<Settles> {
+    match status {
+        "15" => Some(Settles::More),
+        "155" => Some(Settles::Anew),
+        _ => None,
     }
 }
 

@@ -5,16 +5,20 @@
 //! callbacks nor `detail` say when something was: it is of the moment it is heard. What `detail`
 //! answers was not seen; what reads like a callback is taken.
 
+mod charge;
 mod map;
 mod wire;
 
-use super::{Kuaidi100, SAME_NUMBER_MS, answer, codes};
+use super::{
+    Kuaidi100, SAME_NUMBER_MS, answer,
+    codes::{self, DONE},
+};
 use crate::{
     carrier::{
         CarrierError,
         offers::{Booked, PicksUp, PickupAsk},
-        pickup::{Courier, Fees, PickupStage, PickupTold},
-        reading::{grams, hundredths, is_waybill_no, unknown},
+        pickup::{Courier, Fees, PickupStage, PickupTold, Settles},
+        reading::{is_waybill_no, unknown},
     },
     order::Fault,
     outside::{Http, Later},
@@ -69,12 +73,7 @@ impl PicksUp for Kuaidi100 {
         carrier_key: &'a str,
     ) -> Later<'a, Result<Vec<PickupTold>, CarrierError>> {
         Box::pin(async move {
-            let param = map::detail(order_key, carrier_key);
-            let patience = self.account.access.patience();
-            let envelope = self.call(http, self.courier(), "detail", &param, patience).await?;
-            // No object, or one of another form, says nothing.
-            let said: Option<Comes> = serde_json::from_value(answer::data(envelope)?).ok();
-            let told = said.and_then(told);
+            let told = self.detail(http, order_key, carrier_key).await?.and_then(answered);
             let mine = |told: &PickupTold| {
                 let named = !told.carrier_key.is_empty() && !carrier_key.is_empty();
                 let of_ours = told.order_key.is_empty() || told.order_key == order_key;
@@ -86,6 +85,19 @@ impl PicksUp for Kuaidi100 {
 }
 
 impl Kuaidi100 {
+    /// What became of a courier; nothing where no object, or one of another form, is answered.
+    async fn detail(
+        &self,
+        http: &dyn Http,
+        order_key: &str,
+        carrier_key: &str,
+    ) -> Result<Option<Comes>, CarrierError> {
+        let param = map::detail(order_key, carrier_key);
+        let patience = self.account.access.patience();
+        let envelope = self.call(http, self.courier(), "detail", &param, patience).await?;
+        Ok(serde_json::from_value(answer::data(envelope)?).ok())
+    }
+
     /// Where couriers are asked for, and prices of several carriers.
     pub(super) fn courier(&self) -> (&'static str, &'static str) {
         if self.account.access.sandbox { codes::COURIER_TRIAL } else { codes::COURIER }
@@ -105,21 +117,36 @@ fn due(stored: &str, now_ms: i64) -> Result<String, CarrierError> {
     map::booking(&kept, now_ms).ok_or_else(not_ours)
 }
 
-/// What a callback says; `task` stands beside it. `None`: it is about no courier.
+/// What a callback says; `task` stands beside it. `None`: it is about no courier. Number and keys
+/// may stand within or beside what is said, where 200 is no state but a yes. Only what is taken off
+/// (15) is a charge there, each time a further one, until a ticket puts it right (155).
 pub(super) fn called(param: &str, task: &str) -> Option<PickupTold> {
     let call: Callback = serde_json::from_str(param).ok()?;
     let said = call.data?;
     let or = |one: String, other: String| if one.is_empty() { other } else { one };
-    told(Comes {
-        task_id: or(said.task_id, task.to_owned()),
+    let said = Comes {
+        task_id: or(said.task_id, or(task.to_owned(), call.task_id)),
+        order_id: or(said.order_id, call.order_id),
         kuaidicom: or(said.kuaidicom, call.kuaidicom),
         kuaidinum: or(said.kuaidinum, call.kuaidinum),
+        status: or(said.status, Some(call.status).filter(|it| it != DONE).unwrap_or_default()),
         ..said
-    })
+    };
+    let settles = codes::settles(&said.status);
+    let fees = settles.and_then(|_| charge::fees(&said));
+    told(said, fees, settles.unwrap_or_default())
+}
+
+/// What the answer to `detail` says: with the whole charge, once somebody has come.
+fn answered(said: Comes) -> Option<PickupTold> {
+    let fetched =
+        matches!(codes::pickup(&said.status), PickupStage::Collected | PickupStage::Delivered);
+    let fees = if fetched { charge::fees(&said) } else { None };
+    told(said, fees, Settles::Whole)
 }
 
 /// Of which booking, and what; `None` if it does not say both.
-fn told(said: Comes) -> Option<PickupTold> {
+fn told(said: Comes, fees: Option<Fees>, settles: Settles) -> Option<PickupTold> {
     let known = !said.third_order_id.is_empty() || !said.task_id.is_empty();
     if said.status.is_empty() || !known {
         return None;
@@ -128,7 +155,6 @@ fn told(said: Comes) -> Option<PickupTold> {
         ("", _) | (_, "") => String::new(),
         (task, order) => format!("{}/{}", short(task), short(order)),
     };
-    let stage = codes::pickup(&said.status);
     let courier = Courier {
         name: short(&said.courier_name),
         phone: short(&said.courier_mobile),
@@ -138,28 +164,15 @@ fn told(said: Comes) -> Option<PickupTold> {
         order_key: short(&said.third_order_id),
         carrier_key,
         at_ms: 0,
-        stage,
+        stage: codes::pickup(&said.status),
         word: short(&said.status),
         said: String::new(),
         carrier: codes::carrier(&short(&said.kuaidicom)).0.to_owned(),
-        fees: fees(&said, stage),
         no: Some(said.kuaidinum).filter(|no| is_waybill_no(no)).unwrap_or_default(),
         courier: Some(courier).filter(|courier| !courier.is_nobody()),
         window: None,
-    })
-}
-
-/// What a booking costs is held back before anybody comes: the charge is what is said afterwards.
-/// Its parts (`feeDetails`) have names of which no list was found.
-fn fees(said: &Comes, stage: PickupStage) -> Option<Fees> {
-    let fetched = matches!(stage, PickupStage::Collected | PickupStage::Delivered);
-    let fen = hundredths(&said.freight).filter(|fen| fetched && *fen > 0)?;
-    Some(Fees {
-        total_fen: fen,
-        carriage_fen: fen,
-        first_fen: fen,
-        weight_g: grams(&said.weight),
-        ..Fees::default()
+        fees,
+        settles,
     })
 }
 

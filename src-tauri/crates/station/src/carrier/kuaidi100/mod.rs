@@ -18,6 +18,7 @@ mod wire;
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Resend, Secret, Template, Waybill,
     access::{Access, Clock, FOLLOW_UP, FORM, fetch, post},
+    charge::Charges,
     hear::Hears,
     offers as can,
     reading::{document, unknown},
@@ -276,6 +277,10 @@ impl Carrier for Kuaidi100 {
     }
 
     fn recognises(&self) -> Option<&dyn can::Recognises> {
+        Some(self)
+    }
+
+    fn charges(&self) -> Option<&dyn Charges> {
         Some(self)
     }
 

@@ -87,6 +87,10 @@ pub fn cancelled(answer: Result<Said, CarrierError>) -> Result<(), CarrierError>
         Err(CarrierError::Refused { code, .. }) if codes::CANCELLED.contains(&code.as_str()) => {
             return Ok(());
         }
+        // The one is a "yes", the other a "no".
+        Err(CarrierError::Refused { code, said, .. }) if code == codes::CLOSED => {
+            return Err(unknown(format!("{code}: {said}")));
+        }
         Err(error) => return Err(error),
     };
     match data.msg_data.as_ref().map_or("", |order| order.res_status.as_str()) {

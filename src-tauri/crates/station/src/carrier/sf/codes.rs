@@ -18,10 +18,15 @@ pub const ROUTES: &str = "EXP_RECE_SEARCH_ROUTES";
 /// Says what a way costs and how long it takes.
 pub const PROMISE: &str = "EXP_RECE_QUERY_DELIVERTM";
 
+/// Says what was charged.
+pub const CHARGE: &str = "EXP_RECE_QUERY_SFWAYBILL";
+
 /// The order has its number already.
 pub const DUPLICATE: &str = "8016";
 /// It was cancelled already.
 pub const CANCELLED: [&str; 2] = ["8037", "8253"];
+/// It was confirmed or cancelled already; which of both is not said.
+pub const CLOSED: &str = "8019";
 /// No such order.
 pub const NOT_THERE: [&str; 2] = ["8018", "6150"];
 /// The signature is wrong.
@@ -93,6 +98,7 @@ pub const LIMITS: &[Limit] = &[
     service(PRINT, "serviceCode=COM_RECE_CLOUD_PRINT_WAYBILLS"),
     service("EXP_RECE_SEARCH_ROUTES", "serviceCode=EXP_RECE_SEARCH_ROUTES"),
     service(PROMISE, "serviceCode=EXP_RECE_QUERY_DELIVERTM"),
+    service(CHARGE, "serviceCode=EXP_RECE_QUERY_SFWAYBILL"),
 ];
 
 /// What the codes of the gateway and of the services are about.
@@ -103,8 +109,15 @@ pub fn about(code: &str) -> About {
         "A1003" => About::Address,
         "A1004" => About::Right,
         "A1000" | "A1001" | "A1005" | "A1007" | "A1009" | "A1099" => About::Documented,
+        "A1008" | "A1010" => About::Documented,
         "8016" | "8017" | "8018" | "6150" | "8019" | "8252" | "8037" | "8253" => About::Documented,
-        "6126" | "8114" | "8119" | "1023" => About::Documented,
+        "6118" | "6136" | "8024" | "8228" | "8267" | "20034" | "20052" => About::Documented,
+        "6126" | "8114" | "8119" | "1023" | "6127" | "6128" | "6130" | "6138" | "6139" => {
+            About::Documented
+        }
+        "8027" | "8051" | "8052" | "8053" | "8057" | "8067" | "8096" | "8117" | "8177" | "8179"
+        | "8196" | "8247" | "8256" => About::Documented,
+        "20011" | "20012" | "20035" | "20036" => About::Documented,
         "1010" | "1011" | "1012" | "1013" | "1014" | "1015" | "1016" => About::Documented,
         _ => About::Unlisted,
     }
@@ -114,7 +127,14 @@ pub fn about(code: &str) -> About {
 pub fn fix(code: &str) -> Fix {
     match code {
         "1010" | "1011" | "1012" | "1013" | "1014" | "1015" | "1016" | "1023" => Fix::EditOrder,
+        // Volume, COD, too many parcels, a phone, forbidden goods, who pays.
+        "6130" | "6138" | "6139" | "8067" | "8117" | "8196" | "20035" | "8256" => Fix::EditOrder,
         "6126" | "8114" | "8119" => Fix::EditAccount,
+        // The month card's order, its contract, a template, a product, the other world's number.
+        "20052" | "8179" | "8027" | "8057" | "8247" => Fix::EditAccount,
+        // Peaks, opening hours, an hour that is too near.
+        "8177" | "8096" | "8267" => Fix::Wait,
+        "20036" => Fix::OtherCarrier,
         _ => Fix::AskCarrier,
     }
 }

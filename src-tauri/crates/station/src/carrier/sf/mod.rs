@@ -6,20 +6,23 @@
 //! whose number cannot be read stays unknown, whatever the look-up was answered.
 
 mod answer;
+mod charge;
 mod codes;
 mod door;
 mod draw;
+mod hear;
 mod map;
 mod offers;
 mod sign;
 mod track;
 mod wire;
+mod xml;
 
 pub use sign::Digest;
 
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
-    offers as can, reading::unknown, track::Tracks,
+    charge::Charges, hear::Hears, offers as can, reading::unknown, track::Tracks,
 };
 use crate::{
     order::{Fault, Needs, PARCELS_MAX, Services},
@@ -91,6 +94,8 @@ pub struct Account {
     pub carrier_draws: bool,
     /// Whether SF is asked where parcels are.
     pub track: bool,
+    /// What the address of its pushes ends in: nothing else proves them. Empty: none are heard.
+    pub push_token: Secret,
     /// How long to wait for a whole answer.
     pub timeout_ms: u64,
 }
@@ -238,6 +243,20 @@ impl Carrier for Sf {
 
     fn tracks(&self) -> Option<&dyn Tracks> {
         self.door.account.track.then_some(self as &dyn Tracks)
+    }
+
+    fn charges(&self) -> Option<&dyn Charges> {
+        Some(self)
+    }
+
+    fn hears(&self) -> Option<&dyn Hears> {
+        (!self.door.account.push_token.is_empty()).then_some(self as &dyn Hears)
+    }
+
+    fn lacks(&self) -> Vec<&'static str> {
+        let token = self.door.account.push_token.expose();
+        let weak = !token.is_empty() && !hear::is_token(token);
+        if weak { vec!["push_token"] } else { Vec::new() }
     }
 
     fn quotes(&self) -> Option<&dyn can::Quotes> {

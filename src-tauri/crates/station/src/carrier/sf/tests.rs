@@ -6,10 +6,11 @@ use crate::{
     order::{Address, Codes, Customs, FaultCode, Item, Person},
     outside::Answer,
 };
+use serde_json::json;
 
 const NO: &str = "SF0000000000001";
 
-fn account() -> Account {
+pub fn account() -> Account {
     Account {
         name: "顺丰".into(),
         partner_id: "PB01".into(),
@@ -23,6 +24,7 @@ fn account() -> Account {
         template: String::new(),
         carrier_draws: false,
         track: true,
+        push_token: "".into(),
         timeout_ms: 30_000,
     }
 }
@@ -244,4 +246,27 @@ fn what_an_order_wants_besides_carrying_is_asked_for() {
     assert_eq!(request["serviceList"], want);
     let card = Account { monthly_card: "7551234567".into(), pay_method: None, ..account() };
     assert_eq!(map::services(&card, Services::default()).pay, Some(PayBy::Monthly));
+}
+
+#[test]
+fn every_code_of_a_cancel_has_its_outcome() {
+    let of = |code: &str| {
+        let said = json!({"success": false, "errorCode": code, "errorMsg": "x", "msgData": null});
+        let body = json!({"apiResultCode": "A1000", "apiResultData": said.to_string()});
+        answer::cancelled(heard(&body.to_string()))
+    };
+    // Taken back before, by us or somebody else.
+    assert_eq!((of("8037"), of("8253")), (Ok(()), Ok(())));
+    for (code, want) in [
+        // Confirmed or cancelled: not said which.
+        ("8019", ("unknown", "", None)),
+        // Confirmed, another number, none there.
+        ("8252", ("refused", "8252", Some(Fix::AskCarrier))),
+        ("8017", ("refused", "8017", Some(Fix::AskCarrier))),
+        ("8018", ("refused", "8018", Some(Fix::AskCarrier))),
+        ("20052", ("refused", "20052", Some(Fix::EditAccount))),
+        ("8267", ("refused", "8267", Some(Fix::Wait))),
+    ] {
+        assert_eq!(word(&of(code)), want, "{code}");
+    }
 }

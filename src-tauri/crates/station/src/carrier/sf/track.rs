@@ -26,15 +26,20 @@ const TEXT_CHARS_MAX: usize = 500;
 const WORD_CHARS_MAX: usize = 40;
 
 /// `opCode`. 33, 70, 99 and 648 are "problems and returns" in the facts, which do not say which is
-/// which: the sentence does, and a person reads it.
-const CODES: [(&str, Stage); 11] = [
+/// which: the sentence does, and a person reads it. 130 (put into a locker, or taken out of it) is
+/// "signed" to one client and "under way" to another: it is not here.
+const CODES: [(&str, Stage); 14] = [
     ("50", Stage::Collected),
     ("30", Stage::InTransit),
     ("31", Stage::InTransit),
     ("36", Stage::InTransit),
+    ("3036", Stage::InTransit),
     ("44", Stage::OutForDelivery),
+    ("123", Stage::OutForDelivery),
     ("80", Stage::Delivered),
     ("8000", Stage::Delivered),
+    // 代理收件: somebody signed for the receiver.
+    ("607", Stage::Delivered),
     ("33", Stage::Problem),
     ("70", Stage::Problem),
     ("99", Stage::Problem),
@@ -109,7 +114,7 @@ fn read(found: Order, batch: &[TrackAsk]) -> Vec<Tracked> {
         .collect()
 }
 
-fn event(step: Step) -> Option<TrackEvent> {
+pub(super) fn event(step: Step) -> Option<TrackEvent> {
     let short = |text: &str, chars_max: usize| text.chars().take(chars_max).collect::<String>();
     let known = CODES.iter().find(|row| row.0 == step.op_code);
     Some(TrackEvent {
@@ -180,8 +185,9 @@ mod tests {
 
     #[test]
     fn every_documented_code_is_in_the_table() {
-        for code in ["50", "30", "31", "36", "44", "80", "8000", "33", "70", "99", "648"] {
-            assert!(CODES.iter().any(|row| row.0 == code), "{code}");
-        }
+        let known = |code: &&str| CODES.iter().any(|row| row.0 == *code);
+        let taken = ["50", "30", "31", "36", "3036", "44", "123", "80", "8000", "607"];
+        assert!(taken.iter().chain(&["33", "70", "99", "648"]).all(known));
+        assert!(!known(&"130"));
     }
 }

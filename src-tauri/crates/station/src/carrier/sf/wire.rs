@@ -182,6 +182,43 @@ pub struct Order {
     /// Of times and prices.
     #[serde(default, deserialize_with = "list")]
     pub deliver_tm_dto: Vec<Promise>,
+    /// Of charges.
+    #[serde(default, deserialize_with = "inner")]
+    pub waybill_info: Option<Weighed>,
+    #[serde(default, deserialize_with = "list")]
+    pub waybill_fee_list: Vec<Fee>,
+}
+
+/// `EXP_RECE_QUERY_SFWAYBILL`.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AskCharge<'a> {
+    /// 1: by our key, 2: by waybill number.
+    pub tracking_type: &'static str,
+    pub tracking_num: &'a str,
+}
+
+/// `waybillInfo` of a charge.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Weighed {
+    #[serde(default, deserialize_with = "text")]
+    pub waybill_no: String,
+    /// Kilograms it was charged for.
+    #[serde(default, deserialize_with = "text")]
+    pub meterage_weight_qty: String,
+}
+
+/// One of `waybillFeeList`.
+#[derive(Debug, Deserialize)]
+pub struct Fee {
+    #[serde(default, rename = "type", deserialize_with = "text")]
+    pub kind: String,
+    #[serde(default, deserialize_with = "text")]
+    pub name: String,
+    /// Yuan; nothing if it is not settled.
+    #[serde(default, alias = "feeAmt", deserialize_with = "text")]
+    pub value: String,
 }
 
 /// `EXP_RECE_QUERY_DELIVERTM`.
@@ -260,6 +297,40 @@ pub struct Step {
     pub remark: String,
     #[serde(default, deserialize_with = "text")]
     pub op_code: String,
+}
+
+/// One of `WaybillRoute`, told by SF itself: a step with its own name for it.
+#[derive(Debug, Deserialize)]
+pub struct Pushed {
+    /// SF's number of what happened.
+    #[serde(default, deserialize_with = "text")]
+    pub id: String,
+    #[serde(default, deserialize_with = "text")]
+    pub mailno: String,
+    #[serde(flatten)]
+    pub step: Step,
+}
+
+/// One of `orderState`, told by SF itself.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Stated {
+    #[serde(default, deserialize_with = "text")]
+    pub waybill_no: String,
+    #[serde(default, deserialize_with = "text")]
+    pub order_state_code: String,
+    #[serde(default, deserialize_with = "text")]
+    pub order_state_desc: String,
+    #[serde(default, deserialize_with = "text")]
+    pub emp_code: String,
+    #[serde(default, deserialize_with = "text")]
+    pub emp_phone: String,
+    #[serde(default, deserialize_with = "text")]
+    pub last_time: String,
+    #[serde(default, deserialize_with = "text")]
+    pub book_time: String,
+    #[serde(default, deserialize_with = "text")]
+    pub create_tm: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -47,6 +47,7 @@ pub fn read(one: Told103, pushed_ms: i64) -> Option<PickupTold> {
         courier: courier.filter(|courier| !courier.is_nobody()),
         window,
         fees,
+        settles: Default::default(),
     })
 }
 

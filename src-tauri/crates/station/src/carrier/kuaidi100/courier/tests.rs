@@ -75,9 +75,20 @@ fn a_callback_says_who_came_and_what_it_cost() {
     assert_eq!((told.no.as_str(), told.carrier.as_str()), ("YT0000000000001", "YTO"));
     let fees = told.fees.expect("settled");
     assert_eq!((fees.total_fen, fees.weight_g, fees.adds_up()), (950, Some(1_500), true));
-    // What is held back before anybody came is no charge.
-    let before = called(&CALLED.replace("\"status\":15", "\"status\":\"1\""), "C01");
-    assert_eq!(before.expect("of a courier").fees, None);
+    assert_eq!(told.settles, Settles::More);
+    // What is held back before anybody came is no charge, nor is what is said beside the charges.
+    for (status, total) in
+        [("0", None), ("1", None), ("10", None), ("13", None), ("155", Some(950))]
+    {
+        let called = called(&CALLED.replace("15,", &format!("{status},")), "C01");
+        let told = called.expect("of a courier");
+        assert_eq!(told.fees.map(|fees| fees.total_fen), total, "{status}");
+        assert_eq!(told.settles == Settles::Anew, total.is_some());
+    }
+    // Number and keys may stand beside what is said.
+    let beside = r#"{"kuaidiNum":"YT1","taskId":"C01","orderId":7,"data":{"status":"2"}}"#;
+    let told = called(beside, "").expect("of a courier");
+    assert_eq!((told.carrier_key.as_str(), told.no.as_str()), ("C01/7", "YT1"));
     for none in ["{}", "[]", r#"{"data":{}}"#, r#"{"data":{"status":15}}"#, r#"{"lastResult":{}}"#]
     {
         assert_eq!(called(none, ""), None, "{none}");

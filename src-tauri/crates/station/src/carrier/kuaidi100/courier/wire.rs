@@ -1,7 +1,7 @@
 //! Couriers, as Kuaidi100's documents name things. Source: carrier list of 2026-11, part 3.2; what
 //! `detail` is asked with and answers is what public clients send and read.
 
-use crate::carrier::reading::{inner, text};
+use crate::carrier::reading::{inner, list, text};
 use serde::{Deserialize, Serialize};
 
 /// `bOrder`.
@@ -76,11 +76,18 @@ pub struct CallOff<'a> {
 
 /// What is told by itself of one courier.
 #[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Callback {
     #[serde(default, deserialize_with = "text")]
     pub kuaidicom: String,
-    #[serde(default, deserialize_with = "text")]
+    #[serde(default, alias = "kuaidiNum", deserialize_with = "text")]
     pub kuaidinum: String,
+    #[serde(default, deserialize_with = "text")]
+    pub task_id: String,
+    #[serde(default, deserialize_with = "text")]
+    pub order_id: String,
+    #[serde(default, deserialize_with = "text")]
+    pub status: String,
     #[serde(default, deserialize_with = "inner")]
     pub data: Option<Comes>,
 }
@@ -111,4 +118,22 @@ pub struct Comes {
     /// Yuan.
     #[serde(deserialize_with = "text")]
     pub freight: String,
+    #[serde(deserialize_with = "list")]
+    pub fee_details: Vec<Fee>,
+}
+
+/// One of `feeDetails`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Fee {
+    #[serde(deserialize_with = "text")]
+    pub fee_type: String,
+    #[serde(deserialize_with = "text")]
+    pub fee_desc: String,
+    /// Yuan.
+    #[serde(deserialize_with = "text")]
+    pub amount: String,
+    /// -1 failed, 0 not paid, 1 paid, 2 need not be, 3 given back.
+    #[serde(deserialize_with = "text")]
+    pub pay_status: String,
 }
