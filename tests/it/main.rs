@@ -49,5 +49,6 @@ mod together;
 mod tongues;
 mod tracking;
 mod types;
+mod update;
 mod verify;
 mod weigh;

@@ -139,7 +139,7 @@ fn printed_since(db: &Connection, since_ms: i64) -> Result<u32, ShipmentError> {
 }
 
 /// The beginning of the local day, ms UTC.
-fn midnight_ms(now_ms: i64) -> i64 {
+pub(crate) fn midnight_ms(now_ms: i64) -> i64 {
     Timestamp::from_millisecond(now_ms)
         .ok()
         .map(|now| now.to_zoned(TimeZone::system()))
