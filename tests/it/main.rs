@@ -34,6 +34,7 @@ mod platform;
 mod printers;
 mod record;
 mod roll;
+mod scanner;
 mod senders;
 mod services;
 mod settings;

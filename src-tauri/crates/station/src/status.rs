@@ -40,6 +40,7 @@ impl Station {
             counts,
             carriers: self.carrier_status(),
             printers,
+            scanner: self.scanner_status(),
             outbox,
             batch,
             printed_today,

@@ -2,6 +2,7 @@
 
 use super::{BatchView, Counts, ImportReport, TrackingStatus};
 use crate::trouble::Trouble;
+use super::{BatchView, Counts, ImportReport, ScannerStatus, TrackingStatus};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -15,6 +16,8 @@ pub struct Status {
     pub carriers: Vec<CarrierStatus>,
     /// Printers.
     pub printers: Vec<PrinterStatus>,
+    /// The scanner that is read directly, if there is one.
+    pub scanner: Option<ScannerStatus>,
     /// What we owe the outside world.
     pub outbox: OutboxStatus,
     /// The newest batch that is not finished.
