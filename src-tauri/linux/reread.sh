@@ -4,7 +4,7 @@ set -e
 if command -v udevadm >/dev/null 2>&1; then
   udevadm control --reload-rules || true
   udevadm trigger --subsystem-match=usb --subsystem-match=usbmisc --subsystem-match=tty \
-    --subsystem-match=hidraw || true
+    --subsystem-match=hidraw --subsystem-match=input || true
 fi
 if command -v update-desktop-database >/dev/null 2>&1; then
   update-desktop-database -q || true

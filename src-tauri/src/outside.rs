@@ -1,7 +1,7 @@
 //! The real world for the station: this computer's clock, network, printers and secret store.
 
 use crate::{home, playing::Playing};
-use station::{carrier::http::RealHttp, hidraw, outside::Outside, print};
+use station::{carrier::http::RealHttp, devfile, outside::Outside, print};
 use std::sync::Arc;
 
 /// Name under which secrets stand in the system's store.
@@ -15,7 +15,7 @@ pub fn real(playing: Option<&Playing>) -> Outside {
         now_ms: Arc::new(home::now_ms),
         http: Arc::new(RealHttp::new()),
         open_printer: Arc::new(move |address| print::open::open(address, practice_port)),
-        open_hid: Arc::new(|vendor, product| Box::pin(hidraw::open(vendor, product))),
+        open_device: Arc::new(|device| Box::pin(devfile::open(device))),
         keyring: Arc::new(keyring),
         keep_secret: Arc::new(keep_secret),
         practice_url: playing.map(Playing::carrier_url),

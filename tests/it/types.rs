@@ -153,6 +153,8 @@ fn work(config: &Config) -> String {
         view::CodeView,
         view::ScanEnding,
         view::ScannerView,
+        view::ScannerState,
+        view::ScannerStatus,
         view::BenchView,
         view::ScanCommand,
         view::CommandView,

@@ -112,7 +112,7 @@ impl World {
                 let world = Arc::clone(&printer);
                 Box::pin(async move { open(world) })
             }),
-            open_hid: Arc::new(|_, _| Box::pin(async { Err(std::io::ErrorKind::NotFound.into()) })),
+            open_device: Arc::new(|_| Box::pin(async { Err(std::io::ErrorKind::NotFound.into()) })),
             keyring: Arc::new(|_| Err("no keyring in a story".into())),
             keep_secret: Arc::new(|_, _| Err("no keyring in a story".into())),
             practice_url: None,

@@ -239,7 +239,7 @@ fn real_world(open_printer: Arc<station::outside::OpenPrinter>) -> Outside {
             i64::try_from(now.as_millis()).unwrap_or(i64::MAX)
         }),
         open_printer,
-        open_hid: Arc::new(|_, _| Box::pin(async { Err(std::io::ErrorKind::NotFound.into()) })),
+        open_device: Arc::new(|_| Box::pin(async { Err(std::io::ErrorKind::NotFound.into()) })),
         ..World::outside(&Arc::new(World::new(1)))
     }
 }

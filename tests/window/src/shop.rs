@@ -9,6 +9,7 @@ use practice::{
 use rxing::{
     BinaryBitmap, DecodeHints, Luma8Source, Reader, common::HybridBinarizer, oned::Code128Reader,
 };
+use std::sync::Arc;
 
 /// Slow enough to be stopped in the middle of a batch, mm a second.
 const MM_PER_S: u32 = 120;
@@ -45,6 +46,20 @@ impl Shop {
         self.printer.await_labels(total).await;
         let labels = self.printer.labels();
         labels.iter().map(|label| number_on(&label.bitmap).unwrap_or_default()).collect()
+    }
+
+    /// The label with this number, once so many pieces of paper are out.
+    ///
+    /// # Errors
+    /// None has it, or several.
+    pub async fn label_of(&self, no: &str, total: u64) -> Result<Arc<Bitmap>> {
+        let numbers = self.paper(total).await;
+        let labels = self.printer.labels();
+        let mut found = labels.iter().zip(&numbers).filter(|(_, its)| *its == no);
+        match (found.next(), found.next()) {
+            (Some((label, _)), None) => Ok(Arc::clone(&label.bitmap)),
+            _ => Err(format!("not one label of {no}: {numbers:?}").into()),
+        }
     }
 
     /// Closes the window.

@@ -6,6 +6,7 @@ import type {
   CountSaid,
   Row,
   ScanMode,
+  ScannerStatus,
   ScanView,
   VerifyView,
 } from '$lib/ipc.types';
@@ -25,7 +26,9 @@ export class FakeBench {
   mode: ScanMode = 'ship';
   blocks = false;
   scanner = { gapMs: 45, ending: 'key' as 'key' | 'silence' };
-  /** What a scanner on its own line read. */
+  /** The scanner that is read directly. */
+  direct: ScannerStatus | null = null;
+  /** What it read. */
   waiting: string[] = [];
   counting: VerifyView | undefined;
   readonly goods: FakeGoodsOut;

@@ -241,6 +241,7 @@ export class FakeCore {
         },
       ],
       printers: this.printers.status(this.printerState, count('to_print')),
+      scanner: this.bench.direct,
       outbox: { waiting: count('in_work'), failing: away ? count('in_work') : 0, unknown: 0 },
       ...{ batch: this.batch, printedToday: this.#printedToday },
       ...{ lastImport: this.imports.last, practice: this.practice, tellFailed: this.tellFailed },

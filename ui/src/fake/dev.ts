@@ -1,9 +1,11 @@
 // What `npm run dev` in a browser looks at. The address chooses the scene:
 // `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`, `?senders`, `?tariffs`, `?work`,
 // `?theme=dark`, `?scale=150`, `?lang=en`.
+// `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`, `?senders`, `?theme=dark`,
+// `?scale=150`, `?lang=en`, `?scanner=denied`.
 
 import type { Transport } from '$lib/ipc';
-import type { BootMode } from '$lib/ipc.types';
+import type { BootMode, ScannerState } from '$lib/ipc.types';
 import { FakeCore } from './core';
 import { drawLabel } from './label';
 import { invented } from './senders';
@@ -32,6 +34,8 @@ export function devTransport(): Transport {
   if (wanted.has('work')) core.work();
   const { kept: lists, accounts } = core.house.tariffs;
   if (wanted.has('tariffs')) for (const { account } of accounts) lists.set(account, list());
+  const state = wanted.get('scanner') as ScannerState | null;
+  if (state) core.bench.direct = { address: 'hid:any', state, error: '' };
   if (wanted.has('paper')) core.printerState = 'paper_out';
   return core.transport;
 }

@@ -1766,6 +1766,20 @@ gapMs: number,
  * How it ends a code.
  */
 ending: ScanEnding, };
+export type ScannerState = "opening" | "ready" | "missing" | "denied" | "not_scanner" | "typed" | "unsupported" | "away";
+export type ScannerStatus = { 
+/**
+ * Where the settings say it is.
+ */
+address: string, 
+/**
+ * How it stands.
+ */
+state: ScannerState, 
+/**
+ * The system's words while it cannot be read.
+ */
+error: string, };
 export type BenchView = { 
 /**
  * What scans are for on this PC.
@@ -2104,6 +2118,10 @@ carriers: Array<CarrierStatus>,
  * Printers.
  */
 printers: Array<PrinterStatus>, 
+/**
+ * The scanner that is read directly, if there is one.
+ */
+scanner: ScannerStatus | null, 
 /**
  * What we owe the outside world.
  */

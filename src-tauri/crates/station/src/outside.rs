@@ -1,7 +1,7 @@
 //! Everything the station needs from the world, as arguments: a clock, HTTP, printers, secrets.
 
 use crate::print::{Address, Port};
-use std::{future::Future, io, pin::Pin, sync::Arc, time::Duration};
+use std::{future::Future, io, path::PathBuf, pin::Pin, sync::Arc, time::Duration};
 
 /// A future that a trait object can return.
 pub type Later<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -114,14 +114,37 @@ pub trait Http: Send + Sync {
 /// Opens a printer. May wait for a connection; never writes.
 pub type OpenPrinter = dyn Fn(Address) -> Later<'static, io::Result<Box<dyn Port>>> + Send + Sync;
 
-/// A USB device that sends reports, such as a scale. It is only read.
+/// A device that sends reports, such as a scale on USB. It is only read.
 pub trait Reports: Send {
+    /// What its reports mean, in the device's own words; empty where nobody says.
+    fn descriptor(&self) -> &[u8] {
+        &[]
+    }
+
     /// The next report; `None` if none came for that long.
     fn next(&mut self, wait: Duration) -> Later<'_, io::Result<Option<Vec<u8>>>>;
 }
 
-/// Opens such a device by its maker's and model's numbers.
-pub type OpenHid = dyn Fn(u16, u16) -> Later<'static, io::Result<Box<dyn Reports>>> + Send + Sync;
+/// Where such a device is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Device {
+    /// The first one of HID that has the maker's and the model's numbers, if any are given; of
+    /// several the one that says that it is of this usage page, which it must where none are.
+    Hid {
+        /// Of the maker, and of the model.
+        numbers: Option<(u16, u16)>,
+        /// What it should be.
+        page: u16,
+    },
+    /// A file of `hidraw`.
+    HidFile(PathBuf),
+    /// A keyboard among the input devices: its events as the kernel writes them, several a report.
+    /// Nobody else hears it while it is open.
+    Keys(PathBuf),
+}
+
+/// Opens such a device.
+pub type OpenDevice = dyn Fn(Device) -> Later<'static, io::Result<Box<dyn Reports>>> + Send + Sync;
 
 /// Looks up a secret by name in the system's own store, or says why it cannot.
 pub type Keyring = dyn Fn(&str) -> Result<String, String> + Send + Sync;
@@ -139,8 +162,8 @@ pub struct Outside {
     pub http: Arc<dyn Http>,
     /// Printers.
     pub open_printer: Arc<OpenPrinter>,
-    /// Scales on USB.
-    pub open_hid: Arc<OpenHid>,
+    /// Scales and scanners on USB.
+    pub open_device: Arc<OpenDevice>,
     /// Resolves `keyring:NAME` secrets; `env:` and `file:` are resolved by `config`.
     pub keyring: Arc<Keyring>,
     /// Keeps what is typed in the window; where it cannot, a private file does.

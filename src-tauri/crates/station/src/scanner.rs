@@ -1,35 +1,49 @@
-//! A scanner on a line of its own: read here instead of typing into whatever has the focus. What
-//! it read waits until the window takes it, in its order.
+//! A scanner that is read directly instead of typing into whatever has the focus. What it read
+//! waits until the window takes it, in its order.
 
-use crate::{Station, bench::is_unknown, print, scancode, trouble::Trouble, view::CodeView};
+mod watch;
+
+use crate::{
+    Station,
+    bench::is_unknown,
+    scancode,
+    trouble::Trouble,
+    view::{CodeView, ScannerState, ScannerStatus},
+};
 use std::{
     collections::VecDeque,
-    io,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    sync::{Mutex, MutexGuard, PoisonError},
 };
-use tokio::{sync::watch, time};
 
-/// How long one read waits.
-const READ_WAIT: Duration = Duration::from_millis(250);
-/// Before it is opened again.
-const AGAIN_AFTER: Duration = Duration::from_secs(2);
-/// No code is longer; what comes without an end is noise.
+/// No code off a line is longer; what comes without an end is noise.
 const PENDING_BYTES_MAX: usize = 512;
 /// Codes that wait for the window; it takes them at once.
 const WAITING_MAX: usize = 200;
 
-/// Codes out of a stream, and those that wait.
+/// Codes out of a stream, those that wait, and how it stands.
 #[derive(Default)]
 pub(crate) struct Scanner {
-    now: Mutex<(Vec<u8>, VecDeque<String>)>,
+    now: Mutex<Now>,
+}
+
+#[derive(Default)]
+struct Now {
+    pending: Vec<u8>,
+    waiting: VecDeque<String>,
+    state: ScannerState,
+    /// The system's words while it cannot be read.
+    error: String,
 }
 
 impl Scanner {
+    fn now(&self) -> MutexGuard<'_, Now> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Takes bytes off the line; whether a code is whole.
     fn hear(&self, bytes: &[u8]) -> bool {
-        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        let (pending, waiting) = &mut *now;
+        let mut now = self.now();
+        let Now { pending, waiting, .. } = &mut *now;
         let before = waiting.len();
         for &byte in bytes {
             if !matches!(byte, b'\r' | b'\n' | b'\t' | 0x03) {
@@ -47,14 +61,30 @@ impl Scanner {
         waiting.len() > before
     }
 
+    /// Takes a whole code.
+    fn keep(&self, code: String) {
+        let mut now = self.now();
+        if now.waiting.len() < WAITING_MAX {
+            now.waiting.push_back(code);
+        }
+    }
+
+    /// It stands so from now on; whether that is news. What was half read is not read on.
+    fn set(&self, state: ScannerState, error: &str) -> bool {
+        let mut now = self.now();
+        now.pending.clear();
+        let news = (now.state, now.error.as_str()) != (state, error);
+        (now.state, now.error) = (state, error.to_owned());
+        news
+    }
+
     fn take(&self) -> Vec<String> {
-        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        now.1.drain(..).collect()
+        self.now().waiting.drain(..).collect()
     }
 }
 
 impl Station {
-    /// What the scanner on its own line read since this was asked last.
+    /// What the scanner that is read directly read since this was asked last.
     pub fn take_scans(&self) -> Vec<String> {
         self.scanner.take()
     }
@@ -89,33 +119,11 @@ impl Station {
         Ok(goods.map_or(code.text, |part| ean(&part.value)))
     }
 
-    /// Reads the scanner on its own line until the station stops.
-    pub(crate) async fn watch_scanner(self: Arc<Self>, mut stopping: watch::Receiver<bool>) {
-        let Some(address) = self.config.scanner.address.clone() else { return };
-        while !*stopping.borrow() {
-            let why = tokio::select! {
-                why = self.read_scanner(&address) => why,
-                _ = stopping.changed() => break,
-            };
-            tracing::warn!(%why, "the scanner cannot be read");
-            tokio::select! {
-                () = time::sleep(AGAIN_AFTER) => {}
-                _ = stopping.changed() => {}
-            }
-        }
-    }
-
-    async fn read_scanner(&self, address: &print::Address) -> io::Error {
-        let mut port = match (self.outside.open_printer)(address.clone()).await {
-            Ok(port) => port,
-            Err(why) => return why,
-        };
-        loop {
-            match port.ask_on(b"", READ_WAIT, |bytes| !bytes.is_empty()).await {
-                Ok(bytes) => self.hear_scanner(&bytes),
-                Err(why) => return why,
-            }
-        }
+    /// How the scanner that is read directly stands; `None` if there is none.
+    pub(crate) fn scanner_status(&self) -> Option<ScannerStatus> {
+        let address = self.config.scanner.address.as_ref()?.to_string();
+        let now = self.scanner.now();
+        Some(ScannerStatus { address, state: now.state, error: now.error.clone() })
     }
 }
 
@@ -137,7 +145,18 @@ mod tests {
         assert_eq!(scanner.take(), ["YT881200", "WC-1", "WC-2"]);
         assert!(scanner.take().is_empty());
         assert!(!scanner.hear(&[b'x'; 4_000]), "noise");
-        assert!(scanner.now.lock().unwrap().0.len() <= PENDING_BYTES_MAX);
+        assert!(scanner.now().pending.len() <= PENDING_BYTES_MAX);
+    }
+
+    #[test]
+    fn what_was_half_read_is_not_read_on() {
+        let scanner = Scanner::default();
+        assert!(scanner.set(ScannerState::Ready, ""));
+        scanner.hear(b"YT88");
+        assert!(scanner.set(ScannerState::Missing, "gone"));
+        assert!(!scanner.set(ScannerState::Missing, "gone"), "told once");
+        scanner.hear(b"WC-1\r");
+        assert_eq!(scanner.take(), ["WC-1"]);
     }
 
     #[test]

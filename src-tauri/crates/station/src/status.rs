@@ -40,6 +40,7 @@ impl Station {
             counts,
             carriers: self.carrier_status(),
             printers,
+            scanner: self.scanner_status(),
             outbox,
             batch,
             printed_today,
@@ -139,7 +140,7 @@ fn printed_since(db: &Connection, since_ms: i64) -> Result<u32, ShipmentError> {
 }
 
 /// The beginning of the local day, ms UTC.
-fn midnight_ms(now_ms: i64) -> i64 {
+pub(crate) fn midnight_ms(now_ms: i64) -> i64 {
     Timestamp::from_millisecond(now_ms)
         .ok()
         .map(|now| now.to_zoned(TimeZone::system()))

@@ -33,8 +33,8 @@ pub use act::{
 pub use back::{ExchangeAsk, OtherShipment, Payer, ReturnAsk, ReturnLook, ReturnWay};
 pub use bench::{
     BenchView, CodePart, CodeView, CountLine, CountSaid, HandSaid, HandView, ManifestLine,
-    ManifestList, ManifestView, ScaleState, ScaleView, ScanEnding, ScanMode, ScannerView,
-    VerifyView, WeighSaid, WeighView,
+    ManifestList, ManifestView, ScaleState, ScaleView, ScanEnding, ScanMode, ScannerState,
+    ScannerStatus, ScannerView, VerifyView, WeighSaid, WeighView,
 };
 pub use boot::{Boot, BootMode};
 pub use by_hand::{

@@ -166,11 +166,42 @@ describe('the self-test of a scanner', () => {
     await waitFor(() => expect(box).toHaveTextContent('认出是扫描'));
   });
 
-  it('a scanner on its own line is heard without the keyboard', async () => {
+  it('a scanner that is read directly is heard without the keyboard', async () => {
     const core = await open();
     core.bench.waiting = ['WC-20930', 'WC-20931'];
     core.say('changed');
     await waitFor(() => expect(asked(core, 'scan')).toHaveLength(2));
+  });
+
+  it('shows what such a scanner read, which pressed no keys', async () => {
+    const core = await open();
+    await press('2', { ctrlKey: true });
+    await press('t');
+    const box = await screen.findByRole('dialog', { name: '扫码枪自测' });
+    core.bench.waiting = ['WC-20930'];
+    core.say('changed');
+    await waitFor(() => expect(box).toHaveTextContent('认出是扫描'));
+    expect(box).toHaveTextContent('WC-20930');
+    expect(asked(core, 'scan')).toHaveLength(0);
+  });
+
+  it('says in the chain how it stands while it cannot be read', async () => {
+    const core = await open();
+    expect(screen.queryByRole('button', { name: /^扫码枪/ })).not.toBeInTheDocument();
+    core.bench.direct = { address: 'hid:any', state: 'denied', error: '' };
+    core.say('changed');
+    await waitFor(() =>
+      expect(screen.getAllByRole('button', { name: /扫码枪 · 没有权限/ })[0]).toBeInTheDocument(),
+    );
+    await press('F6');
+    const box = await screen.findByRole('dialog', { name: '链路状态' });
+    expect(box).toHaveTextContent('hid:any');
+    expect(box).toHaveTextContent('没有权限读它');
+    core.bench.direct = { address: 'hid:any', state: 'ready', error: '' };
+    core.say('changed');
+    await waitFor(() => expect(box).not.toHaveTextContent('没有权限'));
+    expect(box).toHaveTextContent('就绪');
+    expect(screen.queryByRole('button', { name: /^扫码枪/ })).not.toBeInTheDocument();
   });
 });
 

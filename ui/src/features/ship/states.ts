@@ -7,6 +7,7 @@ import type {
   PrinterState,
   PrinterStatus,
   Row,
+  ScannerState,
   Stage,
   Status,
 } from '$lib/ipc.types';
@@ -108,6 +109,21 @@ export function printerKind(state: PrinterState): Kind {
     paused: 'mind',
     fault: 'wrong',
     silent: 'mind',
+    away: 'wrong',
+  };
+  return kinds[state];
+}
+
+/** How the scanner stands that is read directly. */
+export function scannerKind(state: ScannerState): Kind {
+  const kinds: Record<ScannerState, Kind> = {
+    opening: 'busy',
+    ready: 'good',
+    missing: 'wrong',
+    denied: 'wrong',
+    not_scanner: 'wrong',
+    typed: 'wrong',
+    unsupported: 'wrong',
     away: 'wrong',
   };
   return kinds[state];

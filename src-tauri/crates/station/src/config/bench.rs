@@ -4,6 +4,7 @@ use super::{ConfigWhy, section::Section};
 use crate::{
     print,
     scale::{Address, Protocol},
+    scanning,
 };
 
 /// How goods are counted.
@@ -87,8 +88,8 @@ pub struct ScannerConfig {
     pub silent_end: bool,
     /// Keys of a scanner are on average no further apart, ms.
     pub gap_ms: u32,
-    /// A line of its own; `None`: it types, as a keyboard does.
-    pub address: Option<print::Address>,
+    /// Where it is read directly; `None`: it types, as a keyboard does.
+    pub address: Option<scanning::Address>,
 }
 
 /// Scanners send their keys within 30 ms, people need 60 and more.
@@ -112,14 +113,20 @@ pub(super) fn scanner(top: &Section<'_>) -> ScannerConfig {
     let (least, most) = GAP_MS_RANGE;
     read.gap_ms = section.number("gap_ms", least, most).unwrap_or(GAP_MS);
     if let Some(text) = section.text_or("address", None) {
-        let address = text.parse::<print::Address>().ok();
-        read.address = address.filter(|address| {
-            matches!(address, print::Address::Serial { .. } | print::Address::Tcp(_))
+        let address = text.parse::<scanning::Address>().ok();
+        read.address = address.filter(|address| match address {
+            scanning::Address::Wire(wire) => is_line(wire),
+            _ => true,
         });
         if read.address.is_none() {
-            section.note("address", ConfigWhy::NotOneOf, "serial:PORT@BAUD, tcp://HOST:PORT");
+            section.note("address", ConfigWhy::NotOneOf, scanning::FORMS);
         }
     }
     section.end();
     read
+}
+
+fn is_line(wire: &str) -> bool {
+    let address = wire.parse::<print::Address>();
+    matches!(address, Ok(print::Address::Serial { .. } | print::Address::Tcp(_)))
 }

@@ -13,6 +13,9 @@ pub use address::{Address, BadAddress, FORMS};
 pub use decode::{Decoder, Protocol};
 pub use judge::{Heard, Judge};
 
+/// The usage page of scales. Source: HID Point of Sale Usage Tables 1.02, 4.
+pub const SCALES: u16 = 0x8d;
+
 /// What a scale says of its load.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Motion {

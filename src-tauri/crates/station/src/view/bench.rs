@@ -334,3 +334,38 @@ pub struct ScannerView {
     /// How it ends a code.
     pub ending: ScanEnding,
 }
+
+/// How a scanner stands that is read directly.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ScannerState {
+    /// It is being looked for.
+    #[default]
+    Opening,
+    /// It is read.
+    Ready,
+    /// It is not plugged in.
+    Missing,
+    /// This program has no right to read it.
+    Denied,
+    /// It does not say that it is a scanner: it is in another mode, or another device.
+    NotScanner,
+    /// A person types on it: it is let go until the settings change.
+    Typed,
+    /// This system has no such way.
+    Unsupported,
+    /// It cannot be read, in the system's words.
+    Away,
+}
+
+/// The scanner that is read directly.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ScannerStatus {
+    /// Where the settings say it is.
+    pub address: String,
+    /// How it stands.
+    pub state: ScannerState,
+    /// The system's words while it cannot be read.
+    pub error: String,
+}

@@ -1,6 +1,6 @@
 //! The chain at a glance: carriers, printers, what is owed.
 
-use super::{BatchView, Counts, ImportReport, TrackingStatus};
+use super::{BatchView, Counts, ImportReport, ScannerStatus, TrackingStatus};
 use crate::trouble::Trouble;
 use serde::Serialize;
 use ts_rs::TS;
@@ -15,6 +15,8 @@ pub struct Status {
     pub carriers: Vec<CarrierStatus>,
     /// Printers.
     pub printers: Vec<PrinterStatus>,
+    /// The scanner that is read directly, if there is one.
+    pub scanner: Option<ScannerStatus>,
     /// What we owe the outside world.
     pub outbox: OutboxStatus,
     /// The newest batch that is not finished.

@@ -3,9 +3,9 @@
 use super::Scale;
 use crate::{
     Station,
-    outside::Reports,
+    outside::{Device, Reports},
     print::{self, Port},
-    scale::{Address, Protocol},
+    scale::{Address, Protocol, SCALES},
 };
 use std::{io, sync::Arc, time::Duration};
 use tokio::{sync::watch, time};
@@ -67,7 +67,9 @@ impl Station {
     async fn open_scale(&self, address: &Address) -> io::Result<Wire> {
         match address {
             Address::Hid { vendor, product } => {
-                (self.outside.open_hid)(*vendor, *product).await.map(Wire::Hid)
+                let numbers = Some((*vendor, *product));
+                let device = Device::Hid { numbers, page: SCALES };
+                (self.outside.open_device)(device).await.map(Wire::Hid)
             }
             Address::Wire(text) => {
                 let address: print::Address = text.parse().map_err(io::Error::other)?;
