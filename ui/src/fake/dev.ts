@@ -1,8 +1,6 @@
 // What `npm run dev` in a browser looks at. The address chooses the scene:
 // `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`, `?senders`, `?tariffs`, `?work`,
-// `?theme=dark`, `?scale=150`, `?lang=en`.
-// `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`, `?senders`, `?theme=dark`,
-// `?scale=150`, `?lang=en`, `?scanner=denied`.
+// `?scanner=denied`, `?theme=dark`, `?scale=150`, `?lang=en`.
 
 import type { Transport } from '$lib/ipc';
 import type { BootMode, ScannerState } from '$lib/ipc.types';
