@@ -92,7 +92,9 @@ impl Hears for Sf {
             Some(Told::States(things, sent)) => (states(things, &sent), states_answer as _),
         };
         match tracked {
-            Some(tracked) => Heard::Tracks { tracked, answer: answers(form, true) },
+            Some(tracked) => {
+                Heard::Tracks { tracked, routes: Vec::new(), answer: answers(form, true) }
+            }
             None => refused(answers(form, false), "nothing of it can be read"),
         }
     }
