@@ -61,11 +61,8 @@ impl Station {
             email: order.receiver.email,
             customs: order.items.iter().map(|item| item.customs.clone().into()).collect(),
         };
-        let items = order
-            .items
-            .into_iter()
-            .map(|item| ItemView { title: item.title, quantity: item.quantity })
-            .collect();
+        let goods = order.items.into_iter();
+        let items = goods.map(|it| ItemView { title: it.title, quantity: it.quantity }).collect();
         let printer = self.next_printer(id).map(|printer| printer.config.name.clone());
         let rule = self.config.routing.iter().position(|rule| rule.carrier == row.account);
         let pickups = self.pickups_of(id)?;
