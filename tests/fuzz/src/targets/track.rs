@@ -87,7 +87,7 @@ pub fn track(bytes: &[u8]) {
             match heard {
                 Heard::NotMine | Heard::Refused { .. } => {}
                 // At an address that holds the account's secret.
-                Heard::Tracks { tracked, answer } if !hears.opens("") => {
+                Heard::Tracks { tracked, answer, .. } if !hears.opens("") => {
                     assert!(
                         has(answer.as_bytes(), b"0000")
                             || has(answer.as_bytes(), b"<Resp")
