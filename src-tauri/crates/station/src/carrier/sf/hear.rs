@@ -162,7 +162,7 @@ fn routes(said: Vec<Value>) -> Option<Vec<Tracked>> {
 fn states(said: Vec<Value>, sent: &str) -> Option<Vec<Tracked>> {
     by_parcel(each(said, |state: Stated| {
         let times = [&state.create_tm, &state.last_time, &state.book_time, sent];
-        let at_ms = times.into_iter().find_map(|time| moment::ms(time))?;
+        let at_ms = times.into_iter().find_map(moment::ms)?;
         let code = state.order_state_code;
         let known = STATE_CODES.contains(&code.as_str()) || code.starts_with(FETCHED);
         let words = [state.order_state_desc, state.emp_code, state.emp_phone];
