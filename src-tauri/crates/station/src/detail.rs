@@ -35,10 +35,8 @@ impl Station {
             })?;
         let sender = self.sender_of(&order, live.as_ref());
         // Of a number it is as it was asked for.
-        let freight = match &live {
-            Some(live) => live.facts.freight_fen,
-            None => self.estimate(&order, &row.account),
-        };
+        let estimate = || self.estimate(&order, &row.account);
+        let freight_fen = live.as_ref().map_or_else(estimate, |live| live.facts.freight_fen);
         let letters = letters::of(&order.receiver, &[&order.goods, &order.note]);
         let at = order.receiver.address;
         let edit = OrderEdit {
@@ -87,7 +85,7 @@ impl Station {
             charges,
             pickups,
             letters,
-            freight_fen: freight,
+            freight_fen,
             rule: rule.and_then(|place| u32::try_from(place + 1).ok()),
             printer: printer.unwrap_or_default(),
             row,
