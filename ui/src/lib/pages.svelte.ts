@@ -36,13 +36,16 @@ export class Pages {
     this.#fetch = fetch;
   }
 
-  /** Lists something else, from its beginning. The old rows stay until the new ones are here. */
-  async list(query: ListQuery): Promise<void> {
+  /**
+   * Lists something else, from its beginning. The old rows stay until the new ones are here; false
+   * where somebody asked again meanwhile, whose answer brings them.
+   */
+  async list(query: ListQuery): Promise<boolean> {
     this.#query = query;
     this.waiting = true;
     this.#first = 0;
     this.#last = PAGE_ROWS - 1;
-    await this.#again(0, PAGE_ROWS - 1);
+    return this.#again(0, PAGE_ROWS - 1);
   }
 
   /** Asks already for what may be listed in a moment. */
@@ -55,10 +58,10 @@ export class Pages {
     this.#ahead = { key: JSON.stringify(asked), untilMs, answer };
   }
 
-  /** Asks again for what is looked at. */
-  async refresh(): Promise<void> {
+  /** Asks again for what is looked at; false as above. */
+  async refresh(): Promise<boolean> {
     this.#ahead = undefined;
-    if (this.#query) await this.#again(this.#first, this.#last);
+    return this.#query !== undefined && this.#again(this.#first, this.#last);
   }
 
   /** The row in this place stays here, however far away is looked at. */
@@ -106,17 +109,18 @@ export class Pages {
     return pages;
   }
 
-  async #again(first: number, last: number): Promise<void> {
+  async #again(first: number, last: number): Promise<boolean> {
     this.#round += 1;
     const round = this.#round;
     this.#asked = new Set([...this.#pagesOf(first, last), Math.floor(this.#kept / PAGE_ROWS)]);
     const answers = await Promise.all([...this.#asked].map((page) => this.#ask(page)));
-    if (round !== this.#round) return;
+    if (round !== this.#round) return false;
     // Rows and their number change together: no moment shows lines without rows.
     this.#pages = new Map(answers.map(({ page, rows }) => [page, rows]));
     this.total = answers.at(-1)?.total ?? 0;
     this.waiting = false;
     this.version += 1;
+    return true;
   }
 
   async #more(page: number): Promise<void> {

@@ -120,15 +120,20 @@ export class ShipList {
   /** Lists anew after the tab, a filter or the search changed. */
   async relist(): Promise<void> {
     this.#focusOn(0);
-    await this.pages.list(this.query);
-    if (this.row) this.shownId = this.row.id;
+    this.#follows = true;
+    // Where a round of the core's came in between, the pane follows with its answer.
+    if (await this.pages.list(this.query)) {
+      this.#follow();
+      this.#follows = false;
+    }
     await this.countHidden();
   }
 
   /** Asks again for what is seen. */
   async refresh(): Promise<void> {
-    await this.pages.refresh();
+    const here = await this.pages.refresh();
     this.#focusOn(Math.min(this.focus, Math.max(0, this.pages.total - 1)));
+    if (here && this.#follows) this.#follow();
     if (this.shownId === undefined && this.row) this.shownId = this.row.id;
     await Promise.all([this.countHidden(), this.#countMergeable()]);
   }
