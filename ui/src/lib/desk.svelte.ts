@@ -252,7 +252,6 @@ export class Desk {
     }
   }
 
-  /** Prints one more copy of a label. */
   /** Prints the label of the row's number once more, or all labels of its order. */
   async reprint(row: Row, reason: string, all = false): Promise<void> {
     const job = await this.wish(() => ipc.reprint(codeOf(row), reason, all));
