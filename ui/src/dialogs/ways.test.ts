@@ -41,6 +41,7 @@ describe('comparing carriers', () => {
     const [first, second] = within(dialog).getAllByRole('listitem');
     expect(first).toHaveTextContent(/¥3.50.*按价目估算 · 快递报价 ¥4.80/);
     expect(second).not.toHaveTextContent('按价目估算');
+    expect(dialog).toHaveTextContent('有价目的按价目估算');
   });
 
   it('closes and says why when nothing could be asked', async () => {

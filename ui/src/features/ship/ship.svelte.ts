@@ -102,7 +102,7 @@ export class ShipList {
 
   /** How far parcels must be; only where they may be under way. */
   get stage(): Stage | null {
-    return this.hasStages ? this.filters.stage : null;
+    return this.query.filter.stage;
   }
 
   /** Whether something in this list can be shipped at all. */

@@ -4,7 +4,7 @@
 
 pub use super::pickup::{Booked, PicksUp, PickupAsk, Window};
 
-use super::{CarrierError, Secret};
+use super::{CarrierError, Secret, track::TrackAsk};
 use crate::{
     order::{Address, Person},
     outside::{Http, Later},
@@ -99,6 +99,19 @@ pub struct Sent {
     pub phone_tails: [Secret; 2],
     /// When it left, ms UTC.
     pub left_at_ms: i64,
+}
+
+impl Sent {
+    /// The parcel by its number and the receiver's phone alone.
+    pub fn to_track(&self) -> TrackAsk {
+        let [_, receiver] = &self.phone_tails;
+        TrackAsk {
+            no: self.no.clone(),
+            order_key: String::new(),
+            carrier: String::new(),
+            phone_tail: receiver.clone(),
+        }
+    }
 }
 
 /// A carrier that says when a parcel under way arrives.

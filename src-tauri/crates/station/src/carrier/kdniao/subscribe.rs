@@ -117,13 +117,7 @@ impl RoutesTold for Kdniao {
         sent: &'a Sent,
     ) -> Later<'a, Result<Route, CarrierError>> {
         Box::pin(async move {
-            let [_, receiver] = &sent.phone_tails;
-            let ask = TrackAsk {
-                no: sent.no.clone(),
-                order_key: String::new(),
-                carrier: String::new(),
-                phone_tail: receiver.clone(),
-            };
+            let ask = sent.to_track();
             let (shipper_code, customer_name) = self.whose(&ask);
             let question = Question { shipper_code, logistic_code: &ask.no, customer_name };
             let district = |address| Some(Place { address: String::new(), ..place(address).ok()? });

@@ -7,7 +7,6 @@ use crate::carrier::{
     kdniao::{Kdniao, TrackBy, codes, drawn::Drawn, map},
     offers::{Route, Routes, Sent},
     reading::{text, truth, unknown},
-    track::TrackAsk,
     writing::json,
 };
 use crate::outside::{Http, Later};
@@ -50,13 +49,7 @@ impl Routes for Kdniao {
         sent: &'a Sent,
     ) -> Later<'a, Result<Route, CarrierError>> {
         Box::pin(async move {
-            let [_, receiver] = &sent.phone_tails;
-            let ask = TrackAsk {
-                no: sent.no.clone(),
-                order_key: String::new(),
-                carrier: String::new(),
-                phone_tail: receiver.clone(),
-            };
+            let ask = sent.to_track();
             let (shipper_code, customer_name) = self.whose(&ask);
             let city = |address| map::place(address, "", &mut Vec::new())[1].clone();
             let asked = json(&Question {
