@@ -184,6 +184,28 @@ async fn what_a_carrier_cannot_do_is_said_before() {
     assert_eq!(scene.station.detail(held).expect("detail").row.state, State::Held);
 }
 
+/// SF's way to fetch a return is a usual order for which its courier is called.
+#[tokio::test]
+async fn sf_is_called_to_the_buyer_for_what_comes_back_alone() {
+    let home = Home::speaking(Speech::Sf, "status", 1);
+    let settings = home.folder.path().join("station.toml");
+    let toml = std::fs::read_to_string(&settings).expect("settings");
+    let called = "kind = \"sf\"\nfetch_returns = true\ncourier_hours = \"9-19\"";
+    std::fs::write(&settings, toml.replace("kind = \"sf\"", called)).expect("writes");
+    let mut scene = sent(&home).await;
+    let there = home.world.last_request("B-2").expect("asked");
+    assert_eq!((&there["isDocall"], &there["sendStartTm"]), (&0.into(), &().into()));
+    bring(&scene, ReturnAsk { payer: Payer::Receiver, ..ask(&scene, "B-2") }).await;
+    scene.ship_all().await.expect("ships");
+    scene.settle().await.expect("settles");
+    let back = home.world.last_request("B-2").expect("asked");
+    assert_eq!((&back["isDocall"], &back["payMethod"]), (&1.into(), &2.into()));
+    assert!(back["sendStartTm"].as_str().is_some_and(|when| when.len() == 19), "{back}");
+    assert_eq!(back["contactInfoList"][0]["contact"], "王磊");
+    assert_eq!(back["contactInfoList"][1]["contact"], "拾光家居");
+    assert_eq!(home.world.issued().len(), 3);
+}
+
 #[tokio::test]
 async fn an_exchange_is_a_return_and_a_fresh_parcel() {
     let home = Home::new("none");

@@ -166,3 +166,59 @@ async fn without_a_port_a_route_is_asked_for_in_the_manner_of_the_account() {
         assert_eq!(asked(&home, path), 2, "paid for each time");
     }
 }
+
+#[tokio::test]
+async fn a_time_of_arrival_is_asked_once_and_kept() {
+    let home = Home::new("none");
+    let scene = printed(&home, "queries = true", "").await;
+    let id = scene.row("P-1").id;
+    let track = |scene: &Scene| scene.station.detail(id).expect("detail").track.expect("followed");
+    assert!(track(&scene).estimates && track(&scene).eta.is_none());
+    let eta = scene.station.eta(id, false).await.expect("says");
+    assert!(eta.when.ends_with("小时可达") && !eta.told, "{eta:?}");
+    assert_eq!(asked(&home, "CatchTime"), 1);
+    drop(scene);
+    let scene = home.open().await.expect("opens again");
+    assert_eq!(track(&scene).eta, Some(eta));
+    assert_eq!(asked(&home, "CatchTime"), 1, "only a person asks");
+}
+
+#[tokio::test]
+async fn a_time_of_arrival_is_subscribed_to_once_and_then_told() {
+    let home = Home::new("none");
+    let scene = printed(&home, "eta_pushes = true", RECEIVE).await;
+    let row = scene.row("P-1");
+    let no = row.waybill_no.clone().expect("a number");
+    assert!(scene.station.detail(row.id).expect("detail").track.expect("followed").estimates);
+    home.world.set_away(true);
+    let away = scene.station.eta(row.id, false).await;
+    assert_eq!(away.map_err(|trouble| trouble.code), Err(Code::CarrierAway));
+    home.world.set_away(false);
+    for _ in 0..2 {
+        let nothing = scene.station.eta(row.id, false).await.expect("subscribes");
+        assert_eq!((nothing.at_ms, nothing.told), (None, true), "{nothing:?}");
+    }
+    assert_eq!(
+        asked(&home, "CatchTime"),
+        1,
+        "what was not sent is no subscription, and one is enough"
+    );
+    let answers = scene.station.unseen_answers().expect("kept").len();
+    assert_eq!(answers, 1, "the answer's form was not seen: it is kept");
+
+    home.world.tick(DAY_MS);
+    let push = home.world.push_etas(BUSINESS_ID, &[&no, "75300000000002"]);
+    for _ in 0..2 {
+        assert_eq!(scene.station.hear(&push).await.status, 200);
+    }
+    let told = scene.station.eta(row.id, false).await.expect("known");
+    assert!(told.when.ends_with("小时可达") && told.told, "{told:?}");
+    assert_eq!(told.at_ms, Some(home.world.now_ms()));
+    let track = scene.station.detail(row.id).expect("detail").track.expect("followed");
+    assert_eq!(track.eta, Some(told));
+    assert_eq!(scene.station.unseen_answers().expect("kept").len(), answers + 2);
+    assert_eq!(asked(&home, "CatchTime"), 1);
+    // A question is another service, which this account has not.
+    let none = scene.station.eta(row.id, true).await;
+    assert_eq!(none.map_err(|trouble| trouble.code), Err(Code::NoOffer));
+}

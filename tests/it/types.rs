@@ -79,6 +79,7 @@ fn orders(config: &Config) -> String {
         view::SplitAsk,
         view::Payer,
         view::ReturnAsk,
+        view::EtaView,
         view::ExchangeAsk,
         view::ReturnWay,
         view::ReturnLook,

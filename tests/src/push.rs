@@ -13,6 +13,11 @@ impl World {
         self.desk().push_maps(business_id, numbers)
     }
 
+    /// What KDNiao may push of when these arrive, which 6016 subscribed to, signed.
+    pub fn push_etas(&self, business_id: &str, numbers: &[&str]) -> Vec<u8> {
+        self.desk().push_etas(business_id, numbers)
+    }
+
     /// What KDNiao would push of these bookings now (103), to this account, signed.
     pub fn push_couriers(&self, business_id: &str, keys: &[&str]) -> Vec<u8> {
         self.desk().push_couriers(business_id, keys)

@@ -182,7 +182,9 @@ impl World {
         let requests = self.requests.lock().expect("no test panics while it asks");
         let letters: String = order_no.chars().filter(char::is_ascii_alphanumeric).collect();
         let is_of = |request: &&serde_json::Value| {
-            let key = request["OrderCode"].as_str().and_then(|key| key.split('-').next());
+            // As KDNiao calls it, and as SF does.
+            let key = request["OrderCode"].as_str().or_else(|| request["orderId"].as_str());
+            let key = key.and_then(|key| key.split('-').next());
             key == Some(letters.as_str())
         };
         requests.iter().rev().find(is_of).cloned()
@@ -278,26 +280,11 @@ impl Http for Door {
     }
 }
 
-/// `RequestData` of a form.
+/// The text of a form that is asked: KDNiao's `RequestData`, SF's `msgData`.
 fn request_data(body: &[u8]) -> Option<serde_json::Value> {
-    let text = std::str::from_utf8(body).ok()?;
-    let coded = text.split('&').find_map(|field| field.strip_prefix("RequestData="))?.as_bytes();
-    let mut plain = Vec::new();
-    let mut at = 0;
-    while at < coded.len() {
-        let hex = coded.get(at + 1..at + 3).filter(|_| coded[at] == b'%');
-        match hex.and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()) {
-            Some(byte) => {
-                plain.push(byte);
-                at += 3;
-            }
-            None => {
-                plain.push(if coded[at] == b'+' { b' ' } else { coded[at] });
-                at += 1;
-            }
-        }
-    }
-    serde_json::from_slice(&plain).ok()
+    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
+    let is_asked = |(name, _): &&(String, String)| name == "RequestData" || name == "msgData";
+    fields.iter().find(is_asked).and_then(|(_, text)| serde_json::from_str(text).ok())
 }
 
 fn open(world: Arc<World>) -> io::Result<Box<dyn Port>> {

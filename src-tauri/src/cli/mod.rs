@@ -134,7 +134,7 @@ pub enum Work {
         code: Option<String>,
         #[arg(long, requires = "code")]
         now: bool,
-        #[arg(long, requires = "code", conflicts_with = "now")]
+        #[arg(long, requires = "code")]
         eta: bool,
         #[arg(long, requires = "code", conflicts_with = "eta")]
         map: bool,

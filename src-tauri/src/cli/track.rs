@@ -31,7 +31,7 @@ pub struct Ask {
 /// No such order; what the carrier said instead.
 pub async fn one(bench: &Bench<'_>, code: &str, ask: Ask) -> Result<Reply, Trouble> {
     match ask {
-        Ask { eta: true, .. } => eta(bench, code).await,
+        Ask { eta: true, now, .. } => eta(bench, code, now).await,
         Ask { map: true, now, .. } => map(bench, code, now).await,
         Ask { charge: true, .. } => charge(bench, code).await,
         Ask { now, .. } => timeline(bench, code, now).await,
@@ -117,16 +117,20 @@ pub async fn others(bench: &Bench<'_>) -> Result<Reply, Trouble> {
     Ok(Reply::new(&found, table(&head, &rows), Exit::Done))
 }
 
-/// When a parcel under way arrives; paid for by the call.
+/// When a parcel under way arrives. What its carrier tells by itself costs nothing, else it is paid
+/// for; `now`: asked, whatever is told.
 ///
 /// # Errors
 /// No such order, or no number yet; what the carrier said instead.
-async fn eta(bench: &Bench<'_>, code: &str) -> Result<Reply, Trouble> {
+async fn eta(bench: &Bench<'_>, code: &str, now: bool) -> Result<Reply, Trouble> {
     let session = bench.open().await?;
-    let found = session.station.eta(session.station.resolve(code)?).await?;
+    let found = session.station.eta(session.station.resolve(code)?, now).await?;
     let hours = found.hours.map(|hours| format!("{hours} h")).unwrap_or_default();
-    let lines = vec![format!("{} {hours}", found.when).trim().to_owned()];
-    Ok(Reply::new(&found, lines, Exit::Done))
+    let line = match found.at_ms {
+        Some(_) => format!("{} {hours}", found.when).trim().to_owned(),
+        None => bench.say("pane.eta_none", &[]),
+    };
+    Ok(Reply::new(&found, vec![line], Exit::Done))
 }
 
 /// Where on the map a parcel was and will be. What its carrier told costs nothing, else it is paid

@@ -45,7 +45,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
             scale_view, lay_on_scale, keep_weight, manifest, hand_over_to, take_off,
             close_manifest, manifests, print_manifest, read_code, take_scans;
         pickup: pickup_offers, book_pickups, act_on_pickup;
-        offers: offers, splitters, split_address, track_now, route_map, ask_charge;
+        offers: offers, splitters, split_address, track_now, route_map, ask_eta, ask_charge;
         paper: reprint, confirm_label;
         printers: find_printers, probe_printer;
         setup: printer_setups, change_printers, test_png, test_label, calibrate, divert_labels;

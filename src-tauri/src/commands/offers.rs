@@ -4,7 +4,7 @@ use super::At;
 use station::{
     carrier::offers::Route,
     trouble::Trouble,
-    view::{ChargeView, Detail, Offers, SplitView},
+    view::{ChargeView, Detail, EtaView, Offers, SplitView},
 };
 
 /// By which accounts an order could go, with what each says of the way.
@@ -33,6 +33,12 @@ pub async fn split_address(
 #[tauri::command]
 pub async fn route_map(desk: At<'_>, id: i64) -> Result<Route, Trouble> {
     desk.station()?.route_map(id, false).await
+}
+
+/// Asks the carrier when a parcel arrives.
+#[tauri::command]
+pub async fn ask_eta(desk: At<'_>, id: i64) -> Result<EtaView, Trouble> {
+    desk.station()?.eta(id, false).await
 }
 
 /// Asks the carrier what it charged for a parcel.

@@ -4,6 +4,7 @@ import type {
   AccountWay,
   ChargeView,
   Detail,
+  EtaView,
   Offer,
   Offers,
   Route,
@@ -116,6 +117,15 @@ function charged(core: Asked, id: number): ChargeView | null {
   return kept.detail.charge;
 }
 
+/** The same words for every parcel. */
+function expected(core: Asked, id: number): EtaView | null {
+  const kept = core.kept.get(id);
+  if (!kept?.detail.track) return null;
+  const eta = { when: '01月03日下午可达', hours: 20, atMs: Date.now(), told: false };
+  kept.detail = { ...kept.detail, track: { ...kept.detail.track, eta } };
+  return eta;
+}
+
 /** The answer to a command that is one of these. */
 export function said(core: Asked, command: string, args: Record<string, unknown>): unknown {
   switch (command) {
@@ -127,6 +137,8 @@ export function said(core: Asked, command: string, args: Record<string, unknown>
       return SPLIT;
     case 'route_map':
       return ROUTE;
+    case 'ask_eta':
+      return expected(core, args.id as number);
     case 'ask_charge':
       return charged(core, args.id as number);
     case 'track_now':

@@ -44,6 +44,8 @@ export function follow(kept: Kept | undefined, nth: number, nowMs: number): void
     said: '',
     events,
     maps: true,
+    eta: null,
+    estimates: true,
   };
   const { orderNo } = kept.detail.row;
   const pickups = nth === 0 ? [booking({ way: 'back', orderNo })] : [];

@@ -23,6 +23,7 @@ import type {
   DeskPrefs,
   Detail,
   Diverted,
+  EtaView,
   ExchangeAsk,
   Facets,
   FormDoc,
@@ -57,9 +58,9 @@ import type {
   PrinterChange,
   PrinterSetups,
   ProbeView,
-  Route,
   ReturnAsk,
   ReturnLook,
+  Route,
   Row,
   SavedFilter,
   ScaleView,
@@ -75,10 +76,10 @@ import type {
   SplitAsk,
   SplitView,
   Status,
-  TellingView,
   TariffChange,
   TariffPaste,
   TariffSetup,
+  TellingView,
   Totals,
   TrayDeed,
   TrayFace,
@@ -256,6 +257,7 @@ export const splitAddress = (account: string, text: string) =>
 /** Where on the map a parcel was; the account pays for the answer. */
 export const routeMap = (id: number) => call<Route>('route_map', { id });
 /** Asks the carrier what it charged for a parcel; nothing yet is null. */
+export const askEta = (id: number) => call<EtaView>('ask_eta', { id });
 export const askCharge = (id: number) => call<ChargeView | null>('ask_charge', { id });
 /** Asks the carrier now where a parcel is. */
 export const trackNow = (id: number) => call<Detail>('track_now', { id });

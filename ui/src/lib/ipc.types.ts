@@ -570,6 +570,23 @@ weightG: number | null,
  * Why.
  */
 reason: string, };
+export type EtaView = { 
+/**
+ * In its words; may be empty where hours are said.
+ */
+when: string, 
+/**
+ * Hours on the way, if said.
+ */
+hours: number | null, 
+/**
+ * When it said so, ms UTC; `None`: nothing is known yet, it will tell it.
+ */
+atMs: number | null, 
+/**
+ * Whether it tells it by itself.
+ */
+told: boolean, };
 export type ExchangeAsk = { 
 /**
  * What comes back.
@@ -1380,7 +1397,15 @@ events: Array<TrackEventView>,
 /**
  * Whether where on the map it was is known, or its account says it.
  */
-maps: boolean, };
+maps: boolean, 
+/**
+ * When it is expected to arrive, if that was said.
+ */
+eta: EtaView | null, 
+/**
+ * Whether its account says when it arrives.
+ */
+estimates: boolean, };
 export type ToldView = { 
 /**
  * ms UTC.

@@ -14,13 +14,14 @@ use crate::{
     carrier::{
         Carrier, Secret,
         cainiao::{self, Cainiao},
+        fetch::Fetch,
         karrio::{self, Karrio},
         kdniao::{self, Kdniao},
         sf::{self, Sf},
     },
     config::{
-        self, CainiaoConfig, CarrierConfig, ConfigFault, KarrioConfig, KarrioLabel, KdniaoConfig,
-        KdniaoFurther, KdniaoTrack, LabelBy, SecretRef, SfConfig, SfProof, Speaks,
+        self, CainiaoConfig, CarrierConfig, ConfigFault, FetchConfig, KarrioConfig, KarrioLabel,
+        KdniaoConfig, KdniaoFurther, KdniaoTrack, LabelBy, SecretRef, SfConfig, SfProof, Speaks,
     },
     outside::Outside,
 };
@@ -109,6 +110,7 @@ fn kdniao_account(
         pickup: own.pickup,
         queries: own.queries,
         map_pushes: own.map_pushes,
+        eta_pushes: own.eta_pushes,
         track_abroad: own.track_abroad,
         timeout_ms: u64::from(entry.timeout_ms),
         ..kdniao::Account::new(&entry.name, &own.shipper_code, &own.business_id, api_key)
@@ -121,12 +123,18 @@ fn further(own: &KdniaoFurther) -> kdniao::Further {
         trans_type: own.trans_type,
         delivery_method: own.delivery_method,
         packing_type: own.packing_type,
-        call_courier: own.call_courier,
-        courier_hours: own.courier_hours,
+        fetch: fetch(own.fetch),
+        slip_request: own.slip_request.clone(),
+        shop_no: own.shop_no,
         send_message: own.send_message,
         unsubscribed: !own.subscribe,
         add_services: own.add_services.clone(),
     }
+}
+
+fn fetch(own: FetchConfig) -> Fetch {
+    let FetchConfig { all, returns, hours } = own;
+    Fetch { all, returns, hours }
 }
 
 fn sf_account(entry: &CarrierConfig, own: &SfConfig, secrets: &mut Secrets<'_>) -> sf::Account {
@@ -151,6 +159,7 @@ fn sf_account(entry: &CarrierConfig, own: &SfConfig, secrets: &mut Secrets<'_>) 
         template: own.template.clone(),
         carrier_draws: entry.label == LabelBy::Carrier,
         track: own.track,
+        fetch: fetch(own.fetch),
         push_token: secrets.get(own.push_token.as_ref()),
         timeout_ms: u64::from(entry.timeout_ms),
     }

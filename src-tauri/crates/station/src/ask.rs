@@ -76,6 +76,8 @@ impl Station {
             note: order.note.clone(),
             asked_at_ms: self.now_ms(),
             services: order.services,
+            back: order.back,
+            shop_no: order.number.clone(),
         }
     }
 

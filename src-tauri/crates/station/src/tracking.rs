@@ -3,10 +3,12 @@
 //! here moves a shipment, and whoever packs never waits for it.
 
 mod elsewhere;
+pub(crate) mod eta;
 mod hear;
 mod kept;
 mod plan;
 mod shown;
+mod timeline;
 mod words;
 
 pub(crate) use elsewhere::{follow, phone_tail};
@@ -23,9 +25,9 @@ use crate::{
         CarrierError, Fix, Secret,
         track::{TrackAsk, Tracked, Tracks},
     },
-    shipment::{ShipmentError, waybill},
+    shipment::ShipmentError,
     trouble::{Action, Code, Trouble},
-    view::{Detail, OddWord, TrackEventView, TrackPlan, TrackStage, TrackView, TrackingStatus},
+    view::{Detail, OddWord, TrackPlan, TrackStage, TrackingStatus},
 };
 use kept::{Beat, Due};
 use plan::{Plan, Time};
@@ -240,22 +242,6 @@ impl Station {
         Ok(outcome)
     }
 
-    /// What the carrier said of a shipment's parcel; `None` if it is not asked after.
-    ///
-    /// # Errors
-    /// The database.
-    pub(crate) fn timeline(&self, id: i64) -> Result<Option<TrackView>, Trouble> {
-        let known = self.db.read(|db| -> Result<_, ShipmentError> {
-            let Some(row) = shown::of_shipment(db, id)? else { return Ok(None) };
-            Ok(Some(shown::known(db, row)?))
-        })?;
-        let Some(known) = known else { return Ok(None) };
-        let live = self.db.read(|db| waybill::live(db, id))?;
-        let account = live.and_then(|live| self.account(&live.account).ok());
-        let maps = known.drawn || account.is_some_and(|account| self.maps(account));
-        Ok(Some(TrackView { maps, ..timeline(known) }))
-    }
-
     /// Asks after one shipment's parcel now, because a person wants to know.
     ///
     /// # Errors
@@ -378,22 +364,4 @@ fn record(
         }
     }
     Ok(())
-}
-
-fn timeline(known: shown::Known) -> TrackView {
-    let event = |event: crate::carrier::track::TrackEvent| TrackEventView {
-        at_ms: event.at_ms,
-        stage: event.stage,
-        word: event.word,
-        text: event.text,
-        place: event.place,
-    };
-    TrackView {
-        stage: known.stage,
-        asked_at_ms: known.asked_at_ms,
-        next_at_ms: known.due_at_ms.filter(|at_ms| *at_ms > 0),
-        said: known.said,
-        events: known.events.into_iter().map(event).collect(),
-        maps: known.drawn,
-    }
 }

@@ -74,8 +74,8 @@ pub use sender::{
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
 pub use tariff::*;
 pub use track::{
-    FollowedNumber, HistoryView, OddWord, TrackEventView, TrackPlan, TrackStage, TrackView,
-    TrackingStatus, UnseenAnswer, UnseenText,
+    EtaView, FollowedNumber, HistoryView, OddWord, TrackEventView, TrackPlan, TrackStage,
+    TrackView, TrackingStatus, UnseenAnswer, UnseenText,
 };
 
 use crate::{

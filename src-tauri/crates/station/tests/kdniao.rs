@@ -65,7 +65,7 @@ fn consignment(order_key: &str) -> Consignment {
         volume_cm3: None,
         parcels: 1,
         note: "快点发货😭\n=HYPERLINK(\"http://example.invalid\")".repeat(3),
-        services: station::order::Services::default(),
+        ..Consignment::default()
     }
 }
 

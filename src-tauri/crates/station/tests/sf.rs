@@ -40,6 +40,7 @@ fn account(practice: &RunningCarrier, proof: Proof) -> Account {
         carrier_draws: false,
         track: true,
         push_token: "".into(),
+        fetch: station::carrier::fetch::Fetch::default(),
         timeout_ms: 10_000,
     }
 }
@@ -81,6 +82,7 @@ fn consignment(order_key: &str) -> Consignment {
         parcels: 1,
         note: "快点发货😭\n".to_owned(),
         services: station::order::Services::default(),
+        ..Consignment::default()
     }
 }
 

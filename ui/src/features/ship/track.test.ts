@@ -54,6 +54,20 @@ describe('parcels on their way', () => {
     await waitFor(() => expect(screen.queryByRole('img', { name: /南京市/ })).toBeNull());
   });
 
+  it('are expected when their carrier says so, asked by a person alone', async () => {
+    const core = await printed();
+    const way = await screen.findByRole('region', { name: '物流' });
+    expect(asked(core, 'ask_eta')).toEqual([]);
+    expect(way).not.toHaveTextContent('预计');
+    await press('F5', { ctrlKey: true, shiftKey: true });
+    await waitFor(() => expect(way).toHaveTextContent('预计 01月03日下午可达'));
+    expect(asked(core, 'ask_eta')).toHaveLength(1);
+    await press('ArrowDown');
+    await waitFor(() =>
+      expect(screen.getByRole('region', { name: '物流' })).not.toHaveTextContent('预计'),
+    );
+  });
+
   it('say when their carrier told their route, and when it told nothing yet', () => {
     const at = (place: string, latUdeg: number) => ({ place, latUdeg, lngUdeg: 114_000_000 });
     const nothing = { from: null, to: null, passed: [], ahead: [], url: '', toldAtMs: null };

@@ -1,6 +1,6 @@
 //! What else KDNiao answers: being told of numbers (1008, 8008, with a map 8005), when a parcel
-//! under way arrives (6006), where on the map it was (8003, 8004), and outlets (6002). Invented,
-//! but the same for the same question every time.
+//! under way arrives (6006, told by 6016), where on the map it was (8003, 8004), and outlets
+//! (6002). Invented, but the same for the same question every time.
 
 use super::{
     ask::{No, needed, text},
@@ -13,6 +13,8 @@ pub fn answer(request_type: &str, data: &Value) -> Option<Result<Value, No>> {
     match request_type {
         "1008" | "8008" => Some(Ok(subscribe(data))),
         "6002" => Some(outlets(data)),
+        // Nobody documents what the wish to be told answers: like a subscription.
+        "6016" => Some(time(data).map(|_| subscribe(data))),
         "6006" => Some(time(data)),
         "8003" | "8004" => Some(route(data)),
         "8005" => Some(Ok(subscribe_map(data))),
@@ -77,12 +79,19 @@ fn time(data: &Value) -> Result<Value, No> {
             return Err(("103", format!("{name} 格式不对")));
         }
     }
-    let hours = 4 + mix(text(data, "LogisticCode")) % 40;
-    Ok(json!({"EBusinessID": "practice", "Success": true, "ResultCode": "100", "Reason": "成功",
-              "Data": {"ShipperCode": data["ShipperCode"], "LogisticCode": data["LogisticCode"],
-                       "Hour": format!("{hours}h"), "DeliveryDate": "",
-                       "DeliveryTime": format!("{hours} 小时可达"),
-                       "LatestStation": "练习转运中心", "DeliveryMemo": ""}}))
+    let mut answer = json!({"EBusinessID": "practice", "Success": true, "ResultCode": "100",
+                            "Reason": "成功"});
+    answer["Data"] = expected(text(data, "LogisticCode"));
+    answer["Data"]["ShipperCode"] = data["ShipperCode"].clone();
+    Ok(answer)
+}
+
+/// When a number's parcel is expected.
+pub fn expected(no: &str) -> Value {
+    let hours = 4 + mix(no) % 40;
+    json!({"LogisticCode": no, "Hour": format!("{hours}h"), "DeliveryDate": "",
+           "DeliveryTime": format!("{hours} 小时可达"), "LatestStation": "练习转运中心",
+           "DeliveryMemo": ""})
 }
 
 fn route(data: &Value) -> Result<Value, No> {

@@ -238,6 +238,13 @@ impl Desk {
         ask::write(&data, business_id, "102", &self.api_key)
     }
 
+    /// A push of when these are expected, in an invented form: no document shows one.
+    pub fn push_etas(&self, business_id: &str, numbers: &[&str]) -> Vec<u8> {
+        let parcels: Vec<Value> = numbers.iter().map(|no| further::expected(no)).collect();
+        let data = json!({"EBusinessID": business_id, "Count": parcels.len(), "Data": parcels});
+        ask::write(&data.to_string(), business_id, "106", &self.api_key)
+    }
+
     /// The body of a push of Kuaidi100's of a subscribed number, signed with this salt.
     pub fn push_kuaidi100(&self, number: &str, salt: &str) -> Option<Vec<u8>> {
         kuaidi100::push(self.journeys.trips(), &self.book, number, salt)

@@ -2,7 +2,11 @@
 //! the account's own signature, or at an address that holds the account's own secret; each carrier
 //! wants an answer of its own, and says it again without.
 
-use super::{offers::Route, pickup::PickupTold, track::Tracked};
+use super::{
+    offers::{Eta, Route},
+    pickup::PickupTold,
+    track::Tracked,
+};
 
 /// A push, as it came over the wire.
 #[derive(Clone, Copy)]
@@ -27,10 +31,8 @@ pub enum Heard {
     },
     /// Proven and read.
     Tracks {
-        /// All that is known of each parcel so far, or was known when it was sent.
-        tracked: Vec<Tracked>,
-        /// Where on the map some of them were, by number; `told_at_ms` says when that was.
-        routes: Vec<(String, Route)>,
+        /// What is told.
+        news: News,
         /// The body of the answer, once this is kept.
         answer: String,
     },
@@ -41,6 +43,21 @@ pub enum Heard {
         /// The body of the answer, once this is kept.
         answer: String,
     },
+}
+
+/// What a push tells of parcels.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct News {
+    /// All that is known of each parcel so far, or was known when it was sent.
+    pub tracked: Vec<Tracked>,
+    /// Where on the map some were, by number; `told_at_ms` says when that was.
+    pub routes: Vec<(String, Route)>,
+    /// When some are expected, by number.
+    pub etas: Vec<(String, Eta)>,
+    /// When it was said, ms UTC.
+    pub told_at_ms: i64,
+    /// The API, if no document shows its pushes: what it says is kept as it came.
+    pub unseen: Option<&'static str>,
 }
 
 /// A carrier that tells by itself.

@@ -3,7 +3,9 @@
 pub mod access;
 pub mod cainiao;
 pub mod charge;
+mod consignment;
 mod digest;
+pub mod fetch;
 pub mod hear;
 pub mod http;
 pub mod jd;
@@ -28,42 +30,18 @@ pub mod yto;
 pub mod yunda;
 pub mod zto;
 
+pub use consignment::Consignment;
 pub use secret::Secret;
 pub use template::Template;
 
 use crate::{
-    order::{Fault, Item, Needs, Person, Services},
+    order::{Fault, Needs, Services},
     outside::{Http, HttpError, Later},
 };
 use serde::{Deserialize, Serialize};
 
 /// No carrier's answer is read past this size (a label as HTML is about 100 KB).
 pub const ANSWER_BYTES_MAX: usize = 4 << 20;
-
-/// What we ask a carrier to carry.
-#[derive(Debug, Clone, Default)]
-pub struct Consignment {
-    /// The key by which the carrier recognises a second request: at most 30 ASCII characters.
-    pub order_key: String,
-    /// Who sends.
-    pub sender: Person,
-    /// Who receives.
-    pub receiver: Person,
-    /// At least one.
-    pub items: Vec<Item>,
-    /// Grams of the whole shipment, if known.
-    pub weight_g: Option<u32>,
-    /// Cubic centimetres of the whole shipment, if known.
-    pub volume_cm3: Option<u32>,
-    /// In how many parcels: 1 to [`order::PARCELS_MAX`](crate::order::PARCELS_MAX).
-    pub parcels: u32,
-    /// Remark for the label.
-    pub note: String,
-    /// When it is asked for, ms UTC: from when on a courier can be called.
-    pub asked_at_ms: i64,
-    /// What is asked besides carrying.
-    pub services: Services,
-}
 
 /// A waybill the carrier issued.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -363,6 +341,11 @@ pub trait Carrier: Send + Sync {
 
     /// When a parcel under way arrives, if it says so.
     fn estimates_sent(&self) -> Option<&dyn offers::EstimatesSent> {
+        None
+    }
+
+    /// The same by itself, if it can be asked to.
+    fn tells_etas(&self) -> Option<&dyn offers::EtasTold> {
         None
     }
 

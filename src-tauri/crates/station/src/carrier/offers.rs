@@ -124,6 +124,16 @@ pub trait EstimatesSent: Send + Sync {
     ) -> Later<'a, Result<Eta, CarrierError>>;
 }
 
+/// A carrier that tells by itself when a parcel arrives, once it is asked to.
+pub trait EtasTold: Send + Sync {
+    /// Asks it to tell it of this one from now on; what it expects already, if anything.
+    fn tell_eta<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        sent: &'a Sent,
+    ) -> Later<'a, Result<Option<Eta>, CarrierError>>;
+}
+
 /// A place on a parcel's route.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "camelCase")]

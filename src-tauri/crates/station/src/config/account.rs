@@ -1,7 +1,7 @@
 //! The settings of a carrier account: what all have, and what each protocol asks for beside it.
 
 use super::{
-    ConfigWhy, LabelBy, PRACTICE_KEY, SecretFrom, SecretRef,
+    ConfigWhy, FetchConfig, LabelBy, PRACTICE_KEY, SecretFrom, SecretRef,
     direct::{self, Direct},
     karrio::{self, KarrioConfig},
     kdniao::KdniaoFurther,
@@ -144,6 +144,8 @@ pub struct KdniaoConfig {
     pub queries: bool,
     /// Whether routes are told by pushes (8005), paid by the number.
     pub map_pushes: bool,
+    /// Whether times of arrival are told by pushes (6016).
+    pub eta_pushes: bool,
     /// Whether numbers of carriers abroad are asked after by 7101, a package of its own.
     pub track_abroad: bool,
 }
@@ -180,6 +182,8 @@ pub struct SfConfig {
     pub template: String,
     /// Whether SF is asked where parcels are.
     pub track: bool,
+    /// For which parcels its courier is called (`isDocall`).
+    pub fetch: FetchConfig,
     /// What the address of its pushes ends in.
     pub push_token: Option<SecretRef>,
 }
@@ -298,6 +302,7 @@ fn kdniao(section: &Section<'_>, playing: bool) -> KdniaoConfig {
         pickup: section.flag("pickup"),
         queries: section.flag("queries"),
         map_pushes: section.flag("map_pushes"),
+        eta_pushes: section.flag("eta_pushes"),
         track_abroad: section.flag("track_abroad"),
     }
 }
@@ -329,6 +334,7 @@ fn sf(section: &Section<'_>) -> SfConfig {
         express_type: section.number("express_type", 1, 9_999).and_then(|id| id.try_into().ok()),
         template: section.text_or_empty("template"),
         track: section.word("track", &[("on", true), ("off", false)]),
+        fetch: FetchConfig::read(section),
         push_token: section.secret("push_token", false),
     }
 }

@@ -111,7 +111,10 @@ const KDNIAO: &[Field] = &[
     Field::may("track", Asks::Word(&["1002", "8001", "8002", "off"]), "1002"),
     Field::further("cod_customer", Asks::Text, "C0001"),
     Field::further("call_courier", Asks::Flag, "false"),
+    Field::further("fetch_returns", Asks::Flag, "false"),
     Field::further("courier_hours", Asks::Text, "14-18"),
+    Field::further("slip_request", Asks::Text, "签字盖章"),
+    Field::further("shop_no", Asks::Flag, "false"),
     Field::further("delivery_method", Asks::Number(0, 6), "3"),
     Field::further("trans_type", Asks::Number(0, 99), "1"),
     Field::further("packing_type", Asks::Number(0, 99), "0"),
@@ -121,6 +124,7 @@ const KDNIAO: &[Field] = &[
     Field::further("pickup", Asks::Flag, "false"),
     Field::further("queries", Asks::Flag, "false"),
     Field::further("map_pushes", Asks::Flag, "false"),
+    Field::further("eta_pushes", Asks::Flag, "false"),
     Field::further("track_abroad", Asks::Flag, "false"),
 ];
 
@@ -132,6 +136,9 @@ const SF: &[Field] = &[
     Field::may("express_type", Asks::Number(1, 9_999), "2"),
     Field::further("template", Asks::Text, "fm_76130_standard_PBTEST01"),
     Field::may("track", Asks::Word(&["on", "off"]), "on"),
+    Field::may("fetch_returns", Asks::Flag, "false"),
+    Field::further("call_courier", Asks::Flag, "false"),
+    Field::further("courier_hours", Asks::Text, "14-18"),
     Field::further("proof", Asks::Word(&["any", "encoded", "plain", "token"]), "any"),
     Field::further("push_token", Asks::Secret, "TOKEN_EXAMPLE_0123456789"),
 ];

@@ -1,6 +1,6 @@
 //! What else a KDNiao account may have its e-waybills told.
 
-use super::{ConfigWhy, parse::narrow, section::Section};
+use super::{ConfigWhy, FetchConfig, parse::narrow, section::Section};
 
 /// Fields of 1007 that few need; not told unless they are set.
 #[derive(Debug, Clone, Default)]
@@ -13,10 +13,12 @@ pub struct KdniaoFurther {
     pub delivery_method: Option<u8>,
     /// `PackingType`.
     pub packing_type: Option<u32>,
-    /// Whether the carrier is called to fetch it (`IsNotice` 0).
-    pub call_courier: bool,
-    /// From which hour to which, by China's clock, it is fetched then.
-    pub courier_hours: Option<(u8, u8)>,
+    /// For which parcels the carrier is called (`IsNotice` 0).
+    pub fetch: FetchConfig,
+    /// What is to be done with a signed slip (`OperateRequire`); may be empty.
+    pub slip_request: String,
+    /// Whether the shop's own order number is told (`ThrOrderCode`).
+    pub shop_no: bool,
     /// `IsSendMessage`.
     pub send_message: bool,
     /// Whether KDNiao subscribes the parcel's trace by itself (`IsSubscribe`).
@@ -31,6 +33,10 @@ impl KdniaoFurther {
         let custom_area = section.text_or_empty("custom_area");
         if custom_area.chars().count() > 500 {
             section.note("custom_area", ConfigWhy::OutOfRange, "500");
+        }
+        let slip_request = section.text_or_empty("slip_request");
+        if slip_request.chars().count() > 60 {
+            section.note("slip_request", ConfigWhy::OutOfRange, "60");
         }
         let pair = |text: String| {
             let pair = text.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
@@ -48,26 +54,12 @@ impl KdniaoFurther {
             trans_type: section.number("trans_type", 0, 99),
             delivery_method: narrow(section.number("delivery_method", 0, 6)),
             packing_type: section.number("packing_type", 0, 99),
-            call_courier: section.flag("call_courier"),
-            courier_hours: hours(section),
+            fetch: FetchConfig::read(section),
+            slip_request,
+            shop_no: section.flag("shop_no"),
             send_message: section.flag("send_message"),
             subscribe: section.word("subscribe", &[("on", true), ("off", false)]),
             add_services: section.texts("add_services").into_iter().filter_map(pair).collect(),
         }
     }
-}
-
-/// "14-18".
-fn hours(section: &Section<'_>) -> Option<(u8, u8)> {
-    let text = section.text_or_empty("courier_hours");
-    if text.is_empty() {
-        return None;
-    }
-    let hour = |text: &str| text.trim().parse::<u8>().ok().filter(|hour| *hour <= 24);
-    let read = text.split_once('-').and_then(|(from, to)| hour(from).zip(hour(to)));
-    let hours = read.filter(|(from, to)| from < to);
-    if hours.is_none() {
-        section.note("courier_hours", ConfigWhy::OutOfRange, "14-18");
-    }
-    hours
 }

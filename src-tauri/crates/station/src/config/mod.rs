@@ -6,6 +6,7 @@ mod bench;
 mod direct;
 mod edit;
 mod fault;
+mod fetch;
 mod file;
 mod form;
 mod guide;
@@ -35,6 +36,7 @@ pub use edit::{
     edit_printers, edit_senders,
 };
 pub use fault::{ConfigError, ConfigFault, ConfigWhy};
+pub use fetch::FetchConfig;
 pub use file::{before, private_folder, put_file, replace};
 pub use form::{
     Element, FIELDS, ShopForm, What, code_word, form_text, is_file_name, paper_word, parse_form,

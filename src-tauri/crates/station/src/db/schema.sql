@@ -580,3 +580,11 @@ CREATE TABLE charge (
   lines       TEXT NOT NULL,
   asked_at_ms INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE track_eta (
+  track_id INTEGER PRIMARY KEY REFERENCES track (id),
+  words    TEXT NOT NULL,
+  hours    INTEGER,
+  at_ms    INTEGER,
+  told     INTEGER NOT NULL
+) STRICT;

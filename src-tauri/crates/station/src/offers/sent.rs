@@ -6,28 +6,64 @@ use crate::{
     accounts::Paced,
     carrier::{
         Secret,
-        offers::{Outlet, Route, RoutesTold, Sent, Way},
+        offers::{EtasTold, Outlet, Route, RoutesTold, Sent, Way},
     },
     intake,
     shipment::{ShipmentError, waybill},
-    tracking,
+    tracking::{self, eta::By},
     trouble::{Action, Code, Trouble},
-    view::WayOf,
+    view::EtaView,
 };
+use rusqlite::Connection;
 
 impl Station {
-    /// When an order's parcel, which is under way, arrives, if its account says so.
+    /// When an order's parcel, which is under way, arrives: what its carrier tells by itself costs
+    /// nothing. Else the carrier is asked to tell it from now on, where it can and somebody here
+    /// listens, or asked once. `now`: asked once, whatever is told. The answer is kept.
     ///
     /// # Errors
-    /// [`Code::NoWaybill`], [`Code::NoOffer`]; the carrier's answer as a trouble.
-    pub async fn eta(&self, id: i64) -> Result<WayOf, Trouble> {
+    /// [`Code::NoWaybill`], [`Code::NoOffer`]; the carrier's answer as a trouble; the database.
+    pub async fn eta(&self, id: i64, now: bool) -> Result<EtaView, Trouble> {
         let (account, sent) = self.sent(id)?;
-        let asked = account.carrier.estimates_sent().ok_or_else(no_offer)?;
-        let name = &account.config.name;
-        let eta = asked.estimate_sent(&Paced::aside(self, account), &sent).await;
-        let eta = eta.map_err(|error| trouble(name, &error))?;
-        let (account, when, hours) = (name.clone(), eta.when, eta.hours);
-        Ok(WayOf { account, when, hours, ..WayOf::default() })
+        let (name, door) = (&account.config.name, Paced::aside(self, account));
+        let failed = |error| trouble(name, &error);
+        let (follows, known) = self.db.read(|db| -> Result<_, ShipmentError> {
+            let follows = tracking::eta::is_kept(db, name, &sent.no)?;
+            Ok((follows, tracking::eta::known(db, name, &sent.no)?))
+        })?;
+        let told = known.as_ref().is_some_and(|known| known.told);
+        // What it tells needs a place to be kept in.
+        let teller = self.eta_teller(account).filter(|_| follows && !now);
+        let (eta, by) = match (known.filter(|_| told), teller) {
+            (Some(known), Some(_)) => return Ok(known),
+            (None, Some(teller)) => {
+                (teller.tell_eta(&door, &sent).await.map_err(failed)?, By::Told)
+            }
+            (_, None) => {
+                let asked = account.carrier.estimates_sent().ok_or_else(no_offer)?;
+                (Some(asked.estimate_sent(&door, &sent).await.map_err(failed)?), By::Asked)
+            }
+        };
+        let now_ms = self.now_ms();
+        let at_ms = eta.as_ref().map(|_| now_ms);
+        let (at, no, kept) = (name.clone(), sent.no.clone(), eta.clone());
+        let keep =
+            move |db: &Connection| tracking::eta::keep(db, (&at, &no), kept.as_ref(), now_ms, by);
+        self.db.write(keep).await.map_err(ShipmentError::from)?;
+        self.touch();
+        let (when, hours) = eta.map(|eta| (eta.when, eta.hours)).unwrap_or_default();
+        Ok(EtaView { when, hours, at_ms, told: told || by == By::Told })
+    }
+
+    /// Who tells when an account's parcels arrive, if somebody here listens.
+    fn eta_teller<'a>(&self, account: &'a Account) -> Option<&'a dyn EtasTold> {
+        self.config.receive.as_ref()?;
+        account.carrier.tells_etas()
+    }
+
+    /// Whether an account says when a parcel arrives, in either way.
+    pub(crate) fn estimates(&self, account: &Account) -> bool {
+        account.carrier.estimates_sent().is_some() || self.eta_teller(account).is_some()
     }
 
     /// Where on the map an order's parcel was: what its carrier told costs nothing. Else the

@@ -131,7 +131,7 @@ impl Station {
             account: found.account,
             carrier: found.carrier,
             told: found.told,
-            track: Some(timeline(known)),
+            track: Some(timeline::view(known)),
             failed: Vec::new(),
         };
         Ok(rows.into_iter().map(view).collect())
@@ -157,7 +157,7 @@ impl Station {
             }
         }
         let known = self.db.read(|db| shown::known(db, id)).map_err(ShipmentError::from)?;
-        Ok(Some(timeline(known)))
+        Ok(Some(timeline::view(known)))
     }
 
     /// The route of a number that came from elsewhere, if its carrier told it. `None`: it is not

@@ -1,16 +1,13 @@
 //! Pushes: whose they are, and what they say, merged like an answer to a question.
 
 use super::{
+    eta,
     kept::{self, Beat},
     plan::Time,
 };
 use crate::{
     Account, Station,
-    carrier::{
-        hear::{Heard, Push},
-        offers::Route,
-        track::Tracked,
-    },
+    carrier::hear::{Heard, News, Push},
     shipment::ShipmentError,
 };
 
@@ -81,9 +78,12 @@ impl Station {
                         }
                     };
                 }
-                Heard::Tracks { tracked, routes, answer } => {
-                    let parcels = tracked.len();
-                    return match self.keep_told(tracked, routes, push.now_ms).await {
+                Heard::Tracks { news, answer } => {
+                    let parcels = news.tracked.len().max(news.etas.len());
+                    if let Some(api) = news.unseen {
+                        self.keep_unseen(name, api, body).await;
+                    }
+                    return match self.keep_told(news, push.now_ms).await {
                         Ok(known) => {
                             tracing::info!(carrier = %name, parcels, known, "a push was heard");
                             HeardAnswer { status: 200, body: answer }
@@ -100,12 +100,7 @@ impl Station {
     }
 
     /// Merges what was told; of how many parcels that are ours.
-    async fn keep_told(
-        &self,
-        told: Vec<Tracked>,
-        drawn: Vec<(String, Route)>,
-        now_ms: i64,
-    ) -> Result<usize, ShipmentError> {
+    async fn keep_told(&self, news: News, now_ms: i64) -> Result<usize, ShipmentError> {
         let beats: Vec<(String, Beat)> = self
             .accounts
             .iter()
@@ -115,18 +110,23 @@ impl Station {
             .db
             .write(move |db| -> Result<usize, ShipmentError> {
                 let mut known = 0;
-                for one in &told {
+                for one in &news.tracked {
                     let Some((due, account)) = kept::by_number(db, &one.no)? else { continue };
                     // Printed through an account that the settings no longer have.
                     let Some((_, beat)) = beats.iter().find(|(name, _)| *name == account) else {
                         continue;
                     };
                     kept::merge(db, &account, due.parcel, one, *beat, true)?;
-                    for (_, route) in drawn.iter().filter(|(no, _)| *no == one.no) {
+                    for (_, route) in news.routes.iter().filter(|(no, _)| *no == one.no) {
                         let at_ms = route.told_at_ms.unwrap_or(now_ms);
                         kept::route(db, (&account, &one.no), route, at_ms)?;
                     }
                     known += 1;
+                }
+                for (no, expected) in &news.etas {
+                    let Some((_, account)) = kept::by_number(db, no)? else { continue };
+                    eta::keep(db, (&account, no), Some(expected), news.told_at_ms, eta::By::Told)?;
+                    known += usize::from(news.tracked.is_empty());
                 }
                 Ok(known)
             })

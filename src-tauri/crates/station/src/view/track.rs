@@ -52,6 +52,25 @@ pub struct TrackView {
     pub events: Vec<TrackEventView>,
     /// Whether where on the map it was is known, or its account says it.
     pub maps: bool,
+    /// When it is expected to arrive, if that was said.
+    pub eta: Option<EtaView>,
+    /// Whether its account says when it arrives.
+    pub estimates: bool,
+}
+
+/// When a carrier expects a parcel to arrive.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EtaView {
+    /// In its words; may be empty where hours are said.
+    pub when: String,
+    /// Hours on the way, if said.
+    pub hours: Option<u16>,
+    /// When it said so, ms UTC; `None`: nothing is known yet, it will tell it.
+    #[ts(type = "number | null")]
+    pub at_ms: Option<i64>,
+    /// Whether it tells it by itself.
+    pub told: bool,
 }
 
 /// How an account's parcels are asked after, at a glance.

@@ -55,6 +55,7 @@ fn consignment() -> Consignment {
         parcels: 1,
         note: "放门口".into(),
         services: Services::default(),
+        ..Consignment::default()
     }
 }
 

@@ -86,6 +86,7 @@ fn consignment() -> Consignment {
         parcels: 1,
         note: String::new(),
         services: Services::default(),
+        ..Consignment::default()
     }
 }
 

@@ -40,6 +40,8 @@ pub const REACH: &str = "1814";
 pub const ESTIMATE: &str = "6004";
 /// RequestType of when a parcel under way arrives.
 pub const ESTIMATE_SENT: &str = "6006";
+/// RequestType of being told of it.
+pub const SUBSCRIBE_ETA: &str = "6016";
 /// RequestType of where on the map a parcel was: 8001 with a map.
 pub const MAP: &str = "8003";
 /// The same of 8002.
@@ -81,9 +83,13 @@ pub const LIMITS: &[Limit] = &[
     limit("1801", "RequestType=1801", 40, None),
 ];
 
-/// What 1804 and 1816 answer was not seen, nor how 1814 names its slots.
-pub const UNSEEN: &[(&str, &str)] =
-    &[("1804", "RequestType=1804"), ("1816", "RequestType=1816"), ("1814", "RequestType=1814")];
+/// What 1804, 1816 and 6016 answer was not seen, nor how 1814 names its slots.
+pub const UNSEEN: &[(&str, &str)] = &[
+    ("1804", "RequestType=1804"),
+    ("1816", "RequestType=1816"),
+    ("1814", "RequestType=1814"),
+    ("6016", "RequestType=6016"),
+];
 
 /// What the result codes of its table (1.3) are about. 102 is its "verification problem", which
 /// may be the signature, the account or a right; 104 its "user problem".
@@ -135,7 +141,7 @@ fn path(request_type: &str) -> &'static str {
     match request_type {
         TRACK | MAP_QUERY => QUESTIONS,
         WATCH | QUERY | MAP | RECOGNISE | ESTIMATE | ESTIMATE_SENT | OUTLETS | SPLIT
-        | SUBSCRIBE | SUBSCRIBE_PAID | SUBSCRIBE_MAP => DIST,
+        | SUBSCRIBE | SUBSCRIBE_PAID | SUBSCRIBE_MAP | SUBSCRIBE_ETA => DIST,
         PRICES | REACH | BOOK | CALL_OFF | BOOKED | BOOKED_STATE => FETCHING,
         _ => E_ORDERS,
     }

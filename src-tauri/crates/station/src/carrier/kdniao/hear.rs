@@ -3,18 +3,17 @@
 //! not answered with success comes again.
 
 use super::{
-    Kdniao,
+    Kdniao, codes,
     drawn::Drawn,
-    pickup, sign,
+    expect, pickup, sign,
     track::{self, Trail},
 };
 use crate::carrier::{
-    hear::{Heard, Hears, Push},
+    hear::{Heard, Hears, News, Push},
     moment,
     offers::Route,
     pickup::PickupTold,
     reading::{inner, is_waybill_no, list, text},
-    track::Tracked,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -22,6 +21,10 @@ use serde::{Deserialize, de::DeserializeOwned};
 const TRACES: [&str; 2] = ["101", "102"];
 /// What became of couriers.
 const COURIERS: &str = "103";
+/// Pushes of other things, which are not taken here: 代收货款 and what no document names.
+const OTHERS: [&str; 2] = ["107", "108"];
+/// What a push of no known RequestType is then, where it was asked for.
+const TIMES: &str = codes::SUBSCRIBE_ETA;
 /// Parcels of one push that are read; real ones hold a few.
 const PARCELS_MAX: usize = 500;
 
@@ -106,18 +109,20 @@ impl Hears for Kdniao {
                 .map(|told| Heard::Pickups { told, answer }),
             traces if TRACES.contains(&traces) => self
                 .parcels(&form.request_data, push.now_ms)
-                .map(|(tracked, routes)| Heard::Tracks { tracked, routes, answer }),
+                .map(|news| Heard::Tracks { news, answer }),
+            other if self.account.eta_pushes && !OTHERS.contains(&other) => {
+                let (etas, told_at_ms) = (expect::etas(&form.request_data), push.now_ms);
+                let news = News { etas, told_at_ms, unseen: Some(TIMES), ..News::default() };
+                Some(Heard::Tracks { news, answer })
+            }
             _ => return refused("this RequestType is not taken here"),
         };
         heard.unwrap_or_else(|| refused("RequestData is not the documented JSON"))
     }
 }
 
-/// Where parcels are, and where on the map, by number.
-type Parcels = (Vec<Tracked>, Vec<(String, Route)>);
-
 impl Kdniao {
-    fn parcels(&self, data: &str, now_ms: i64) -> Option<Parcels> {
+    fn parcels(&self, data: &str, now_ms: i64) -> Option<News> {
         let told: Told<Wrapped> = serde_json::from_str(data).ok()?;
         // A push that was on its way for long may come behind a later one; none is of the future.
         let told_at_ms = moment::ms(&told.push_time).map_or(now_ms, |ms| ms.min(now_ms));
@@ -142,7 +147,9 @@ impl Kdniao {
             let manner = self.manner(&trail.shipper_code);
             track::read(trail, manner)
         };
-        Some((trails.into_iter().map(read).collect(), routes))
+        let etas = if self.account.eta_pushes { expect::etas(data) } else { Vec::new() };
+        let tracked = trails.into_iter().map(read).collect();
+        Some(News { tracked, routes, etas, told_at_ms, unseen: None })
     }
 }
 
@@ -188,7 +195,9 @@ mod tests {
     #[test]
     fn a_signed_push_is_read_and_answered_as_documented() {
         let heard = heard(PUSH, "102", &sign::data_sign(PUSH, KEY));
-        let Heard::Tracks { tracked, answer, .. } = heard else { panic!("{heard:?}") };
+        let Heard::Tracks { news: News { tracked, .. }, answer } = heard else {
+            panic!("{heard:?}")
+        };
         assert_eq!((tracked.len(), tracked[0].no.as_str()), (1, "75312345678901"));
         assert_eq!(tracked[0].events.len(), 2);
         let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
@@ -212,7 +221,9 @@ mod tests {
         }
         for push in [inside.to_owned(), beside.to_string()] {
             let heard = heard(&push, "102", &sign::data_sign(&push, KEY));
-            let Heard::Tracks { tracked, routes, .. } = heard else { panic!("{heard:?}") };
+            let Heard::Tracks { news: News { tracked, routes, .. }, .. } = heard else {
+                panic!("{heard:?}")
+            };
             assert_eq!((tracked.len(), routes.len()), (1, 1));
             let (no, route) = &routes[0];
             assert_eq!((no.as_str(), route.passed.len()), ("75312345678901", 2));
@@ -225,7 +236,35 @@ mod tests {
         beside["Data"].as_array_mut().unwrap().push(one);
         let push = beside.to_string();
         let heard = heard(&push, "102", &sign::data_sign(&push, KEY));
-        assert!(matches!(heard, Heard::Tracks { routes, .. } if routes.is_empty()));
+        assert!(matches!(heard, Heard::Tracks { news, .. } if news.routes.is_empty()));
+    }
+
+    #[test]
+    fn a_time_of_arrival_is_taken_where_it_was_asked_for() {
+        let told = r#"{"Data":[{"LogisticCode":"75312345678901","DeliveryDate":"2026-01-03"}]}"#;
+        let account = Account::new("测试", "ZTO", "1234567", KEY);
+        let asked = Kdniao::new(Account { eta_pushes: true, ..account.clone() });
+        let heard = |kdniao: &Kdniao, data: &str, request_type: &str| {
+            let sign = sign::data_sign(data, KEY);
+            let fields = [
+                ("RequestData", data),
+                ("RequestType", request_type),
+                ("DataSign", &sign),
+                ("EBusinessID", "1234567"),
+            ];
+            let body = serde_urlencoded::to_string(fields).unwrap();
+            kdniao.hear(Push { body: body.as_bytes(), now_ms: 7 })
+        };
+        for (data, etas) in [(told, 1), ("{}", 0)] {
+            let Heard::Tracks { news, .. } = heard(&asked, data, "109") else { panic!("{data}") };
+            assert_eq!((news.etas.len(), news.unseen, news.told_at_ms), (etas, Some("6016"), 7));
+        }
+        let Heard::Tracks { news, .. } = heard(&asked, told, "102") else { panic!("a trace") };
+        assert_eq!((news.etas.len(), news.unseen), (1, None));
+        for (kdniao, request_type) in [(&asked, "107"), (&Kdniao::new(account), "109")] {
+            let heard = heard(kdniao, told, request_type);
+            assert!(matches!(heard, Heard::Refused { .. }), "{heard:?}");
+        }
     }
 
     #[test]

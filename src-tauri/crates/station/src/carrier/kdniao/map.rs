@@ -3,17 +3,12 @@
 use super::{
     Account, codes, text,
     text::Phone,
-    wire::{AddService, Commodity, Create, Left, Party, Void},
+    wire::{AddService, Commodity, Create, Dutiable, Left, Party, Void},
 };
 use crate::{
-    carrier::{Consignment, moment, writing::json},
-    order::{Address, Fault, FaultCode, Item, PayBy, Person, Services},
+    carrier::{Consignment, writing::json},
+    order::{Address, Fault, FaultCode, Item, PayBy, Person, Services, country},
 };
-
-const HOUR_MS: i64 = 3_600_000;
-const DAY_MS: i64 = 24 * HOUR_MS;
-/// China is so far ahead of UTC.
-const CHINA_MS: i64 = 8 * HOUR_MS;
 
 /// Lengths of the manual, in characters.
 const NAME_CHARS_MAX: usize = 30;
@@ -22,6 +17,7 @@ const ADDRESS_CHARS_MAX: usize = 100;
 const REMARK_CHARS_MAX: usize = 60;
 const GOODS_CHARS_MAX: usize = 100;
 const CUSTOM_AREA_CHARS_MAX: usize = 500;
+const SHOP_NO_CHARS_MAX: usize = 50;
 /// Kinds of goods told to the carrier. The manual names no limit; nobody at the carrier reads more.
 const GOODS_MAX: usize = 20;
 /// What goods are called when nothing sendable is left of their title.
@@ -37,9 +33,12 @@ const MUNICIPALITIES: [&str; 4] = ["北京", "上海", "天津", "重庆"];
 pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>> {
     let shipper = codes::shipper(&account.shipper_code);
     let mut faults = Vec::new();
-    let post_code = if shipper.post_code { POST_CODE_UNKNOWN } else { "" };
-    let sender = party(&ask.sender, "sender.", post_code, &mut faults);
-    let receiver = party(&ask.receiver, "", post_code, &mut faults);
+    let mut sender = party(&ask.sender, "sender.", &mut faults);
+    let mut receiver = party(&ask.receiver, "", &mut faults);
+    if shipper.post_code {
+        sender.post_code = post_code(&ask.sender.address);
+        receiver.post_code = post_code(&ask.receiver.address);
+    }
     if shipper.weight && ask.weight_g.unwrap_or(0) == 0 {
         fault(&mut faults, FaultCode::WeightMissing, "weight".into(), "");
     }
@@ -51,9 +50,8 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         set => set,
     };
     let further = &account.further;
-    let fetched = further.courier_hours.filter(|_| further.call_courier);
-    let fetched = fetched.map(|hours| fetched_when(hours, ask.asked_at_ms));
-    let [start_date, end_date] = fetched.unwrap_or_default();
+    let [start_date, end_date] = further.fetch.when(ask);
+    let declared = declared(account, ask);
     let request = Create {
         order_code: &ask.order_key,
         shipper_code: &account.shipper_code,
@@ -74,31 +72,30 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
         volume: ask.volume_cm3.filter(|volume_cm3| *volume_cm3 > 0).map(cubic_metres),
         quantity: ask.parcels.max(1),
         is_return_sign_bill: ask.services.slip.then_some(1),
+        operate_require: match ask.services.slip {
+            true => text::cut(&text::clean(&further.slip_request), REMARK_CHARS_MAX),
+            false => String::new(),
+        },
+        // A number that is cut would be another's.
+        thr_order_code: match further.shop_no && is_sendable(&ask.shop_no) {
+            true => &ask.shop_no,
+            false => "",
+        },
+        currency_code: declared.map_or("", |(currency, _)| currency),
+        dutiable: declared.map(|(_, declared_value)| Dutiable { declared_value }),
         remark: text::cut(&text::clean(&ask.note), REMARK_CHARS_MAX),
         custom_area: text::cut(&text::clean(&further.custom_area), CUSTOM_AREA_CHARS_MAX),
         trans_type: further.trans_type,
         packing_type: further.packing_type,
         is_send_message: further.send_message.then_some(1),
         is_subscribe: further.unsubscribed.then_some("0"),
-        is_notice: u8::from(!further.call_courier),
+        is_notice: u8::from(!further.fetch.is_called(ask)),
         start_date,
         end_date,
         is_return_print_template: if account.carrier_draws { "1" } else { "0" },
         template_size: &account.template_size,
     };
     Ok(json(&request))
-}
-
-/// The next time between these hours of China's clock: today's, from now on, if an hour of it is
-/// left, else tomorrow's.
-fn fetched_when((from, to): (u8, u8), now_ms: i64) -> [String; 2] {
-    let today_ms = (now_ms + CHINA_MS).div_euclid(DAY_MS) * DAY_MS - CHINA_MS;
-    let at = |day_ms: i64, hour: u8| day_ms + i64::from(hour) * HOUR_MS;
-    let (begin_ms, end_ms) = match now_ms + HOUR_MS <= at(today_ms, to) {
-        true => (at(today_ms, from).max(now_ms), at(today_ms, to)),
-        false => (at(today_ms + DAY_MS, from), at(today_ms + DAY_MS, to)),
-    };
-    [moment::text(begin_ms), moment::text(end_ms)]
 }
 
 /// 1 the sender, 2 the receiver, 3 by the month, 4 somebody else: as the order says, else as the
@@ -207,12 +204,7 @@ pub(super) fn goods(items: &[Item]) -> Vec<Commodity> {
     goods
 }
 
-pub(super) fn party(
-    person: &Person,
-    side: &str,
-    post_code: &'static str,
-    faults: &mut Vec<Fault>,
-) -> Party {
+pub(super) fn party(person: &Person, side: &str, faults: &mut Vec<Fault>) -> Party {
     let field = |name: &str| format!("{side}{name}");
     let name = needed(&person.name, FaultCode::NameMissing, field("name"), faults);
     too_long(&name, NAME_CHARS_MAX, field("name"), faults);
@@ -229,7 +221,39 @@ pub(super) fn party(
     let address = needed(detail, FaultCode::DetailMissing, field("detail"), faults);
     too_long(&address, ADDRESS_CHARS_MAX, field("detail"), faults);
     let [province_name, city_name, exp_area_name] = place(&person.address, side, faults);
+    let post_code = String::new();
     Party { name, tel, mobile, post_code, province_name, city_name, exp_area_name, address }
+}
+
+fn post_code(address: &Address) -> String {
+    let known = address.postcode.trim();
+    let is_code = known.len() == 6 && known.bytes().all(|byte| byte.is_ascii_digit());
+    (if is_code { known } else { POST_CODE_UNKNOWN }).to_owned()
+}
+
+/// Whether the shop's number goes as it is.
+fn is_sendable(shop_no: &str) -> bool {
+    !shop_no.is_empty()
+        && shop_no.chars().count() <= SHOP_NO_CHARS_MAX
+        && text::clean(shop_no) == shop_no
+}
+
+/// Currency and value that SF's customs between the parts of China want: of the goods, if all of
+/// them have one in one currency, else what the parcel is insured for.
+fn declared<'a>(account: &Account, ask: &'a Consignment) -> Option<(&'a str, f64)> {
+    let is_beyond = country::of_province(&ask.receiver.address.province) != country::CHINA;
+    if account.shipper_code != "SF" || !is_beyond {
+        return None;
+    }
+    let currency = ask.items.first()?.customs.currency();
+    let value = |item: &Item| {
+        let value = item.customs.value_minor.filter(|_| item.customs.currency() == currency)?;
+        Some(u64::from(value) * u64::from(item.quantity.max(1)))
+    };
+    let of_goods: Option<u64> = ask.items.iter().map(value).sum();
+    let insured = || ask.services.insured_fen.map(|fen| ("CNY", u64::from(fen)));
+    let (currency, minor) = of_goods.map(|minor| (currency, minor)).or_else(insured)?;
+    Some((currency, minor as f64 / 100.0))
 }
 
 /// Province, city and district as KDNiao writes them: "上海" with "上海市", and a city without
@@ -277,23 +301,4 @@ fn too_long(value: &str, chars_max: usize, field: String, faults: &mut Vec<Fault
 
 fn fault(faults: &mut Vec<Fault>, code: FaultCode, field: String, what: &str) {
     faults.push(Fault { code, field, what: what.to_owned() });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_called_carrier_comes_in_the_next_of_its_hours() {
-        // 2026-11-21 00:00 in China.
-        let midnight_ms = 1_795_190_400_000;
-        let from = |minutes: i64| fetched_when((14, 18), midnight_ms + minutes * 60_000);
-        let today = |begin: &str| [format!("2026-11-21 {begin}"), "2026-11-21 18:00:00".into()];
-        assert_eq!(from(0), today("14:00:00"));
-        assert_eq!(from(15 * 60 + 7), today("15:07:00"));
-        assert_eq!(from(17 * 60), today("17:00:00"));
-        let tomorrow = ["2026-11-22 14:00:00".to_owned(), "2026-11-22 18:00:00".to_owned()];
-        assert_eq!(from(17 * 60 + 1), tomorrow);
-        assert_eq!(from(23 * 60), tomorrow);
-    }
 }

@@ -10,6 +10,8 @@
 mod answer;
 mod codes;
 mod drawn;
+mod expect;
+mod further;
 mod hear;
 mod map;
 mod offers;
@@ -22,9 +24,11 @@ mod track;
 mod wire;
 
 pub use codes::{SHIPPERS, Shipper, shipper};
+pub use further::Further;
 
 use super::offers::{
-    Estimates, EstimatesSent, Outlets, PicksUp, Quotes, Reaches, Routes, RoutesTold, Splits,
+    Estimates, EstimatesSent, EtasTold, Outlets, PicksUp, Quotes, Reaches, Routes, RoutesTold,
+    Splits,
 };
 use super::reading::document;
 use super::{
@@ -109,6 +113,8 @@ pub struct Account {
     pub queries: bool,
     /// Whether routes are told by pushes (8005), which is paid for by the number.
     pub map_pushes: bool,
+    /// Whether times of arrival are told by pushes (6016).
+    pub eta_pushes: bool,
     /// Whether numbers of carriers abroad are asked after by 7101, a package of its own.
     pub track_abroad: bool,
     /// Whether KDNiao is asked for the label as it draws it.
@@ -117,29 +123,6 @@ pub struct Account {
     pub track: Option<TrackBy>,
     /// How long to wait for a whole answer.
     pub timeout_ms: u64,
-}
-
-/// Fields of 1007 that few need; not told unless they are set.
-#[derive(Debug, Clone, Default)]
-pub struct Further {
-    /// `CustomArea`; may be empty.
-    pub custom_area: String,
-    /// `TransType`; JD's and freight carriers' own numbers.
-    pub trans_type: Option<u32>,
-    /// `DeliveryMethod`, instead of the carrier's usual one.
-    pub delivery_method: Option<u8>,
-    /// `PackingType` of freight.
-    pub packing_type: Option<u32>,
-    /// Whether the carrier is called to fetch it (`IsNotice` 0).
-    pub call_courier: bool,
-    /// From which hour to which (China's clock) the called carrier comes (`StartDate`, `EndDate`).
-    pub courier_hours: Option<(u8, u8)>,
-    /// `IsSendMessage`.
-    pub send_message: bool,
-    /// Whether KDNiao must not subscribe the parcel's trace by itself (`IsSubscribe` 0).
-    pub unsubscribed: bool,
-    /// Further `AddService`, name and value.
-    pub add_services: Vec<(String, String)>,
 }
 
 impl Account {
@@ -173,6 +156,7 @@ impl Account {
             pickup: false,
             queries: false,
             map_pushes: false,
+            eta_pushes: false,
             track_abroad: false,
             carrier_draws: false,
             track: None,
@@ -311,6 +295,10 @@ impl Carrier for Kdniao {
 
     fn estimates_sent(&self) -> Option<&dyn EstimatesSent> {
         self.account.queries.then_some(self as &dyn EstimatesSent)
+    }
+
+    fn tells_etas(&self) -> Option<&dyn EtasTold> {
+        self.account.eta_pushes.then_some(self as &dyn EtasTold)
     }
 
     fn routes(&self) -> Option<&dyn Routes> {

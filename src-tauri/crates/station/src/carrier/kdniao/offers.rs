@@ -8,6 +8,8 @@ mod route;
 mod sent;
 mod wire;
 
+pub(super) use wire::Eta as Expected;
+
 use super::{Kdniao, codes, map};
 use crate::{
     carrier::{
@@ -118,13 +120,15 @@ impl Estimates for Kdniao {
 
 /// When it arrives: the carrier's own words of it before its plain date.
 fn eta(answer: Envelope<wire::Eta>) -> Result<Eta, CarrierError> {
-    let eta = yes(answer)?.ok_or_else(|| unknown("yes, without a time"))?;
+    yes(answer)?.and_then(expected).ok_or_else(|| unknown("yes, without a time"))
+}
+
+/// What is said of it, if anything is.
+pub(super) fn expected(eta: wire::Eta) -> Option<Eta> {
     let when = if eta.delivery_time.is_empty() { eta.delivery_date } else { eta.delivery_time };
     let hours = eta.hour.trim_end_matches(['h', 'H', '小', '时']).trim().parse().ok();
-    if when.is_empty() && hours.is_none() {
-        return Err(unknown("yes, without a time"));
-    }
-    Ok(Eta { when: said(&when), hours })
+    let is_said = !when.trim().is_empty() || hours.is_some();
+    is_said.then(|| Eta { when: said(&when), hours })
 }
 
 impl Splits for Kdniao {

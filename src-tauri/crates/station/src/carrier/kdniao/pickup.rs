@@ -127,8 +127,8 @@ fn request(ask: &PickupAsk) -> Result<String, Vec<Fault>> {
         fault(FaultCode::NotOffered, "window", String::new());
         return Err(faults);
     };
-    let sender = map::party(sender, "sender.", "", &mut faults);
-    let receiver = map::party(receiver, "", "", &mut faults);
+    let sender = map::party(sender, "sender.", &mut faults);
+    let receiver = map::party(receiver, "", &mut faults);
     if !faults.is_empty() {
         return Err(faults);
     }

@@ -71,6 +71,7 @@ fn consignment() -> Consignment {
         parcels: 1,
         note: "易碎，轻放".to_owned(),
         services: Services::default(),
+        ..Consignment::default()
     }
 }
 

@@ -43,6 +43,16 @@ pub struct Create<'a> {
     /// 1: the signed slip comes back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_return_sign_bill: Option<u8>,
+    /// What is to be done with the slip.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub operate_require: String,
+    /// The shop's own order number.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub thr_order_code: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub currency_code: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dutiable: Option<Dutiable>,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub remark: String,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -68,6 +78,14 @@ pub struct Create<'a> {
     pub template_size: &'a str,
 }
 
+/// What customs between the parts of China are told.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
+pub struct Dutiable {
+    /// In whole units of `CurrencyCode`, with cents behind the point.
+    pub declared_value: f64,
+}
+
 /// `Sender` and `Receiver`.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "PascalCase")]
@@ -77,8 +95,8 @@ pub struct Party {
     pub tel: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub mobile: String,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub post_code: &'static str,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub post_code: String,
     pub province_name: String,
     pub city_name: String,
     pub exp_area_name: String,

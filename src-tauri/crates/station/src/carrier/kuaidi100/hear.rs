@@ -11,7 +11,7 @@ use super::{
 use crate::carrier::{
     CarrierError,
     digest::same,
-    hear::{Heard, Hears, Push},
+    hear::{Heard, Hears, News, Push},
     reading::is_waybill_no,
 };
 use serde::Deserialize;
@@ -49,8 +49,8 @@ impl Hears for Kuaidi100 {
         }
         match read(last) {
             Ok(tracked) => {
-                let (routes, answer) = (Vec::new(), said(true, "200", "成功"));
-                Heard::Tracks { tracked, routes, answer }
+                let news = News { tracked, told_at_ms: push.now_ms, ..News::default() };
+                Heard::Tracks { news, answer: said(true, "200", "成功") }
             }
             Err(_) => refused("a trace that cannot be read"),
         }
@@ -93,7 +93,9 @@ mod tests {
 
     #[test]
     fn a_signed_push_is_read_and_answered_as_documented() {
-        let Heard::Tracks { tracked, answer, .. } = signed(PUSH) else { panic!("not taken") };
+        let Heard::Tracks { news: News { tracked, .. }, answer } = signed(PUSH) else {
+            panic!("not taken")
+        };
         assert_eq!((tracked.len(), tracked[0].no.as_str()), (1, "YT0000000000001"));
         assert_eq!(tracked[0].stage, Some(Stage::OutForDelivery));
         let words: Vec<&str> = tracked[0].events.iter().map(|one| one.word.as_str()).collect();
@@ -134,7 +136,9 @@ mod tests {
         let given_up = r#"{"status":"abort","message":"3天查询无记录","lastResult":{"nu":
             "YT0000000000001","com":"yuantong","status":"201","message":"快递公司参数异常","data":[],
             "returnCode":"400","result":false}}"#;
-        let Heard::Tracks { tracked, .. } = signed(given_up) else { panic!("not taken") };
+        let Heard::Tracks { news: News { tracked, .. }, .. } = signed(given_up) else {
+            panic!("not taken")
+        };
         assert_eq!(tracked, []);
     }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::carrier::{
     digest::same,
-    hear::{Heard, Hears, Push},
+    hear::{Heard, Hears, News, Push},
     moment,
     reading::is_waybill_no,
     track::{Stage, TrackEvent, Tracked},
@@ -93,7 +93,8 @@ impl Hears for Sf {
         };
         match tracked {
             Some(tracked) => {
-                Heard::Tracks { tracked, routes: Vec::new(), answer: answers(form, true) }
+                let news = News { tracked, told_at_ms: push.now_ms, ..News::default() };
+                Heard::Tracks { news, answer: answers(form, true) }
             }
             None => refused(answers(form, false), "nothing of it can be read"),
         }

@@ -35,6 +35,7 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
     if !faults.is_empty() {
         return Err(faults);
     }
+    let [send_start_tm, _] = account.fetch.when(ask);
     Ok(json(&Create {
         language: LANGUAGE,
         order_id: &ask.order_key,
@@ -48,7 +49,8 @@ pub fn create(account: &Account, ask: &Consignment) -> Result<String, Vec<Fault>
             .weight_g
             .filter(|weight_g| *weight_g > 0)
             .map(|weight_g| f64::from(weight_g) / 1_000.0),
-        is_docall: 0,
+        is_docall: u8::from(account.fetch.is_called(ask)),
+        send_start_tm,
         is_return_routelabel: 1,
         is_gen_waybill_no: 1,
         is_sign_back: ask.services.slip.then_some(1),

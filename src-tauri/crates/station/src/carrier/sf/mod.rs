@@ -22,7 +22,7 @@ pub use sign::Digest;
 
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
-    charge::Charges, hear::Hears, offers as can, reading::unknown, track::Tracks,
+    charge::Charges, fetch::Fetch, hear::Hears, offers as can, reading::unknown, track::Tracks,
 };
 use crate::{
     order::{Fault, Needs, PARCELS_MAX, Services},
@@ -94,6 +94,8 @@ pub struct Account {
     pub carrier_draws: bool,
     /// Whether SF is asked where parcels are.
     pub track: bool,
+    /// For which parcels its courier is called (`isDocall`, `sendStartTm`).
+    pub fetch: Fetch,
     /// What the address of its pushes ends in: nothing else proves them. Empty: none are heard.
     pub push_token: Secret,
     /// How long to wait for a whole answer.

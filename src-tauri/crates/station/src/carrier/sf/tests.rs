@@ -24,6 +24,7 @@ pub fn account() -> Account {
         template: String::new(),
         carrier_draws: false,
         track: true,
+        fetch: Fetch::default(),
         push_token: "".into(),
         timeout_ms: 30_000,
     }
@@ -66,6 +67,7 @@ fn consignment() -> Consignment {
         parcels: 1,
         note: " 放门口\n".into(),
         services: crate::order::Services::default(),
+        ..Consignment::default()
     }
 }
 
@@ -93,6 +95,26 @@ fn word<T>(outcome: &Result<T, CarrierError>) -> (&'static str, &str, Option<Fix
 fn the_message_is_the_documents() {
     let made = map::create(&account(), &consignment()).unwrap();
     assert_eq!(made, include_str!("fixtures/create.json"));
+}
+
+#[test]
+fn a_courier_is_called_for_what_comes_back_and_for_nothing_else() {
+    let fetch = Fetch { all: false, returns: true, hours: Some((14, 18)) };
+    let asked = |fetch: Fetch, back: bool| -> serde_json::Value {
+        let ask = Consignment { back, ..consignment() };
+        let account = Account { fetch, ..account() };
+        serde_json::from_str(&map::create(&account, &ask).unwrap()).unwrap()
+    };
+    let back = asked(fetch, true);
+    // The clock of the test stands at eight in the morning of China.
+    let when = "1970-01-01 14:00:00";
+    assert_eq!((&back["isDocall"], &back["sendStartTm"]), (&1.into(), &when.into()));
+    for usual in [asked(fetch, false), asked(Fetch::default(), true)] {
+        assert_eq!((&usual["isDocall"], &usual["sendStartTm"]), (&0.into(), &json!(null)));
+    }
+    let at_any_hour = asked(Fetch { hours: None, ..fetch }, true);
+    assert_eq!(at_any_hour["isDocall"], 1);
+    assert!(at_any_hour["sendStartTm"].is_null());
 }
 
 #[test]

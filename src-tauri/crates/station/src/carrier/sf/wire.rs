@@ -23,6 +23,9 @@ pub struct Create<'a> {
     pub total_weight: Option<f64>,
     /// 0: no courier is called.
     pub is_docall: u8,
+    /// From when on one comes, by China's clock.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub send_start_tm: String,
     pub is_return_routelabel: u8,
     pub is_gen_waybill_no: u8,
     /// 1: the signed slip comes back.

@@ -1,6 +1,6 @@
-//! When a parcel under way arrives (6006), and where a carrier's outlets are (6002). Both are paid
-//! for by the successful call. 6016, the first one's subscription, is told by a push that no
-//! document here describes: it is not asked for.
+//! When a parcel under way arrives (6006; 6016 is its subscription), and where a carrier's outlets
+//! are (6002). All are paid for. What 6016 is asked, what it answers and what it tells is in no
+//! document: it is asked like 6006, and read where it speaks like it.
 
 use super::{eta, place, wire::Envelope, yes};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
         CarrierError,
         kdniao::{Kdniao, codes},
         moment,
-        offers::{EstimatesSent, Eta, Outlet, Outlets, Sent},
+        offers::{EstimatesSent, Eta, EtasTold, Outlet, Outlets, Sent},
         reading::{list, said, text, truth, unknown},
         writing::json,
     },
@@ -97,25 +97,46 @@ impl EstimatesSent for Kdniao {
         sent: &'a Sent,
     ) -> Later<'a, Result<Eta, CarrierError>> {
         Box::pin(async move {
-            let (from, to) = (place(&sent.way.from)?, place(&sent.way.to)?);
-            let [sender, receiver] = &sent.phone_tails;
-            let asked = json(&Question {
-                shipper_code: &self.account.shipper_code,
-                send_province: from.province_name,
-                send_city: from.city_name,
-                send_area: from.exp_area_name,
-                send_address: from.address,
-                receive_province: to.province_name,
-                receive_city: to.city_name,
-                receive_area: to.exp_area_name,
-                receive_address: to.address,
-                catch_time: moment::text(sent.left_at_ms),
-                logistic_code: &sent.no,
-                sender_phone: sender.expose(),
-                receiver_phone: receiver.expose(),
-            });
+            let asked = self.sent_question(sent)?;
             eta(self.call(http, codes::ESTIMATE_SENT, &asked).await?)
         })
+    }
+}
+
+impl EtasTold for Kdniao {
+    fn tell_eta<'a>(
+        &'a self,
+        http: &'a dyn Http,
+        sent: &'a Sent,
+    ) -> Later<'a, Result<Option<Eta>, CarrierError>> {
+        Box::pin(async move {
+            let asked = self.sent_question(sent)?;
+            let answer: Envelope<super::wire::Eta> =
+                self.call(http, codes::SUBSCRIBE_ETA, &asked).await?;
+            Ok(yes(answer)?.and_then(super::expected))
+        })
+    }
+}
+
+impl Kdniao {
+    fn sent_question(&self, sent: &Sent) -> Result<String, CarrierError> {
+        let (from, to) = (place(&sent.way.from)?, place(&sent.way.to)?);
+        let [sender, receiver] = &sent.phone_tails;
+        Ok(json(&Question {
+            shipper_code: &self.account.shipper_code,
+            send_province: from.province_name,
+            send_city: from.city_name,
+            send_area: from.exp_area_name,
+            send_address: from.address,
+            receive_province: to.province_name,
+            receive_city: to.city_name,
+            receive_area: to.exp_area_name,
+            receive_address: to.address,
+            catch_time: moment::text(sent.left_at_ms),
+            logistic_code: &sent.no,
+            sender_phone: sender.expose(),
+            receiver_phone: receiver.expose(),
+        }))
     }
 }
 

@@ -2,6 +2,7 @@
 //! what answers of any age say.
 
 use super::*;
+use crate::carrier::fetch::Fetch;
 
 fn three() -> Consignment {
     let services = Services { slip: true, ..Services::default() };
@@ -95,13 +96,23 @@ fn a_slip_nobody_asked_for_is_none() {
 fn what_else_an_account_is_set_to_ask_is_asked_and_nothing_else() {
     let asked = |further: Further| -> serde_json::Value {
         let account = Account { further, ..account("JTSD") };
-        serde_json::from_str(&map::create(&account, &consignment()).expect("whole")).expect("JSON")
+        let ask = Consignment { shop_no: "WC-20937".into(), ..consignment() };
+        serde_json::from_str(&map::create(&account, &ask).expect("whole")).expect("JSON")
     };
     let usual = asked(Further::default());
     assert_eq!((&usual["DeliveryMethod"], &usual["IsNotice"]), (&3.into(), &1.into()));
-    for absent in
-        ["CustomArea", "TransType", "PackingType", "IsSendMessage", "IsSubscribe", "StartDate"]
-    {
+    for absent in [
+        "CustomArea",
+        "TransType",
+        "PackingType",
+        "IsSendMessage",
+        "IsSubscribe",
+        "StartDate",
+        "OperateRequire",
+        "ThrOrderCode",
+        "CurrencyCode",
+        "Dutiable",
+    ] {
         assert!(usual[absent].is_null(), "{absent}");
     }
     let all = asked(Further {
@@ -109,8 +120,9 @@ fn what_else_an_account_is_set_to_ask_is_asked_and_nothing_else() {
         trans_type: Some(2),
         delivery_method: Some(4),
         packing_type: Some(99),
-        call_courier: true,
-        courier_hours: Some((14, 18)),
+        fetch: Fetch { all: true, returns: false, hours: Some((14, 18)) },
+        slip_request: "盖章".into(),
+        shop_no: true,
         send_message: true,
         unsubscribed: true,
         add_services: vec![("FreshService".into(), "1".into())],
@@ -119,9 +131,86 @@ fn what_else_an_account_is_set_to_ask_is_asked_and_nothing_else() {
         "CustomArea": "易碎 ＆ 轻放", "TransType": 2, "DeliveryMethod": 4, "PackingType": 99,
         "IsNotice": 0, "IsSendMessage": 1, "IsSubscribe": "0",
         "StartDate": "1970-01-01 14:00:00", "EndDate": "1970-01-01 18:00:00",
-        "AddService": [{"Name": "FreshService", "Value": "1"}],
+        "AddService": [{"Name": "FreshService", "Value": "1"}], "ThrOrderCode": "WC-20937",
     });
     for (name, value) in want.as_object().expect("fields") {
         assert_eq!(&all[name], value, "{name}");
     }
+    assert!(all["OperateRequire"].is_null(), "no slip was asked for");
+}
+
+/// 1007 for this account's carrier, changed as the test likes.
+fn asked(account: &Account, change: impl Fn(&mut Consignment)) -> serde_json::Value {
+    let mut ask = consignment();
+    change(&mut ask);
+    serde_json::from_str(&map::create(account, &ask).expect("whole")).expect("JSON")
+}
+
+#[test]
+fn what_is_to_be_done_with_a_slip_is_said_with_it() {
+    let further = Further { slip_request: "签字\"盖章".into(), ..Further::default() };
+    let asked = asked(&Account { further, ..account("SF") }, |ask| ask.services.slip = true);
+    assert_eq!(
+        (&asked["IsReturnSignBill"], &asked["OperateRequire"]),
+        (&1.into(), &"签字＂盖章".into())
+    );
+}
+
+#[test]
+fn a_shops_number_goes_whole_or_not_at_all() {
+    let further = Further { shop_no: true, ..Further::default() };
+    let account = Account { further, ..account("JD") };
+    let told = |no: &str| {
+        let asked = asked(&account, |ask| {
+            ask.shop_no = no.to_owned();
+            ask.weight_g = Some(500);
+        });
+        asked["ThrOrderCode"].as_str().map(str::to_owned)
+    };
+    assert_eq!(told("290011223344"), Some("290011223344".into()));
+    for other in ["", "A&B-1", " 1 ", &"1".repeat(51)] {
+        assert_eq!(told(other), None, "{other}");
+    }
+}
+
+#[test]
+fn a_known_post_code_is_told_where_one_is_wanted() {
+    let told = |postcode: &str| {
+        let asked = asked(&account("EMS"), |ask| ask.receiver.address.postcode = postcode.into());
+        asked["Receiver"]["PostCode"].as_str().map(str::to_owned)
+    };
+    assert_eq!(told(" 200120 "), Some("200120".into()));
+    assert_eq!([told(""), told("SW1A 1AA")], [Some("000000".into()), Some("000000".into())]);
+    let none = asked(&account("YTO"), |ask| ask.receiver.address.postcode = "200120".into());
+    assert!(none["Receiver"]["PostCode"].is_null());
+}
+
+#[test]
+fn sf_hears_the_value_of_what_goes_to_hong_kong() {
+    let told = |shipper: &str, province: &str, change: &dyn Fn(&mut Consignment)| {
+        let asked = asked(&account(shipper), |ask| {
+            ask.receiver.address.province = province.into();
+            change(ask);
+        });
+        (asked["CurrencyCode"].clone(), asked["Dutiable"]["DeclaredValue"].clone())
+    };
+    let goods = |ask: &mut Consignment| {
+        ask.items.truncate(1);
+        ask.items[0].quantity = 2;
+        ask.items[0].customs.value_minor = Some(9_950);
+    };
+    let none = (serde_json::Value::Null, serde_json::Value::Null);
+    assert_eq!(told("SF", "香港特别行政区", &goods), ("CNY".into(), 199.0.into()));
+    let dollars = |ask: &mut Consignment| {
+        goods(ask);
+        ask.items[0].customs.currency = "HKD".into();
+    };
+    assert_eq!(told("SF", "香港特别行政区", &dollars), ("HKD".into(), 199.0.into()));
+    let insured = |ask: &mut Consignment| ask.services.insured_fen = Some(30_050);
+    assert_eq!(told("SF", "台湾省", &insured), ("CNY".into(), 300.5.into()));
+    assert_eq!(told("SF", "澳门特别行政区", &|_| ()), none);
+    assert_eq!(
+        [told("SF", "浙江省", &goods), told("YTO", "香港特别行政区", &goods)],
+        [none.clone(), none]
+    );
 }

@@ -24,7 +24,7 @@ fn form(xml: &str) -> String {
 
 fn told(heard: Heard) -> (Vec<Tracked>, String) {
     match heard {
-        Heard::Tracks { tracked, answer, .. } => (tracked, answer),
+        Heard::Tracks { news, answer } => (news.tracked, answer),
         other => panic!("not taken: {other:?}"),
     }
 }
