@@ -10,7 +10,7 @@ pub mod effort;
 mod targets;
 
 use effort::Effort;
-use targets::{answers, carrier, direct, drawn, orders, settings, track};
+use targets::{answers, carrier, direct, drawn, orders, others, questions, settings, track};
 
 /// Something that reads foreign bytes.
 pub struct Target {
@@ -45,7 +45,9 @@ pub static TARGETS: &[Target] = &[
     target("ipp", answers::ipp, [4, 32], 20_000),
     target("kdniao", carrier::kdniao, [16, 64], 10_000),
     target("direct", direct::direct, [16, 64], 10_000),
+    target("others", others::others, [16, 64], 10_000),
     target("track", track::track, [16, 64], 10_000),
+    target("questions", questions::questions, [16, 64], 10_000),
     target("commands", drawn::commands, [4, 64], 10_000),
     target("practice", drawn::practice, [64, 512], 10_000),
     target("html", drawn::html, [64, 512], 600),

@@ -229,8 +229,8 @@ fn pushed(carrier: &dyn Carrier, body: &[u8]) {
     let form = serde_urlencoded::to_string([("param", param), ("sign", &sign)]);
     let form = form.expect("pairs of texts");
     match hears.hear(Push { body: form.as_bytes(), now_ms: 0 }) {
-        Heard::Tracks { tracked, .. } => {
-            for one in tracked {
+        Heard::Tracks { news, .. } => {
+            for one in news.tracked {
                 let no = one.no.as_bytes();
                 assert!(has(body, no) || has(body, b"\\"), "{} was never said", one.no);
                 assert!(one.events.is_sorted_by_key(|event| event.at_ms));

@@ -5,6 +5,8 @@ pub mod carrier;
 pub mod direct;
 pub mod drawn;
 pub mod orders;
+pub mod others;
+pub mod questions;
 pub mod settings;
 pub mod track;
 
@@ -14,7 +16,7 @@ use tokio::runtime::{Builder, Runtime};
 /// Runs what never waits: everything the targets give answers at once.
 fn at_once<T>(future: impl Future<Output = T>) -> T {
     static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
-        Builder::new_current_thread().build().expect("a runtime without drivers needs nothing")
+        Builder::new_current_thread().enable_time().build().expect("a clock is all it needs")
     });
     RUNTIME.block_on(future)
 }

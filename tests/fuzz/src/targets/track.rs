@@ -5,6 +5,7 @@ use station::{
     carrier::{
         Carrier, CarrierError, Secret,
         charge::ChargeAsk,
+        fetch::Fetch,
         hear::{Heard, Push},
         kdniao::{self, Kdniao, TrackBy},
         offers::{PicksUp, Way},
@@ -50,6 +51,7 @@ fn sf() -> Sf {
         template: String::new(),
         carrier_draws: false,
         track: true,
+        fetch: Fetch::default(),
         push_token: Secret::new("token-of-nobody-0001"),
         timeout_ms: 1_000,
     };
@@ -87,13 +89,13 @@ pub fn track(bytes: &[u8]) {
             match heard {
                 Heard::NotMine | Heard::Refused { .. } => {}
                 // At an address that holds the account's secret.
-                Heard::Tracks { tracked, answer, .. } if !hears.opens("") => {
+                Heard::Tracks { news, answer } if !hears.opens("") => {
                     assert!(
                         has(answer.as_bytes(), b"0000")
                             || has(answer.as_bytes(), b"<Resp")
                             || has(answer.as_bytes(), b"success")
                     );
-                    tracked.iter().for_each(|one| pushed(one, body));
+                    news.tracked.iter().for_each(|one| pushed(one, body));
                 }
                 Heard::Tracks { .. } | Heard::Pickups { .. } => panic!("nobody signed it"),
             }
