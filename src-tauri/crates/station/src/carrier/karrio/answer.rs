@@ -191,7 +191,8 @@ fn test_word(test: bool) -> &'static str {
 /// The currency's hundredth of "12.5".
 fn minor(amount: &str) -> Option<i64> {
     let amount: f64 = amount.parse().ok()?;
-    (amount.is_finite() && amount.abs() < 1e12).then(|| (amount * 100.0).round() as i64)
+    // Nobody pays us to send: a price below nothing is misread, and would be the cheapest.
+    (0.0..1e12).contains(&amount).then(|| (amount * 100.0).round() as i64)
 }
 
 /// Prices as they are shown; those without one are left out.
