@@ -82,6 +82,7 @@ fn consignment(order_key: &str) -> Consignment {
         parcels: 1,
         note: String::new(),
         services: Services::default(),
+        ..Consignment::default()
     }
 }
 
