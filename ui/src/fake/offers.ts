@@ -11,6 +11,7 @@ import type {
   Status,
 } from '$lib/ipc.types';
 import type { FakeTariffs } from './tariffs';
+import { messaged } from './sms';
 
 /** What the answers are made from. */
 export interface Asked {
@@ -132,6 +133,6 @@ export function said(core: Asked, command: string, args: Record<string, unknown>
     case 'track_now':
       return core.detail(args.id as number);
     default:
-      return undefined;
+      return messaged(core, command, args);
   }
 }

@@ -7,6 +7,7 @@ use super::{
     kdniao::KdniaoFurther,
     parse::{narrow, url},
     section::Section,
+    sms::KdniaoSms,
 };
 use std::collections::BTreeMap;
 
@@ -146,6 +147,8 @@ pub struct KdniaoConfig {
     pub map_pushes: bool,
     /// Whether numbers of carriers abroad are asked after by 7101, a package of its own.
     pub track_abroad: bool,
+    /// Messages to receivers (8101), paid by the message; `None`: none are sent.
+    pub sms: Option<KdniaoSms>,
 }
 
 /// Which of KDNiao's questions says where parcels are.
@@ -299,6 +302,7 @@ fn kdniao(section: &Section<'_>, playing: bool) -> KdniaoConfig {
         queries: section.flag("queries"),
         map_pushes: section.flag("map_pushes"),
         track_abroad: section.flag("track_abroad"),
+        sms: KdniaoSms::read(section),
     }
 }
 
