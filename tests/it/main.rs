@@ -44,6 +44,7 @@ mod sf_push;
 mod sheets;
 mod shipping;
 mod shop_form;
+mod sms;
 mod store;
 mod strip;
 mod template;

@@ -44,6 +44,12 @@ fn couriers(config: &Config) -> String {
         view::PickupOffer,
         station::carrier::charge::ChargeLine,
         view::ChargeView,
+        view::SmsState,
+        view::SmsView,
+        view::SmsWhy,
+        view::SmsLeft,
+        view::SmsBy,
+        view::SmsAsked,
     )
 }
 

@@ -7,6 +7,7 @@ pub mod ipp;
 mod kill;
 mod push;
 mod read;
+mod sms;
 mod speech;
 mod world;
 

@@ -17,6 +17,7 @@ mod record;
 mod sheet;
 mod ship;
 mod show;
+mod sms;
 mod stand_in;
 mod track;
 pub mod words;
@@ -112,6 +113,7 @@ pub enum Work {
     Return(back::Return),
     Exchange(back::Exchange),
     Numbers(numbers::Numbers),
+    Sms(sms::Sms),
     Reprint {
         code: String,
         #[arg(long, value_name = "TEXT")]
@@ -316,6 +318,7 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
         Work::Return(ask) => back::bring_back(bench, ask).await,
         Work::Exchange(ask) => back::exchange(bench, ask).await,
         Work::Numbers(typed) => numbers::numbers(bench, typed).await,
+        Work::Sms(typed) => sms::sms(bench, typed).await,
         Work::Reprint { code, reason } => label::reprint(bench, &code, &reason).await,
         Work::Confirm { code, yes, .. } => label::confirm(bench, &code, yes).await,
         Work::Void { code } => ship::void(bench, &code).await,

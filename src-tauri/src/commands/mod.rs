@@ -16,6 +16,7 @@ mod pickup;
 mod printers;
 mod setup;
 mod ship;
+mod sms;
 mod start;
 
 use crate::window::desk::Desk;
@@ -46,6 +47,7 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
             close_manifest, manifests, print_manifest, read_code, take_scans;
         pickup: pickup_offers, book_pickups, act_on_pickup;
         offers: offers, splitters, split_address, track_now, route_map, ask_eta, ask_charge;
+        sms: sms_look, send_sms, settle_sms;
         paper: reprint, confirm_label;
         printers: find_printers, probe_printer;
         setup: printer_setups, change_printers, test_png, test_label, calibrate, divert_labels;

@@ -108,5 +108,5 @@ macro_rules! targets {
     };
 }
 
-targets!(status probe ipp kdniao direct others track questions commands practice html pdf picture csv
-    xlsx settings);
+targets!(status probe ipp kdniao direct others track questions commands practice html pdf picture
+    csv xlsx settings);

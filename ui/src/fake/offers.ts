@@ -12,6 +12,7 @@ import type {
   Status,
 } from '$lib/ipc.types';
 import type { FakeTariffs } from './tariffs';
+import { messaged } from './sms';
 
 /** What the answers are made from. */
 export interface Asked {
@@ -144,6 +145,6 @@ export function said(core: Asked, command: string, args: Record<string, unknown>
     case 'track_now':
       return core.detail(args.id as number);
     default:
-      return undefined;
+      return messaged(core, command, args);
   }
 }

@@ -52,6 +52,7 @@ export const FACETS = {
   provinces: PLACES.map(([province]) => province),
   senders: [] as string[],
   house: '拾光家居',
+  messages: false,
 };
 
 function pick<T>(from: readonly T[], n: number): T {
@@ -121,7 +122,7 @@ export function invented(n: number, state: State, nowMs: number): Kept {
     { atMs: atMs + 60_000, event: 'imported', note: '' },
   ];
   const charged = { charge: null, charges: false, freightFen: null };
-  const kept = { track: null, told: null, pickups: [], ...charged };
+  const kept = { track: null, told: null, pickups: [], messages: [], ...charged };
   const where = { rule: 1, printer: '热敏 1 号', ...kept };
   const letters = { picturesWorded: 0, picturesDropped: 0, systemFonts: '' };
   const none = { further: [], orderKey: null, sortCode: '', numbers: [], jobs: [], can: [] };

@@ -24,6 +24,7 @@ import type {
   SenderSetup,
   SenderSetups,
   SettingsLook,
+  SmsAsked,
   Status,
   TariffSetup,
   Trouble,
@@ -87,6 +88,7 @@ export type Asking =
   | { kind: 'merge'; groups: MergeGroup[]; go: (despite: boolean) => Promise<unknown> }
   | { kind: 'split'; detail: Detail; go: Split }
   | { kind: 'void_many'; n: number; go: () => Promise<unknown> }
+  | { kind: 'sms'; ids: number[]; look: SmsAsked; again: boolean }
   | { kind: 'scanner' }
   | { kind: 'keys' }
   | { kind: 'guide' }

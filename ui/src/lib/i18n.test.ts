@@ -40,7 +40,7 @@ const HISTORY = `imported checked held released edited requested sent_again unkn
   return_booked return_collected return_failed return_off return_off_asked return_stays
   return_unknown
   held_by_hand flagged noted carrier_chosen merged merged_into parted split split_off reshipped
-  undone`.split(/\s+/);
+  undone sms_asked sms_sent sms_refused sms_unknown sms_withdrawn`.split(/\s+/);
 
 afterEach(() => setLang('zh'));
 

@@ -71,6 +71,7 @@ import type {
   SenderSetups,
   SettingsChange,
   SettingsLook,
+  SmsAsked,
   SettingsView,
   ShipRequest,
   SplitAsk,
@@ -247,6 +248,14 @@ export const bookPickups = (req: PickupRequest) => call<PickupAsked>('book_picku
 /** Calls a courier off, asks again, or says what a person found out. */
 export const actOnPickup = (id: number, act: PickupAct) =>
   call<PickupView>('act_on_pickup', { id, act });
+/** What a wish for messages to receivers would come to. */
+export const smsLook = (ids: number[], again: boolean) =>
+  call<SmsAsked>('sms_look', { ids, again });
+/** Has messages sent to receivers; each is paid for. */
+export const sendSms = (ids: number[], again: boolean) =>
+  call<SmsAsked>('send_sms', { ids, again });
+/** Leaves it so that nobody knows whether a message was sent. */
+export const settleSms = (id: number) => call<null>('settle_sms', { id });
 /** By which accounts an order could go, with what each says of the way. Some charge for it. */
 export const offers = (id: number) => call<Offers>('offers', { id });
 /** Accounts that take addresses apart. */

@@ -221,6 +221,88 @@ estimated: boolean,
  * When it was asked, ms UTC.
  */
 askedAtMs: number, };
+export type SmsState = "asked" | "sent" | "refused" | "unknown" | "withdrawn";
+export type SmsView = { 
+/**
+ * Names it.
+ */
+id: number, 
+/**
+ * The order's number at the shop.
+ */
+orderNo: string, 
+/**
+ * The account that sends it.
+ */
+account: string, 
+/**
+ * By which template.
+ */
+template: number, 
+/**
+ * How far it is.
+ */
+state: SmsState, 
+/**
+ * ms UTC.
+ */
+askedAtMs: number, 
+/**
+ * When something came of it, ms UTC.
+ */
+endedAtMs: number | null, 
+/**
+ * The account's number of it; may be empty.
+ */
+key: string, 
+/**
+ * What was said of it, or why nobody knows.
+ */
+said: string, 
+/**
+ * Nobody knows, and a person lets it stand.
+ */
+settled: boolean, };
+export type SmsWhy = "no_number" | "back" | "no_mobile" | "virtual" | "hidden" | "abroad" | "hole" | "already" | "doubt";
+export type SmsLeft = { 
+/**
+ * The shipment.
+ */
+id: number, 
+/**
+ * The order's number at the shop.
+ */
+orderNo: string, 
+/**
+ * Why.
+ */
+why: SmsWhy, };
+export type SmsBy = { 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * Its template.
+ */
+template: number, 
+/**
+ * So many.
+ */
+n: number, };
+export type SmsAsked = { 
+/**
+ * Messages that can go, or that are on their way now.
+ */
+asked: number, 
+/**
+ * By which templates.
+ */
+by: Array<SmsBy>, 
+/**
+ * Who gets none.
+ */
+left: Array<SmsLeft>, };
 export type Code = "order_held" | "held_by_person" | "on_hold" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "port_taken" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account_yet" | "no_printer_yet" | "no_account" | "no_sender" | "sender_waited_for" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "pass_reason_missing" | "scan_parcel_label" | "scan_is_slip" | "scan_voided" | "weigh_none" | "manifest_none" | "manifest_empty" | "manifest_voided" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "no_pickup" | "pickup_too_late" | "pickup_failed" | "pickup_unknown" | "tracking_refused" | "backup_failed" | "backup_unusable" | "numbers_none" | "numbers_unwritten" | "numbers_practice" | "telling_none" | "not_allowed" | "locked" | "who_unknown" | "operator_refused" | "internal";
 export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "enter_number" | "confirm_label" | "mind_printer" | "wait" | "other_carrier" | "call_carrier" | "release";
 export type Trouble = { 
@@ -951,7 +1033,11 @@ senders: Array<string>,
 /**
  * Who sends what no profile does: the name of `[sender]`.
  */
-house: string, };
+house: string, 
+/**
+ * Whether an account sends messages to receivers.
+ */
+messages: boolean, };
 export type Verb = "ship" | "edit" | "reprint" | "void" | "confirm_label" | "look_again" | "enter_waybill" | "settle_void" | "acknowledge" | "pick_up" | "bring_back" | "return";
 export type ItemView = { 
 /**
@@ -1480,6 +1566,10 @@ charges: boolean,
  * Couriers who were sent for, newest first.
  */
 pickups: Array<PickupView>, 
+/**
+ * Messages to its receiver, newest first.
+ */
+messages: Array<SmsView>, 
 /**
  * What the label makes of the order's letters.
  */

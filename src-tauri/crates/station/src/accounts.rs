@@ -112,6 +112,10 @@ fn kdniao_account(
         map_pushes: own.map_pushes,
         eta_pushes: own.eta_pushes,
         track_abroad: own.track_abroad,
+        sms: own
+            .sms
+            .as_ref()
+            .map(|sms| kdniao::Sms { template: sms.template, words: sms.words.clone() }),
         timeout_ms: u64::from(entry.timeout_ms),
         ..kdniao::Account::new(&entry.name, &own.shipper_code, &own.business_id, api_key)
     }

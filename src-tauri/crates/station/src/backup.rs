@@ -15,7 +15,7 @@ use crate::{
     db::{DbError, HomeLock, KNOWN_VERSION, LockError},
     home_locked, outbox,
     print::job,
-    storage,
+    sms, storage,
     trouble::{Action, Code, Trouble},
     view::{BackupView, BackupsView, Restored},
 };
@@ -336,7 +336,9 @@ fn prepared(file: &Path, part: &Path, now_ms: i64, practice: bool) -> Result<u32
         return Err(NotPrepared::Told(mixed));
     }
     db.execute_batch("BEGIN")?;
-    let doubted = outbox::restored(&db, now_ms).and_then(|()| job::restored(&db));
+    let doubted = outbox::restored(&db, now_ms)
+        .and_then(|()| job::restored(&db))
+        .and_then(|_| Ok(sms::restored(&db, now_ms).map(|_| ())?));
     doubted.map_err(|why| NoBackup::Damaged(why.to_string()))?;
     db.execute_batch("COMMIT")?;
     let orders = db.query_row("SELECT count(*) FROM orders", [], |row| row.get(0))?;

@@ -84,6 +84,7 @@ impl Station {
             charge,
             charges,
             pickups,
+            messages: self.messages_of(id)?,
             letters,
             freight_fen,
             rule: rule.and_then(|place| u32::try_from(place + 1).ok()),

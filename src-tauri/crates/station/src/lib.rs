@@ -71,6 +71,7 @@ mod setup;
 pub mod sheet;
 mod ship;
 pub mod shipment;
+mod sms;
 mod status;
 mod tariff;
 mod together;
@@ -145,6 +146,8 @@ pub(crate) struct Account {
     wake: Notify,
     /// For its couriers.
     courier: Notify,
+    /// For its messages.
+    messenger: Notify,
     tracker: Mutex<tracking::Tracker>,
 }
 
@@ -240,6 +243,7 @@ impl Station {
                 outbox::without_printer(db, &printers)?;
                 print::job::without_printer(db, &printers, now_ms)?;
                 let leases = outbox::recover(db, now_ms)? + pickup::recover(db)?;
+                let leases = leases + sms::recover(db, now_ms)?;
                 Ok((leases, print::job::recover(db, &waits_for_scan, now_ms)?))
             })
             .await?;
@@ -338,6 +342,7 @@ fn open_accounts(home: &Path, config: &Config, outside: &Outside) -> Result<Vec<
                 purse: Mutex::new(Purse::new(entry.warn_below)),
                 wake: Notify::new(),
                 courier: Notify::new(),
+                messenger: Notify::new(),
                 tracker: Mutex::default(),
                 config: entry.clone(),
             }),

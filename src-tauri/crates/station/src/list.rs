@@ -109,6 +109,7 @@ impl Station {
     pub fn facets(&self) -> Result<Facets, Trouble> {
         let accounts = self.config.carriers.iter().map(|carrier| carrier.name.clone()).collect();
         let house = self.config.sender.name.clone();
+        let messages = self.sends_messages();
         let senders = self.config.senders.iter().map(|it| it.profile.clone()).collect();
         Ok(self.db.read(|db| -> Result<Facets, ShipmentError> {
             let column = |name: &str| -> Result<Vec<String>, rusqlite::Error> {
@@ -116,7 +117,7 @@ impl Station {
                 db.prepare_cached(&sql)?.query_map([], |row| row.get(0))?.collect()
             };
             let (shops, provinces) = (column("shop")?, column("province")?);
-            Ok(Facets { shops, provinces, accounts, senders, house })
+            Ok(Facets { shops, provinces, accounts, senders, house, messages })
         })?)
     }
 

@@ -3,8 +3,10 @@
 pub mod abroad;
 pub mod country;
 mod phone;
+mod word;
 
 pub use phone::{Phone, read_phone};
+pub use word::SmsWord;
 
 use serde::{Deserialize, Serialize};
 

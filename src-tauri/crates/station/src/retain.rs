@@ -13,7 +13,7 @@ use crate::{
         self, ShipmentError,
         waybill::{self, LabelFacts},
     },
-    tracking, verify, weigh,
+    sms, tracking, verify, weigh,
 };
 use rusqlite::{Connection, params};
 use std::{
@@ -129,6 +129,7 @@ fn blank(db: &Connection, order_id: i64, now_ms: i64) -> Result<(), ShipmentErro
         job::blank(db, id)?;
         tracking::blank(db, id)?;
         pickup::blank(db, id, &nobody)?;
+        sms::blank(db, id)?;
         verify::blank(db, id)?;
         weigh::blank(db, id)?;
         shipment::blank(db, id, now_ms)?;

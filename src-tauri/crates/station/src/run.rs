@@ -44,6 +44,7 @@ impl Station {
             tasks.spawn(Arc::clone(self).dispatch(place, stopping.clone()));
             tasks.spawn(Arc::clone(self).track(place, stopping.clone()));
             tasks.spawn(Arc::clone(self).couriers(place, stopping.clone()));
+            tasks.spawn(Arc::clone(self).messages_of_account(place, stopping.clone()));
         }
         for place in 0..self.printers.len() {
             tasks.spawn(Arc::clone(self).print(place, stopping.clone()));
@@ -127,6 +128,26 @@ impl Station {
                 }
                 Err(error) => {
                     tracing::error!(%error, "couriers");
+                    time::sleep(AFTER_FAILURE).await;
+                }
+            }
+        }
+    }
+
+    async fn messages_of_account(
+        self: Arc<Self>,
+        place: usize,
+        mut stopping: watch::Receiver<bool>,
+    ) {
+        let account = &self.accounts[place];
+        while !*stopping.borrow() {
+            match self.sms_turn(account).await {
+                Ok(Ran::Did) => {}
+                Ok(Ran::Idle { until_ms }) => {
+                    self.sleep(until_ms, &account.messenger, &mut stopping).await;
+                }
+                Err(error) => {
+                    tracing::error!(%error, "messages");
                     time::sleep(AFTER_FAILURE).await;
                 }
             }

@@ -23,6 +23,7 @@ mod pickup;
 mod scan;
 mod sender;
 mod setup;
+mod sms;
 mod tariff;
 mod track;
 
@@ -45,7 +46,9 @@ pub use customs::{CustomsLine, ItemView};
 pub use device::{
     FailedWay, FoundPrinter, FoundPrinters, HeardView, ProbeView, Probed, Proof, Way,
 };
-pub use find::{AccountTotal, Filter, Flag, ListQuery, Paid, Pieces, SavedFilter, Sort, Totals};
+pub use find::{
+    AccountTotal, Facets, Filter, Flag, ListQuery, Paid, Pieces, SavedFilter, Sort, Totals,
+};
 pub use form::{
     DotRect, FormCard, FormDoc, FormElement, FormFault, FormHead, FormList, FormLook, FormOpened,
     FormSave,
@@ -72,6 +75,7 @@ pub use sender::{
     OrderSender, SenderAbroadForm, SenderChange, SenderProfileForm, SenderSetup, SenderSetups,
 };
 pub use setup::{Diverted, PrintedSheet, PrinterChange, PrinterForm, PrinterSetup, PrinterSetups};
+pub use sms::{SmsAsked, SmsBy, SmsLeft, SmsState, SmsView, SmsWhy};
 pub use tariff::*;
 pub use track::{
     EtaView, FollowedNumber, HistoryView, OddWord, TrackEventView, TrackPlan, TrackStage,
@@ -126,22 +130,6 @@ pub struct ListPage {
     pub total: u32,
     /// This page.
     pub rows: Vec<Row>,
-}
-
-/// What the filter chips offer.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Facets {
-    /// All shops seen.
-    pub shops: Vec<String>,
-    /// All provinces seen.
-    pub provinces: Vec<String>,
-    /// All carrier accounts of the settings.
-    pub accounts: Vec<String>,
-    /// All sender profiles of the settings.
-    pub senders: Vec<String>,
-    /// Who sends what no profile does: the name of `[sender]`.
-    pub house: String,
 }
 
 /// Where a shipment stands.
@@ -267,6 +255,8 @@ pub struct Detail {
     pub charges: bool,
     /// Couriers who were sent for, newest first.
     pub pickups: Vec<PickupView>,
+    /// Messages to its receiver, newest first.
+    pub messages: Vec<SmsView>,
     /// What the label makes of the order's letters.
     pub letters: Letters,
     /// Which rule chose the account (its number in the settings, from 1).

@@ -160,6 +160,14 @@ export async function picking(desk: Desk, doing: Doing): Promise<void> {
   if (printed) desk.note(t('note.picking', { n: count(ids.length), printer: printed.printer }));
 }
 
+/** Messages to the receivers of the selection: what it comes to is said before any goes. */
+export async function askSms(desk: Desk, doing: Doing): Promise<void> {
+  const ids = await doing.ids();
+  if (ids.length === 0) return;
+  const look = await desk.wish(() => ipc.smsLook(ids, false));
+  if (look) desk.asking = { kind: 'sms', ids, look, again: false };
+}
+
 /** A name for what is shown now; the first free digit is its key. */
 export function askSave(desk: Desk, list: ShipList): void {
   const slot = SLOTS.find((one) => !list.saved.some((kept) => kept.slot === one));

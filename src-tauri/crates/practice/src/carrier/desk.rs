@@ -12,7 +12,9 @@ use super::{
     karrio,
     marks::Place,
     pickups::Pickups,
-    sf, template, ways,
+    sf,
+    sms::Message,
+    template, ways,
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
@@ -92,6 +94,7 @@ pub struct Desk {
     pub balance: u64,
     pub(super) journeys: Journeys,
     pub(super) pickups: Pickups,
+    pub(super) messages: Vec<Message>,
     /// How often each order was asked about, by RequestType and key.
     asked: HashMap<(String, String), u32>,
 }
@@ -114,6 +117,7 @@ impl Desk {
             balance: options.balance,
             journeys: Journeys::new(options),
             pickups: Pickups::default(),
+            messages: Vec::new(),
             asked: HashMap::new(),
         })
     }
@@ -271,6 +275,7 @@ impl Desk {
             "1127" => Ok(self.left()),
             "1002" | "8001" | "8002" => Ok(self.journeys.tell(&self.book, ask, wrong)),
             "7101" | "7108" => Ok(self.journeys.abroad(ask, wrong)),
+            "8101" => self.message(ask, wrong),
             "2002" => self.journeys.recognise(&self.book, ask),
             other => {
                 let Self { pickups, book, journeys, .. } = self;

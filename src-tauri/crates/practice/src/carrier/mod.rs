@@ -21,6 +21,7 @@ mod pdf;
 mod pickups;
 mod promise;
 mod sf;
+mod sms;
 mod sto;
 mod template;
 mod trip;
@@ -34,6 +35,7 @@ pub use desk::{Call, Desk, Knock, Reply};
 pub use faults::{BadFault, Faults};
 pub use journey::Clock;
 pub use sf::{Manner as SfManner, is_taken as sf_has_taken};
+pub use sms::Message;
 
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::{
@@ -155,6 +157,11 @@ impl RunningCarrier {
     /// Every number it ever issued, with its order and how often it was asked for.
     pub fn issued(&self) -> Vec<Issued> {
         lock(&self.desk).issued()
+    }
+
+    /// Every message that it sent, oldest first.
+    pub fn messages(&self) -> Vec<Message> {
+        lock(&self.desk).messages()
     }
 
     /// Changes what goes wrong, from any thread, while it runs.

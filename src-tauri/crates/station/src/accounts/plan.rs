@@ -9,7 +9,7 @@ use crate::{
         self, Asks, Config, ConfigFault, ConfigWhy, Environment, Field, KINDS, PRACTICE_KIND, Put,
         SecretFrom, TableEdit, account_texts, edit_accounts, edit_first_rule, edit_tariffs,
     },
-    config_trouble, outbox, pickup, record, settings_refused, storage,
+    config_trouble, outbox, pickup, record, settings_refused, sms, storage,
     trouble::{Action, Code, Trouble},
     view::{
         Ability, AccountChange, AccountField, AccountForm, AccountKind, AccountSetup,
@@ -58,7 +58,8 @@ impl Station {
         });
         let rules = (1..).zip(&self.config.routing).filter(|(_, rule)| rule.carrier == name);
         let owed = self.db.read(|db| outbox::owed_by(db, &name))?
-            + self.db.read(|db| pickup::open_with(db, &name))?;
+            + self.db.read(|db| pickup::open_with(db, &name))?
+            + self.db.read(|db| sms::open_with(db, &name))?;
         Ok(AccountSetup {
             rules: rules.map(|(nth, _)| nth).collect(),
             form: AccountForm { name, kind, values },
@@ -222,7 +223,8 @@ impl Station {
                 continue;
             }
             let count = self.db.read(|db| outbox::owed_by(db, name))?
-                + self.db.read(|db| pickup::open_with(db, name))?;
+                + self.db.read(|db| pickup::open_with(db, name))?
+                + self.db.read(|db| sms::open_with(db, name))?;
             if count > 0 {
                 let fields = [("account", name.to_owned()), ("count", count.to_string())];
                 return Err(Trouble::new(Code::AccountWaitedFor, Action::Wait, fields));

@@ -1,7 +1,7 @@
 //! The only door to the network for carriers. It alone decides between "nothing was sent" and
 //! "unknown". It reads no answer for its meaning: that is each carrier's own business.
 
-use super::ANSWER_BYTES_MAX;
+use super::{ANSWER_BYTES_MAX, CarrierError};
 use crate::outside::{Answer, Http, HttpError, Later, Method, NoWay, Request};
 use reqwest::{Client, ClientBuilder, Url, header, redirect};
 use std::{error::Error, io, net::IpAddr, sync::OnceLock, time::Duration};
@@ -13,6 +13,15 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(8);
 /// Kept connections are dropped before the other side is likely to drop them: a connection that
 /// closes under our hands leaves an unknown outcome behind.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(15);
+
+impl From<HttpError> for CarrierError {
+    fn from(error: HttpError) -> Self {
+        match error {
+            HttpError::NotSent(why) => Self::NotSent { why },
+            HttpError::Unknown(why) => Self::Unknown { why },
+        }
+    }
+}
 
 /// The real network, on reqwest and rustls with the certificates the system trusts.
 ///

@@ -13,6 +13,7 @@ pub mod jtexpress;
 pub mod karrio;
 pub mod kdniao;
 pub mod kuaidi100;
+pub mod message;
 mod moment;
 pub mod offers;
 pub mod parts;
@@ -36,7 +37,7 @@ pub use template::Template;
 
 use crate::{
     order::{Fault, Needs, Services},
-    outside::{Http, HttpError, Later},
+    outside::{Http, Later},
 };
 use serde::{Deserialize, Serialize};
 
@@ -162,15 +163,6 @@ pub enum CarrierError {
         /// What mends it.
         fix: Fix,
     },
-}
-
-impl From<HttpError> for CarrierError {
-    fn from(error: HttpError) -> Self {
-        match error {
-            HttpError::NotSent(why) => Self::NotSent { why },
-            HttpError::Unknown(why) => Self::Unknown { why },
-        }
-    }
 }
 
 /// What a carrier's documents allow of one of its APIs.
@@ -371,6 +363,11 @@ pub trait Carrier: Send + Sync {
 
     /// What stands in an address, if it says so.
     fn splits(&self) -> Option<&dyn offers::Splits> {
+        None
+    }
+
+    /// Messages to receivers, if it sends them and the settings want it.
+    fn messages(&self) -> Option<&dyn message::Messages> {
         None
     }
 

@@ -7,6 +7,7 @@ use super::{
     kdniao::KdniaoFurther,
     parse::{narrow, url},
     section::Section,
+    sms::KdniaoSms,
 };
 use std::collections::BTreeMap;
 
@@ -148,6 +149,8 @@ pub struct KdniaoConfig {
     pub eta_pushes: bool,
     /// Whether numbers of carriers abroad are asked after by 7101, a package of its own.
     pub track_abroad: bool,
+    /// Messages to receivers (8101), paid by the message; `None`: none are sent.
+    pub sms: Option<KdniaoSms>,
 }
 
 /// Which of KDNiao's questions says where parcels are.
@@ -304,6 +307,7 @@ fn kdniao(section: &Section<'_>, playing: bool) -> KdniaoConfig {
         map_pushes: section.flag("map_pushes"),
         eta_pushes: section.flag("eta_pushes"),
         track_abroad: section.flag("track_abroad"),
+        sms: KdniaoSms::read(section),
     }
 }
 

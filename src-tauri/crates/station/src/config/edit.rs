@@ -112,7 +112,12 @@ pub fn account_texts(text: &str, name: &str) -> BTreeMap<String, String> {
         Value::Integer(number) => Some(number.value().to_string()),
         Value::Float(number) => Some(number.value().to_string()),
         Value::Boolean(flag) => Some(flag.value().to_string()),
-        Value::Datetime(_) | Value::Array(_) | Value::InlineTable(_) => None,
+        // A form has one line for a list of texts.
+        Value::Array(all) => {
+            let texts: Option<Vec<&str>> = all.iter().map(Value::as_str).collect();
+            texts.map(|texts| texts.join(", "))
+        }
+        Value::Datetime(_) | Value::InlineTable(_) => None,
     };
     let entries = found.into_iter().flat_map(|table| table.iter());
     let texts = entries.filter_map(|(key, item)| {

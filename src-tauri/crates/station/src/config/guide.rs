@@ -126,6 +126,8 @@ const KDNIAO: &[Field] = &[
     Field::further("map_pushes", Asks::Flag, "false"),
     Field::further("eta_pushes", Asks::Flag, "false"),
     Field::further("track_abroad", Asks::Flag, "false"),
+    Field::further("sms_template", Asks::Text, "7001"),
+    Field::further("sms_words", Asks::Text, "Code=number, Shop=shop"),
 ];
 
 const SF: &[Field] = &[
@@ -170,6 +172,8 @@ const KARRIO: &[Field] = &[
 const PRACTICE: &[Field] = &[
     Field::may("shipper_code", Asks::Text, "YTO"),
     Field::further("privacy", Asks::Flag, "false"),
+    Field::further("sms_template", Asks::Text, "7001"),
+    Field::further("sms_words", Asks::Text, "Code=number, Shop=shop"),
 ];
 
 #[cfg(test)]

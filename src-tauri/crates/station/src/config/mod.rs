@@ -20,6 +20,7 @@ mod parse;
 mod secret;
 mod section;
 mod sender;
+mod sms;
 mod takes;
 mod tariff;
 
@@ -55,6 +56,7 @@ pub use numbers::{Cell, Encoding, FileKind, TELL_EVERY_MIN, Tell, TellColumn, Te
 pub use parse::{PRACTICE_KEY, SPEED_MAX, parse};
 pub use secret::{Secret, SecretFrom, SecretRef, resolve};
 pub use sender::{OWN_SENDER, SenderProfile, sender_for};
+pub use sms::KdniaoSms;
 pub use takes::{Form, Takes, Wanted, printer_for};
 pub use tariff::{Beyond, Step, Tariff, edit_tariffs, tariff_places};
 

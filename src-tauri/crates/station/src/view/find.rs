@@ -189,3 +189,21 @@ pub struct AccountTotal {
     /// Shipments.
     pub n: u32,
 }
+
+/// What the filter chips offer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Facets {
+    /// All shops seen.
+    pub shops: Vec<String>,
+    /// All provinces seen.
+    pub provinces: Vec<String>,
+    /// All carrier accounts of the settings.
+    pub accounts: Vec<String>,
+    /// All sender profiles of the settings.
+    pub senders: Vec<String>,
+    /// Who sends what no profile does: the name of `[sender]`.
+    pub house: String,
+    /// Whether an account sends messages to receivers.
+    pub messages: bool,
+}

@@ -116,16 +116,22 @@ fn first_of(texts: [String; 3]) -> String {
 /// What a "no" means. The codes are KDNiao's; `Reason` is the carrier's free text, of which only
 /// the words for "too many calls" are understood.
 pub fn refusal(answer: &wire::Answer) -> CarrierError {
-    let said = said(&answer.reason);
-    let fix = match answer.result_code.as_str() {
+    match declined(&answer.result_code, said(&answer.reason)) {
+        CarrierError::Refused { code, .. } if code.is_empty() => unknown("no result code"),
+        declined => declined,
+    }
+}
+
+/// The same of a code and its words.
+pub fn declined(code: &str, said: String) -> CarrierError {
+    let fix = match code {
         "101" | "103" => Fix::EditOrder,
         "102" | "104" => Fix::EditAccount,
         _ if is_too_many_calls(&said) => return CarrierError::Busy { said },
-        "" => return unknown("no result code"),
         _ if is_out_of_reach(&said) => Fix::OtherCarrier,
         _ => Fix::AskCarrier,
     };
-    CarrierError::Refused { code: answer.result_code.clone(), said, fix }
+    CarrierError::Refused { code: code.to_owned(), said, fix }
 }
 
 /// Words of carriers that do not go there. They only choose which button is offered.

@@ -60,6 +60,9 @@ pub const BOOKED: &str = "1804";
 /// RequestType of how far a booking is, by KDNiao's own key.
 pub const BOOKED_STATE: &str = "1816";
 
+/// RequestType of a message to a receiver; paid by the message.
+pub const MESSAGE: &str = "8101";
+
 const fn limit(
     api: &'static str,
     mark: &'static str,
@@ -69,8 +72,8 @@ const fn limit(
     Limit { api, mark, calls_per_s, calls_a_day }
 }
 
-/// What is allowed (1.13). For 1007, 1147, 1127 and 7101 no document says it: they get what most of
-/// its queries are allowed.
+/// What is allowed (1.13). For 1007, 1147, 1127, 7101 and 8101 no document says it: they get what
+/// most of its queries are allowed.
 pub const LIMITS: &[Limit] = &[
     limit("1007", "RequestType=1007", 20, None),
     limit("1147", "RequestType=1147", 20, None),
@@ -81,14 +84,16 @@ pub const LIMITS: &[Limit] = &[
     limit("7101", "RequestType=7101", 20, None),
     limit("2002", "RequestType=2002", 10, None),
     limit("1801", "RequestType=1801", 40, None),
+    limit("8101", "RequestType=8101", 20, None),
 ];
 
-/// What 1804, 1816 and 6016 answer was not seen, nor how 1814 names its slots.
+/// What 1804, 1816, 6016 and 8101 answer was not seen, nor how 1814 names its slots.
 pub const UNSEEN: &[(&str, &str)] = &[
     ("1804", "RequestType=1804"),
     ("1816", "RequestType=1816"),
     ("1814", "RequestType=1814"),
     ("6016", "RequestType=6016"),
+    ("8101", "RequestType=8101"),
 ];
 
 /// What the result codes of its table (1.3) are about. 102 is its "verification problem", which
@@ -141,7 +146,7 @@ fn path(request_type: &str) -> &'static str {
     match request_type {
         TRACK | MAP_QUERY => QUESTIONS,
         WATCH | QUERY | MAP | RECOGNISE | ESTIMATE | ESTIMATE_SENT | OUTLETS | SPLIT
-        | SUBSCRIBE | SUBSCRIBE_PAID | SUBSCRIBE_MAP | SUBSCRIBE_ETA => DIST,
+        | SUBSCRIBE | SUBSCRIBE_PAID | SUBSCRIBE_MAP | SUBSCRIBE_ETA | MESSAGE => DIST,
         PRICES | REACH | BOOK | CALL_OFF | BOOKED | BOOKED_STATE => FETCHING,
         _ => E_ORDERS,
     }
@@ -278,6 +283,7 @@ mod tests {
         assert_eq!(url(&account, QUERY), "http://127.0.0.1:18777/api/dist");
         assert_eq!(url(&account, MAP_QUERY), questions);
         assert_eq!(url(&account, SUBSCRIBE_MAP), "http://127.0.0.1:18777/api/dist");
+        assert_eq!(url(&account, MESSAGE), "http://127.0.0.1:18777/api/dist");
         assert_eq!(url(&account, TRACK_ABROAD), "http://127.0.0.1:18777/api/track/packet");
         let real = Account::new("圆通", "YTO", "1234567", "k");
         assert_eq!(url(&real, SUBSCRIBE_ABROAD), "https://globapi.kdniao.com/api/track/packet");

@@ -14,6 +14,7 @@ mod expect;
 mod further;
 mod hear;
 mod map;
+mod message;
 mod offers;
 mod pickup;
 mod recognise;
@@ -25,6 +26,7 @@ mod wire;
 
 pub use codes::{SHIPPERS, Shipper, shipper};
 pub use further::Further;
+pub use message::Sms;
 
 use super::offers::{
     Estimates, EstimatesSent, EtasTold, Outlets, PicksUp, Quotes, Reaches, Routes, RoutesTold,
@@ -33,7 +35,7 @@ use super::offers::{
 use super::reading::document;
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
-    hear::Hears, offers::Recognises, track::Subscribes, track::Tracks,
+    hear::Hears, message::Messages, offers::Recognises, track::Subscribes, track::Tracks,
 };
 use crate::{
     order::{Fault, Needs, PARCELS_MAX, Services},
@@ -117,6 +119,8 @@ pub struct Account {
     pub eta_pushes: bool,
     /// Whether numbers of carriers abroad are asked after by 7101, a package of its own.
     pub track_abroad: bool,
+    /// Messages to receivers (8101), paid by the message; `None`: none are sent.
+    pub sms: Option<Sms>,
     /// Whether KDNiao is asked for the label as it draws it.
     pub carrier_draws: bool,
     /// How parcels are asked after; `None`: not at all.
@@ -158,6 +162,7 @@ impl Account {
             map_pushes: false,
             eta_pushes: false,
             track_abroad: false,
+            sms: None,
             carrier_draws: false,
             track: None,
             timeout_ms: TIMEOUT_MS,
@@ -349,6 +354,10 @@ impl Carrier for Kdniao {
 
     fn about(&self, code: &str) -> About {
         codes::about(code)
+    }
+
+    fn messages(&self) -> Option<&dyn Messages> {
+        self.account.sms.as_ref().map(|_| self as &dyn Messages)
     }
 
     fn hears(&self) -> Option<&dyn Hears> {
