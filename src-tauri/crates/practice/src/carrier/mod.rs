@@ -4,6 +4,7 @@
 //! ones. It is written from their manuals and shares no code with the station's clients.
 
 mod abroad;
+mod applications;
 mod ask;
 mod book;
 mod cainiao;
@@ -29,6 +30,7 @@ mod yto;
 mod yunda;
 mod zto;
 
+pub use applications::is_taken as application_push_has_taken;
 pub use book::Issued;
 pub use desk::{Call, Desk, Knock, Reply};
 pub use faults::{BadFault, Faults};

@@ -2,7 +2,7 @@
 //! the account's own signature, or at an address that holds the account's own secret; each carrier
 //! wants an answer of its own, and says it again without.
 
-use super::{offers::Route, pickup::PickupTold, track::Tracked};
+use super::{apply::ApplyTold, offers::Route, pickup::PickupTold, track::Tracked};
 
 /// A push, as it came over the wire.
 #[derive(Clone, Copy)]
@@ -31,6 +31,13 @@ pub enum Heard {
         tracked: Vec<Tracked>,
         /// Where on the map some of them were, by number; `told_at_ms` says when that was.
         routes: Vec<(String, Route)>,
+        /// The body of the answer, once this is kept.
+        answer: String,
+    },
+    /// Proven and read: of an application for a customer number.
+    Applied {
+        /// What became of it.
+        told: Box<ApplyTold>,
         /// The body of the answer, once this is kept.
         answer: String,
     },

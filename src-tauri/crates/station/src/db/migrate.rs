@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0016_numbers.sql"),
     include_str!("migrations/0018_route.sql"),
     include_str!("migrations/0019_charge.sql"),
+    include_str!("migrations/0020_application.sql"),
 ];
 
 /// The version this program writes.
