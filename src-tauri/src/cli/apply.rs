@@ -8,12 +8,14 @@ use super::{
 use crate::session::storage;
 use clap::Args;
 use station::{
-    config,
+    Station, config,
     trouble::Trouble,
     view::{
         AccountChange, ApplicationState, ApplicationView, ApplyAsked, ApplyForm, TakenKey, Verdict,
     },
 };
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// What was typed.
 #[derive(Debug, Args)]
@@ -34,6 +36,8 @@ pub struct Apply {
     phone: Option<String>,
     #[arg(long, requires = "station")]
     again: bool,
+    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    wait: u64,
     #[arg(long, value_name = "ID", conflicts_with = "drop")]
     take: Option<i64>,
     #[arg(long, requires = "take")]
@@ -65,7 +69,8 @@ pub async fn apply(bench: &Bench<'_>, asked: Apply) -> Result<Reply, Trouble> {
 }
 
 async fn ask(bench: &Bench<'_>, account: &str, asked: &Apply) -> Result<Reply, Trouble> {
-    let session = bench.open().await?;
+    // Only a station at work hears what is pushed.
+    let session = if asked.wait > 0 { bench.work().await? } else { bench.open().await? };
     let station = &session.station;
     let form = station.apply_form(account)?;
     let or = |typed: &Option<String>, usual: String| typed.clone().unwrap_or(usual);
@@ -79,7 +84,15 @@ async fn ask(bench: &Bench<'_>, account: &str, asked: &Apply) -> Result<Reply, T
         again: asked.again,
         ..form
     };
-    let said: ApplyAsked = station.apply(form).await?;
+    let mut said: ApplyAsked = station.apply(form).await?;
+    if let Some(one) = &mut said.application
+        && matches!(one.state, ApplicationState::Accepted | ApplicationState::Unknown)
+    {
+        let heard = timeout(Duration::from_secs(asked.wait), settled(station, one.id)).await;
+        if let Ok(now) = heard {
+            *one = now?;
+        }
+    }
     let fault = |fault: &station::order::Fault| {
         let what = [("what", fault.what.clone()), ("field", fault.field.clone())];
         let why = bench.say(&format!("fault.{}", word_of(&fault.code)), &what);
@@ -95,6 +108,21 @@ async fn ask(bench: &Bench<'_>, account: &str, asked: &Apply) -> Result<Reply, T
     }
     let good = one.state == ApplicationState::Accepted || one.state == ApplicationState::Granted;
     Ok(Reply::new(&said, lines, if good { Exit::Done } else { Exit::Person }))
+}
+
+/// What a push made of an application, once one came.
+async fn settled(station: &Station, id: i64) -> Result<ApplicationView, Trouble> {
+    let mut changed = station.changed();
+    loop {
+        let all = station.applications()?;
+        let now = all.into_iter().find(|one| one.id == id);
+        if let Some(now) = now
+            && !matches!(now.state, ApplicationState::Accepted | ApplicationState::Unknown)
+        {
+            return Ok(now);
+        }
+        changed.changed().await.map_err(storage)?;
+    }
 }
 
 /// Writes what came into the settings, and tries the account with it.

@@ -3,7 +3,7 @@
 //! application: no document says what it is at KDNiao.
 
 use super::{
-    ask::{self, No, needed, text},
+    ask::{self, Ask, No, needed, text},
     desk::Desk,
     faults::mix,
 };
@@ -17,11 +17,14 @@ const TAKING: [&str; 9] = ["UC", "YD", "YTO", "HTKY", "ANE", "YCWL", "ZTO", "STO
 pub struct Applications {
     /// Shipper, outlet and its name, in the order they came.
     taken: Vec<[String; 3]>,
+    /// Merchant and number of those that nobody was told of yet.
+    untold: Vec<(String, usize)>,
 }
 
 impl Applications {
     /// Answers 1107.
-    pub fn take(&mut self, data: &Value, refuse: bool) -> Result<Value, No> {
+    pub fn take(&mut self, ask: &Ask, refuse: bool) -> Result<Value, No> {
+        let data = &ask.data;
         let shipper = needed(data, "ShipperCode", 10)?;
         let code = needed(data, "StationCode", 50)?;
         let name = needed(data, "StationName", 50)?;
@@ -37,6 +40,7 @@ impl Applications {
             return Err(("105", "该网点不接受在线申请电子面单账号".to_owned()));
         }
         self.taken.push([shipper, code, name].map(str::to_owned));
+        self.untold.push((ask.business_id.clone(), self.taken.len()));
         Ok(json!({"EBusinessID": "practice", "Success": true, "ResultCode": "100",
                   "Reason": "申请已受理", "UniquerRequestNumber": format!("{:032x}", mix(code)),
                   "ApplyCode": key(self.taken.len())}))
@@ -73,6 +77,16 @@ impl Desk {
         let told =
             told.map(|told| ask::write(&told.to_string(), business_id, "1117", &self.api_key));
         told.unwrap_or_default()
+    }
+
+    /// What it tells by itself now, each once: merchant and push.
+    pub(super) fn to_push(&mut self) -> Vec<(String, Vec<u8>)> {
+        let untold = std::mem::take(&mut self.applications.untold);
+        let push = |(merchant, nth): (String, usize)| {
+            let body = self.push_applied(&merchant, nth, None);
+            (merchant, body)
+        };
+        untold.into_iter().map(push).collect()
     }
 
     /// How many applications were taken.

@@ -271,7 +271,7 @@ impl Desk {
             "1007" => self.create(ask, wrong),
             "1147" => self.void(ask, wrong),
             "1127" => Ok(self.left()),
-            "1107" => self.applications.take(&ask.data, wrong.refuse),
+            "1107" => self.applications.take(ask, wrong.refuse),
             "1002" | "8001" | "8002" => Ok(self.journeys.tell(&self.book, ask, wrong)),
             "7101" | "7108" => Ok(self.journeys.abroad(ask, wrong)),
             "2002" => self.journeys.recognise(&self.book, ask),

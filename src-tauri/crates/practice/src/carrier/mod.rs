@@ -21,6 +21,7 @@ mod marks;
 mod pdf;
 mod pickups;
 mod promise;
+mod pushing;
 mod sf;
 mod sto;
 mod template;
@@ -35,6 +36,7 @@ pub use book::Issued;
 pub use desk::{Call, Desk, Knock, Reply};
 pub use faults::{BadFault, Faults};
 pub use journey::Clock;
+pub use pushing::PushTo;
 pub use sf::{Manner as SfManner, is_taken as sf_has_taken};
 
 use http_body_util::{BodyExt, Full, Limited};
@@ -88,6 +90,8 @@ pub struct Options {
     pub journey_ms: i64,
     /// What time it is.
     pub clock: Clock,
+    /// Where it tells what became of applications.
+    pub push_to: PushTo,
     /// Carriers whose documents do not say: an order asked for again gets its number again; else
     /// it is refused.
     pub gives_again: bool,
@@ -106,6 +110,7 @@ impl Default for Options {
             sf: SfManner::default(),
             journey_ms: 3 * 86_400_000,
             clock: Clock::default(),
+            push_to: PushTo::default(),
             gives_again: true,
         }
     }
@@ -129,7 +134,12 @@ impl Carrier {
             false => Door::Open(socket.listen(WAITING_MAX)?),
         };
         let (away, told) = watch::channel(options.faults.away);
-        let server = tokio::spawn(serve(door, address, told, Hall { desk: desk.clone(), delay }));
+        let server = tokio::spawn(serve(
+            door,
+            address,
+            told,
+            Hall { desk: desk.clone(), delay, push_to: options.push_to.clone() },
+        ));
         Ok(RunningCarrier { address, desk, away, server })
     }
 }
@@ -204,6 +214,7 @@ impl FaultsHandle {
 struct Hall {
     desk: Arc<Mutex<Desk>>,
     delay: Duration,
+    push_to: PushTo,
 }
 
 fn lock(desk: &Mutex<Desk>) -> MutexGuard<'_, Desk> {
@@ -306,7 +317,13 @@ async fn answer(request: Request<Incoming>, hall: Hall) -> io::Result<Response<F
     if !wait.is_zero() {
         tokio::time::sleep(wait).await;
     }
-    let reply = lock(&hall.desk).answer(call);
+    let (reply, told) = {
+        let mut desk = lock(&hall.desk);
+        (desk.answer(call), desk.to_push())
+    };
+    for (business_id, body) in told {
+        tokio::spawn(pushing::push(hall.push_to.clone(), business_id, body));
+    }
     match reply {
         Reply::Http(status, kind, bytes) => plain(status, kind, bytes),
         Reply::Lost => Err(io::Error::other("lost on purpose")),
