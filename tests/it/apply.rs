@@ -1,6 +1,8 @@
 //! A customer number is applied for at an outlet: kept, sent once, told by a push, taken by a
 //! person. Its password is in the store and nowhere else.
 
+mod early;
+
 use practice::carrier::{Faults, application_push_has_taken};
 use scene::{ACCOUNT, Home, Scene, kill_after, orders_csv};
 use station::{
@@ -154,6 +156,39 @@ async fn a_push_comes_again_and_early_and_changes_nothing_twice() {
     hear(&scene, &push).await;
     assert_eq!(one(&scene).state, S::Dropped);
     assert_eq!(secrets(&home), Vec::<String>::new());
+}
+
+/// Two wait at the same outlet, and the push says of neither that it is its own.
+#[tokio::test]
+async fn a_push_without_a_key_that_two_wait_for_is_kept_for_a_person() {
+    let home = Home::new("none");
+    let path = home.folder.path().join("station.toml");
+    let second = "\n[[carrier]]\nname = \"第二\"\nendpoint = \"http://127.0.0.1:9\"\n\
+        kind = \"kdniao\"\nshipper_code = \"YTO\"\nbusiness_id = \"test1777000\"\n\
+        api_key = \"file:key\"\n[[printer]]";
+    let toml = settings(&home).replacen("\n[[printer]]", second, 1);
+    fs::write(&path, toml).expect("written");
+    let scene = home.open().await.expect("opens");
+    home.world.set_faults(Faults { lose_after_commit: 1.0, ..Faults::default() });
+    apply(&scene).await;
+    let other = ApplyForm { account: "第二".into(), ..form(&scene) };
+    scene.station.apply(other).await.expect("applied");
+    let told = |shipper: &str| {
+        let data = serde_json::json!({"ApplyCode": format!("X{shipper}"), "CustomerName": "K9",
+            "StationCode": "310001", "ShipperCode": shipper});
+        home.world.push_1117(MERCHANT, &data)
+    };
+    hear(&scene, &told("YTO")).await;
+    let states = || -> Vec<(S, bool)> {
+        let all = scene.station.applications().expect("listed");
+        all.iter().map(|one| (one.state, one.stray)).collect()
+    };
+    assert_eq!(states(), [(S::Granted, true), (S::Unknown, false), (S::Unknown, false)]);
+    // Once a person put one of them aside, the other is the only one.
+    let id = scene.station.applications().expect("listed")[1].id;
+    scene.station.drop_application(id).await.expect("put aside");
+    hear(&scene, &told("")).await;
+    assert_eq!(states()[2], (S::Granted, false));
 }
 
 #[tokio::test]

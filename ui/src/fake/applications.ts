@@ -18,6 +18,14 @@ export class FakeApplications {
     return { account: args.account, ...outlet, ...sender, ...place, again: false };
   }
 
+  /** One that came so far already. */
+  show(state: ApplicationState): void {
+    this.next = state;
+    const form = this.answer('apply_form', { account: '圆通-快递鸟' }) as ApplyForm;
+    this.#apply({ ...form, stationCode: '310001', stationName: '练习仓前部' });
+    if (state === 'granted') this.grant(1, 'K00000001');
+  }
+
   /** A push brought a number. */
   grant(id: number, customerName: string): void {
     const change = { secret: false, replaces: false, was: '' };

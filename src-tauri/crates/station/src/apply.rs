@@ -25,6 +25,9 @@ use kept::Application;
 use rusqlite::Connection;
 use std::{collections::BTreeMap, fs};
 
+/// Settings of one account.
+type Keys = Vec<(&'static str, Put)>;
+
 impl Station {
     /// A form to apply with: the sender of the settings is the applicant.
     ///
@@ -164,7 +167,7 @@ impl Station {
     ///
     /// # Errors
     /// [`Code::NoApplication`] unless a number came; the database.
-    pub(crate) fn taking(&self, id: i64) -> Result<(String, Vec<(&'static str, Put)>), Trouble> {
+    pub(crate) fn taking(&self, id: i64) -> Result<(String, Keys), Trouble> {
         let row = self.application_row(id)?;
         if row.customer_name.is_empty() || row.state == ApplicationState::Dropped {
             let fields = [("id", id.to_string())];

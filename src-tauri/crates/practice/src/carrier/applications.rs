@@ -80,7 +80,7 @@ impl Desk {
     }
 
     /// What it tells by itself now, each once: merchant and push.
-    pub(super) fn to_push(&mut self) -> Vec<(String, Vec<u8>)> {
+    pub(super) fn take_untold(&mut self) -> Vec<(String, Vec<u8>)> {
         let untold = std::mem::take(&mut self.applications.untold);
         let push = |(merchant, nth): (String, usize)| {
             let body = self.push_applied(&merchant, nth, None);

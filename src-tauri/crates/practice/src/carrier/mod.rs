@@ -319,7 +319,7 @@ async fn answer(request: Request<Incoming>, hall: Hall) -> io::Result<Response<F
     }
     let (reply, told) = {
         let mut desk = lock(&hall.desk);
-        (desk.answer(call), desk.to_push())
+        (desk.answer(call), desk.take_untold())
     };
     for (business_id, body) in told {
         tokio::spawn(pushing::push(hall.push_to.clone(), business_id, body));

@@ -135,3 +135,55 @@ fn a_push_without_a_number_is_a_refusal_or_nothing() {
     }
     assert!(told(r#"{"ApplyCode":7,"CustomerName":"K1"}"#).is_some(), "numbers are texts, too");
 }
+
+/// Bytes of a good text, bent again and again: whatever comes, nothing is believed that was not
+/// said. The seed is given, so that a failure is the same every time.
+fn bent(good: &str, seed: u64) -> String {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state
+    };
+    let mut bytes = good.as_bytes().to_vec();
+    for _ in 0..=next() % 4 {
+        let at = usize::try_from(next()).unwrap_or(0) % bytes.len();
+        match next() % 4 {
+            0 => bytes[at] = u8::try_from(next() % 256).unwrap_or(0),
+            1 => drop(bytes.remove(at)),
+            2 => bytes.truncate(at.max(1)),
+            _ => bytes.insert(at, *b"{}[]\",:0\\ntf".get(at % 12).unwrap_or(&b'0')),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+#[test]
+fn whatever_is_pushed_and_answered_only_what_was_said_is_believed() {
+    let refusal = r#"{"ApplyCode":"A1","StationCode":"1","Success":false,"Reason":"网点拒绝"}"#;
+    let answer = include_str!("../fixtures/applied.json");
+    let (mut granted, mut refused, mut yes) = (0, 0, 0);
+    for seed in 0..20_000 {
+        for good in [PUSH, refusal] {
+            let data = bent(good, seed);
+            let Some(told) = told(&data) else { continue };
+            assert!(!told.apply_code.is_empty() || !told.station_code.is_empty(), "{seed}");
+            match &told.outcome {
+                ApplyOutcome::Granted { customer_name, customer_pwd } => {
+                    granted += 1;
+                    let said = |text: &str| data.contains(text) || data.contains('\\');
+                    assert!(is_word(customer_name) && said(customer_name), "{seed}: {data}");
+                    assert!(said(customer_pwd.expose()), "{seed}: {data}");
+                }
+                ApplyOutcome::Refused { .. } => refused += 1,
+            }
+        }
+        let said = bent(answer, seed);
+        if heard(&said).and_then(taken).is_ok() {
+            yes += 1;
+            assert!(said.contains("true") || said.contains("100") || said.contains('\\'), "{said}");
+        }
+    }
+    assert!(granted > 100 && refused > 100 && yes > 100, "{granted} {refused} {yes}");
+}
