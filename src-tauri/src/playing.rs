@@ -2,7 +2,13 @@
 
 use crate::home;
 use practice::{carrier, printer};
-use std::{fs, io, path::Path};
+use station::config;
+use std::{
+    fs, io,
+    net::{Ipv4Addr, SocketAddr},
+    path::Path,
+    sync::Arc,
+};
 
 /// How fast the practice printer feeds, as a small desk printer does.
 const MM_PER_S: u32 = 150;
@@ -27,9 +33,10 @@ impl Playing {
         fs::create_dir_all(&folder)?;
         let carrier = carrier::Carrier::start(carrier::Options {
             journal: Some(folder.join("carrier.jsonl")),
-            api_key: station::config::PRACTICE_KEY.to_owned(),
+            api_key: config::PRACTICE_KEY.to_owned(),
             balance: BALANCE,
             journey_ms: JOURNEY_MS,
+            push_to: push_to(home),
             ..carrier::Options::default()
         });
         let printer = printer::Printer::start(printer::Options {
@@ -54,4 +61,14 @@ impl Playing {
         self.carrier.stop().await;
         self.printer.stop().await;
     }
+}
+
+/// The port that the settings name, at the moment something is told.
+fn push_to(home: &Path) -> carrier::PushTo {
+    let home = home.to_owned();
+    carrier::PushTo(Arc::new(move || {
+        let receive = config::read(&home).ok()?.receive?;
+        let at = SocketAddr::from((Ipv4Addr::LOCALHOST, receive.at.port()));
+        Some((at, receive.path))
+    }))
 }

@@ -112,6 +112,7 @@ pub fn storage(why: impl ToString) -> Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use station::view::{AccountChange, ApplicationState, ApplyForm, Verdict};
 
     #[tokio::test]
     async fn a_port_that_another_program_has_is_said_and_nothing_else_stops() {
@@ -133,6 +134,47 @@ mod tests {
         drop(taken);
         session.run();
         assert_eq!(session.deaf(), None);
+        session.halt().await;
+    }
+
+    /// Over real sockets both ways: 1107 to the practice carrier, 1117 from it to the port.
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn in_practice_a_number_is_applied_for_pushed_and_taken() {
+        let home = tempfile::tempdir().expect("a folder");
+        config::write_practice(home.path()).expect("settings");
+        let free = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = free.local_addr().expect("an address").port();
+        drop(free);
+        let path = home.path().join(config::FILE_NAME);
+        let toml = std::fs::read_to_string(&path).expect("settings");
+        std::fs::write(&path, format!("{toml}\n[receive]\nport = {port}\n")).expect("written");
+        let mut session = Session::open(home.path()).await.expect("opens");
+        session.run();
+        assert_eq!(session.deaf(), None);
+        let station = Arc::clone(&session.station);
+        let name = station.config().carriers[0].name.clone();
+        let form = station.apply_form(&name).expect("a form");
+        let (station_code, station_name) = ("310001".into(), "练习仓前部".into());
+        let form = ApplyForm { station_code, station_name, ..form };
+        let asked = station.apply(form).await.expect("applied").application.expect("kept");
+        assert_eq!(asked.state, ApplicationState::Accepted);
+        let mut changed = station.changed();
+        let came = loop {
+            let one = station.applications().expect("listed").remove(0);
+            if one.state == ApplicationState::Granted {
+                break one;
+            }
+            changed.changed().await.expect("the station is open");
+        };
+        let text = station.plan_accounts(&AccountChange::Take { id: came.id }).expect("planned");
+        config::replace(home.path(), &text).expect("written");
+        session.halt().await;
+        drop((station, session));
+        let mut session = Session::open(home.path()).await.expect("opens again");
+        let one = session.station.applications().expect("listed").remove(0);
+        assert_eq!(one.state, ApplicationState::Taken);
+        let tried = session.station.try_account(&name).await.expect("tried");
+        assert_eq!(tried.verdict, Verdict::Works);
         session.halt().await;
     }
 }

@@ -2,6 +2,7 @@
 
 mod abroad;
 mod accounts;
+mod apply;
 mod back;
 mod balance;
 mod by_hand;

@@ -216,6 +216,11 @@ fn printers(config: &Config) -> String {
 fn accounts(config: &Config) -> String {
     declared!(
         config,
+        view::ApplicationState,
+        view::ApplyForm,
+        view::TakenKey,
+        view::ApplicationView,
+        view::ApplyAsked,
         view::AccountForm,
         view::FieldKind,
         view::AccountField,

@@ -23,6 +23,22 @@ impl World {
         self.desk().push_couriers(business_id, keys)
     }
 
+    /// What KDNiao would push of the nth application (1117), from 1, to this account, signed; a
+    /// number, or why there is none.
+    pub fn push_applied(&self, business_id: &str, nth: usize, refused: Option<&str>) -> Vec<u8> {
+        self.desk().push_applied(business_id, nth, refused)
+    }
+
+    /// What KDNiao would push of an application with these fields, signed.
+    pub fn push_1117(&self, business_id: &str, data: &serde_json::Value) -> Vec<u8> {
+        self.desk().push_1117(business_id, data)
+    }
+
+    /// How many applications for customer numbers KDNiao has.
+    pub fn applied(&self) -> usize {
+        self.desk().applied()
+    }
+
     /// What Kuaidi100 would push of a number now, signed with this salt; empty before anything
     /// happened to it.
     pub fn push_kuaidi100(&self, number: &str, salt: &str) -> Vec<u8> {

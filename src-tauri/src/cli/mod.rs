@@ -1,6 +1,7 @@
 //! The command line: the same station without a window. What it prints and how it ends is a
 //! contract; see README.
 
+mod apply;
 mod back;
 mod by_hand;
 mod check;
@@ -187,6 +188,7 @@ pub enum Work {
         #[arg(long)]
         ours: bool,
     },
+    Apply(apply::Apply),
     Printers {
         #[arg(long, conflicts_with = "probe")]
         find: bool,
@@ -342,6 +344,7 @@ async fn answer(work: Work, bench: &Bench<'_>) -> Result<Reply, Trouble> {
             pickup::book(bench, &orders, pickup::Ask { back, account, carrier, window }).await
         }
         Work::Outlets { order, ask, ours } => offers::outlets(bench, &order, &ask, ours).await,
+        Work::Apply(asked) => apply::apply(bench, asked).await,
         Work::Printers { divert: Some(from), to: Some(to), .. } => {
             printers::divert(bench, &from, &to).await
         }

@@ -91,7 +91,12 @@ pub fn exit_of(trouble: &Trouble) -> Exit {
         Code::ScanParcelLabel | Code::ScanIsSlip | Code::ScanVoided | Code::WeighNone => Exit::Use,
         Code::ManifestNone | Code::ManifestEmpty | Code::ManifestVoided => Exit::Use,
         Code::NoAccountYet | Code::NoPrinterYet => Exit::Use,
-        Code::NoOffer | Code::OrderKnown | Code::NoPickup | Code::PickupTooLate => Exit::Use,
+        Code::NoOffer
+        | Code::OrderKnown
+        | Code::NoPickup
+        | Code::ApplicationOpen
+        | Code::NoApplication
+        | Code::PickupTooLate => Exit::Use,
         Code::PickupFailed | Code::PickupUnknown => Exit::Person,
         Code::OperatorRefused | Code::BackupUnusable => Exit::Use,
         Code::BackupFailed | Code::NumbersUnwritten => Exit::Cannot,

@@ -3,7 +3,10 @@
 use super::At;
 use station::{
     trouble::Trouble,
-    view::{AccountChange, AccountForm, AccountSetups, AccountTrial, AccountWay},
+    view::{
+        AccountChange, AccountForm, AccountSetups, AccountTrial, AccountWay, ApplyAsked, ApplyForm,
+        Right,
+    },
 };
 
 /// All accounts of the settings.
@@ -45,4 +48,27 @@ pub fn record_account(
     minutes: u32,
 ) -> Result<AccountSetups, Trouble> {
     desk.station()?.record_account(&account, minutes)
+}
+
+/// A form to apply for a customer number with.
+#[tauri::command(async)]
+pub fn apply_form(desk: At<'_>, account: String) -> Result<ApplyForm, Trouble> {
+    desk.station()?.apply_form(&account)
+}
+
+/// Applies for a customer number at an outlet, once.
+#[tauri::command]
+pub async fn apply(desk: At<'_>, form: ApplyForm) -> Result<ApplyAsked, Trouble> {
+    let station = desk.station()?;
+    station.may(Right::Settings)?;
+    station.apply(form).await
+}
+
+/// Puts an application aside.
+#[tauri::command]
+pub async fn drop_application(desk: At<'_>, id: i64) -> Result<AccountSetups, Trouble> {
+    let station = desk.station()?;
+    station.may(Right::Settings)?;
+    station.drop_application(id).await?;
+    station.account_setups()
 }

@@ -51,7 +51,8 @@ pub fn all() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         paper: reprint, confirm_label;
         printers: find_printers, probe_printer;
         setup: printer_setups, change_printers, test_png, test_label, calibrate, divert_labels;
-        accounts: account_setups, change_accounts, try_account, record_account, other_accounts;
+        accounts: account_setups, change_accounts, try_account, record_account, other_accounts,
+            apply_form, apply, drop_application;
         forms: form_list, form_doc, form_look, form_png, form_save, form_remove, form_open;
         house: settings, change_settings, sender_setups, change_senders, tariff_setups,
             change_tariffs, read_tariffs, settings_look, export_settings, desk_prefs, keep_prefs,

@@ -34,6 +34,7 @@ pub const ROOMS: &[(&str, &[&str])] = &[
     ("pickup/fold", &["carrier"]),
     ("pickup/kept", &["carrier", "db", "view"]),
     ("pickup/row", &["carrier", "db", "view"]),
+    ("apply/kept", &["db", "view"]),
     ("sms/kept", &["db", "view"]),
     ("tracking/plan", &["carrier"]),
     ("tracking/kept", &["calls", "carrier", "db"]),
@@ -77,6 +78,7 @@ pub const WRITERS: &[(&str, &[&str])] = &[
     ("track_day", &["tracking/kept.rs"]),
     ("pickup", &["pickup/kept.rs"]),
     ("pickup_event", &["pickup/kept.rs"]),
+    ("application", &["apply/kept.rs"]),
     ("message", &["sms/kept.rs"]),
     ("unseen_answer", &["unseen.rs"]),
     (

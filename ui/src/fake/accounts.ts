@@ -10,6 +10,7 @@ import type {
   AccountTrial,
   CarrierStatus,
 } from '$lib/ipc.types';
+import { FakeApplications } from './applications';
 import { FakePickups } from './pickups';
 import { trouble } from './rules';
 
@@ -96,6 +97,7 @@ export class FakeAccounts {
   routed = '圆通-快递鸟';
   owed = 0;
   readonly recorded = new Set<string>();
+  readonly applications = new FakeApplications();
   readonly pickups = new FakePickups();
   refusals: AccountSetup['refusals'] = [];
   /** What the next trial finds. */
@@ -105,6 +107,8 @@ export class FakeAccounts {
     return {
       accounts: this.kept.map((one, n) => this.#setup(one, status[n])),
       kinds: KINDS,
+      hearsPushes: this.applications.hears,
+      applications: this.applications.all,
       canUndo: this.before !== undefined,
     };
   }
@@ -131,6 +135,12 @@ export class FakeAccounts {
           const fault = { code: 'weight_missing' as const, field: 'weight', what: '' };
           return { carrier, status, lacks: [], faults: 'checkword' in secrets ? [fault] : [] };
         });
+      case 'drop_application':
+        this.applications.end(args.id as number, 'dropped');
+        return this.setups(status);
+      case 'apply_form':
+      case 'apply':
+        return this.applications.answer(command, args);
       default:
         return this.pickups.answer(command, args);
     }
@@ -169,6 +179,9 @@ export class FakeAccounts {
         return this.kept.map((one) =>
           one.form.name === change.name ? { ...one, off: change.off } : one,
         );
+      case 'take':
+        this.applications.end(change.id, 'taken');
+        return this.kept;
       case 'route':
         this.routed = change.name;
         return this.kept;
@@ -197,6 +210,7 @@ export class FakeAccounts {
       carrier: form.kind === 'sf' ? '顺丰速运' : code === 'YTO' ? '圆通速递' : code,
       sandbox: form.values.environment === 'sandbox',
       off,
+      applies: form.kind === 'kdniao',
       rules: form.name === this.routed ? [1] : [],
       lacks: [],
       abilities: ['create', 'void', 'label', ...(form.kind === 'sf' ? [] : ['balance' as const])],

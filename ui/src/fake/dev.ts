@@ -1,9 +1,10 @@
 // What `npm run dev` in a browser looks at. The address chooses the scene:
 // `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`, `?senders`, `?tariffs`, `?work`,
-// `?scanner=denied`, `?theme=dark`, `?scale=150`, `?lang=en`.
+// `?apply=accepted|unknown|granted` (Ctrl+6), `?scanner=denied`, `?theme=dark`, `?scale=150`,
+// `?lang=en`.
 
 import type { Transport } from '$lib/ipc';
-import type { BootMode, ScannerState } from '$lib/ipc.types';
+import type { ApplicationState, BootMode, ScannerState } from '$lib/ipc.types';
 import { FakeCore } from './core';
 import { drawLabel } from './label';
 import { invented } from './senders';
@@ -34,6 +35,8 @@ export function devTransport(): Transport {
   if (wanted.has('tariffs')) for (const { account } of accounts) lists.set(account, list());
   const state = wanted.get('scanner') as ScannerState | null;
   if (state) core.bench.direct = { address: 'hid:any', state, error: '' };
+  const applied = wanted.get('apply');
+  if (applied) core.accounts.applications.show(applied as ApplicationState);
   if (wanted.has('paper')) core.printerState = 'paper_out';
   return core.transport;
 }

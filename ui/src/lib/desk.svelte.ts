@@ -9,6 +9,7 @@ import type {
   AccountKind,
   AccountSetup,
   ActDone,
+  ApplicationView,
   Boot,
   PickupView,
   PickupWay,
@@ -71,6 +72,8 @@ export type Asking =
   | { kind: 'ways'; row: Row }
   | { kind: 'account'; setup: AccountSetup | undefined; kinds: AccountKind[] }
   | { kind: 'remove_account'; name: string }
+  | { kind: 'apply'; account: string; hears: boolean; again: boolean }
+  | { kind: 'take_number'; application: ApplicationView; done: () => void }
   | { kind: 'pickup'; ids: number[]; way: PickupWay; subject: string }
   | { kind: 'pickup_off'; pickup: PickupView }
   | { kind: 'remove_form'; name: string }

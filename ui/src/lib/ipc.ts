@@ -12,6 +12,8 @@ import type {
   ActDone,
   ActLine,
   ActsQuery,
+  ApplyAsked,
+  ApplyForm,
   BackupsView,
   BatchView,
   Begun,
@@ -239,6 +241,12 @@ export const tryAccount = (name: string, form: AccountForm | null) =>
 /** Keeps what is said with an account, masked, for so many minutes; 0 ends it. */
 export const recordAccount = (account: string, minutes: number) =>
   call<AccountSetups>('record_account', { account, minutes });
+/** A form to apply for a customer number with; the sender of the settings is the applicant. */
+export const applyForm = (account: string) => call<ApplyForm>('apply_form', { account });
+/** Applies for a customer number at an outlet, once. */
+export const apply = (form: ApplyForm) => call<ApplyAsked>('apply', { form });
+/** Puts an application aside. */
+export const dropApplication = (id: number) => call<AccountSetups>('drop_application', { id });
 /** Which other accounts could carry an order. */
 export const otherAccounts = (id: number) => call<AccountWay[]>('other_accounts', { id });
 

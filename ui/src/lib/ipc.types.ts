@@ -303,7 +303,7 @@ by: Array<SmsBy>,
  * Who gets none.
  */
 left: Array<SmsLeft>, };
-export type Code = "order_held" | "held_by_person" | "on_hold" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "port_taken" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account_yet" | "no_printer_yet" | "no_account" | "no_sender" | "sender_waited_for" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "pass_reason_missing" | "scan_parcel_label" | "scan_is_slip" | "scan_voided" | "weigh_none" | "manifest_none" | "manifest_empty" | "manifest_voided" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "no_pickup" | "pickup_too_late" | "pickup_failed" | "pickup_unknown" | "tracking_refused" | "backup_failed" | "backup_unusable" | "numbers_none" | "numbers_unwritten" | "numbers_practice" | "telling_none" | "not_allowed" | "locked" | "who_unknown" | "operator_refused" | "internal";
+export type Code = "order_held" | "held_by_person" | "on_hold" | "carrier_refused" | "waybill_unknown" | "waybill_only_once" | "void_unknown" | "void_refused" | "label_unknown" | "label_undrawable" | "two_waybills" | "parts_differ" | "slip_missing" | "no_offer" | "port_taken" | "scan_unknown" | "scan_ambiguous" | "no_waybill" | "wrong_state" | "no_account_yet" | "no_printer_yet" | "no_account" | "no_sender" | "sender_waited_for" | "no_printer" | "no_order" | "order_known" | "reason_missing" | "pass_reason_missing" | "scan_parcel_label" | "scan_is_slip" | "scan_voided" | "weigh_none" | "manifest_none" | "manifest_empty" | "manifest_voided" | "verify_order_first" | "verify_scan_it" | "verify_none" | "verify_first" | "home_locked" | "database_newer" | "practice_mixed" | "bad_config" | "no_config" | "settings_refused" | "nothing_before" | "form_refused" | "form_unusable" | "printer_busy" | "platform_only" | "printer_waited_for" | "account_waited_for" | "account_routed" | "account_off" | "secret_unkept" | "station_busy" | "bad_address" | "cannot_calibrate" | "storage" | "import_unreadable" | "import_column_missing" | "printer_away" | "carrier_away" | "no_pickup" | "application_open" | "no_application" | "pickup_too_late" | "pickup_failed" | "pickup_unknown" | "tracking_refused" | "backup_failed" | "backup_unusable" | "numbers_none" | "numbers_unwritten" | "numbers_practice" | "telling_none" | "not_allowed" | "locked" | "who_unknown" | "operator_refused" | "internal";
 export type Action = "none" | "edit_order" | "edit_account" | "retry" | "look_again" | "enter_number" | "confirm_label" | "mind_printer" | "wait" | "other_carrier" | "call_carrier" | "release";
 export type Trouble = { 
 /**
@@ -318,7 +318,7 @@ action: Action,
  * Literal values for the sentence.
  */
 fields: { [key in string]: string }, };
-export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long" | "form_no_room" | "not_offered" | "too_many_parcels" | "no_slip" | "not_abroad" | "country_unknown" | "postcode_missing" | "email_unreadable" | "latin_needed" | "customs_missing" | "sender_abroad_missing" | "sender_unknown" | "not_back";
+export type FaultCode = "name_missing" | "phone_missing" | "phone_unreadable" | "detail_missing" | "province_unknown" | "city_unknown" | "district_missing" | "district_unknown" | "weight_missing" | "glyph_missing" | "too_long" | "form_no_room" | "not_offered" | "too_many_parcels" | "no_slip" | "not_abroad" | "country_unknown" | "postcode_missing" | "email_unreadable" | "latin_needed" | "customs_missing" | "sender_abroad_missing" | "sender_unknown" | "outlet_missing" | "not_back";
 export type Fault = { 
 /**
  * Word for the sentence in the language files, e.g. `phone_missing`.
@@ -2643,6 +2643,139 @@ version: string,
  * Why it cannot run; while it runs, what of it does not.
  */
 trouble: Trouble | null, };
+export type ApplicationState = "asked" | "unsent" | "accepted" | "refused" | "unknown" | "granted" | "taken" | "dropped";
+export type ApplyForm = { 
+/**
+ * Whose carrier is asked.
+ */
+account: string, 
+/**
+ * The outlet's code.
+ */
+stationCode: string, 
+/**
+ * The outlet's name.
+ */
+stationName: string, 
+/**
+ * May be empty.
+ */
+company: string, 
+/**
+ * How the carrier knows the applicant already; may be empty.
+ */
+applyId: string, 
+/**
+ * Whom the outlet rings up.
+ */
+name: string, 
+/**
+ * Mobile or landline.
+ */
+phone: string, 
+/**
+ * Province.
+ */
+province: string, 
+/**
+ * City.
+ */
+city: string, 
+/**
+ * District.
+ */
+district: string, 
+/**
+ * Street, house, room.
+ */
+detail: string, 
+/**
+ * A former one that is open at this outlet is put aside.
+ */
+again: boolean, };
+export type TakenKey = { 
+/**
+ * Its name in the settings.
+ */
+key: string, 
+/**
+ * What it says now; empty: nothing, or a secret.
+ */
+was: string, 
+/**
+ * What it would say; empty: a secret.
+ */
+now: string, 
+/**
+ * A secret: neither is shown.
+ */
+secret: boolean, 
+/**
+ * Something that stands there goes.
+ */
+replaces: boolean, };
+export type ApplicationView = { 
+/**
+ * Row.
+ */
+id: number, 
+/**
+ * The account.
+ */
+account: string, 
+/**
+ * How far it is.
+ */
+state: ApplicationState, 
+/**
+ * Nobody here asked for it: the number came all the same.
+ */
+stray: boolean, 
+/**
+ * The outlet's code.
+ */
+stationCode: string, 
+/**
+ * The outlet's name.
+ */
+stationName: string, 
+/**
+ * The carrier's key; may be empty.
+ */
+applyCode: string, 
+/**
+ * The carrier's words, or why nothing is known; may be empty.
+ */
+said: string, 
+/**
+ * The number that came; may be empty.
+ */
+customerName: string, 
+/**
+ * Whether a password came, too.
+ */
+hasPwd: boolean, 
+/**
+ * What taking it would change; empty unless it can be taken.
+ */
+changes: Array<TakenKey>, 
+/**
+ * When it was asked for, ms UTC.
+ */
+askedAtMs: number, 
+/**
+ * When it came so far, ms UTC.
+ */
+changedAtMs: number, };
+export type ApplyAsked = { 
+/**
+ * What must be mended first; nothing was sent then.
+ */
+faults: Array<Fault>, 
+/**
+ * The application, if there is one.
+ */
+application: ApplicationView | null, };
 export type AccountForm = { 
 /**
  * Unique; stays for ever, because orders and numbers remember it.
@@ -2763,6 +2896,10 @@ sandbox: boolean,
  */
 off: boolean, 
 /**
+ * Whether a customer number can be applied for at its carrier's outlets.
+ */
+applies: boolean, 
+/**
  * The rules that use it (their numbers in the settings, from 1).
  */
 rules: Array<number>, 
@@ -2804,6 +2941,14 @@ export type AccountSetups = {
  */
 accounts: Array<AccountSetup>, 
 /**
+ * Whether carriers can tell anything by themselves here.
+ */
+hearsPushes: boolean, 
+/**
+ * Applications for customer numbers, the newest first.
+ */
+applications: Array<ApplicationView>, 
+/**
  * What may be added here.
  */
 kinds: Array<AccountKind>, 
@@ -2835,7 +2980,11 @@ off: boolean, } | { "kind": "route",
 /**
  * Which.
  */
-name: string, } | { "kind": "undo" };
+name: string, } | { "kind": "take", 
+/**
+ * Which application.
+ */
+id: number, } | { "kind": "undo" };
 export type Verdict = "works" | "signature" | "account" | "proof" | "right" | "address" | "clock" | "often" | "refused" | "name" | "unreachable" | "untrusted" | "expired" | "not_yet" | "wrong_host" | "tls" | "silent";
 export type AccountTrial = { 
 /**

@@ -9,6 +9,7 @@ mod trial;
 mod vault;
 
 pub(crate) use paced::{Aside, Paced, calls_per_s};
+pub(crate) use vault::Vault;
 
 use crate::{
     carrier::{

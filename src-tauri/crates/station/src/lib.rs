@@ -7,6 +7,7 @@
 mod abroad;
 mod accounts;
 mod acts;
+mod apply;
 mod ask;
 mod back;
 pub mod backup;
@@ -235,6 +236,7 @@ impl Station {
         let names = |of: &mut dyn Iterator<Item = &String>| of.cloned().collect::<Vec<_>>();
         let accounts = names(&mut self.config.carriers.iter().map(|carrier| &carrier.name));
         let printers = names(&mut self.config.printers.iter().map(|printer| &printer.name));
+        let in_force = self.in_force();
         let (leases, labels) = self
             .db
             .write(move |db| -> Result<_, ShipmentError> {
@@ -242,7 +244,9 @@ impl Station {
                 outbox::without_account(db, &accounts)?;
                 outbox::without_printer(db, &printers)?;
                 print::job::without_printer(db, &printers, now_ms)?;
-                let leases = outbox::recover(db, now_ms)? + pickup::recover(db)?;
+                let leases = outbox::recover(db, now_ms)?
+                    + pickup::recover(db)?
+                    + apply::recover(db, &in_force, now_ms)?;
                 let leases = leases + sms::recover(db, now_ms)?;
                 Ok((leases, print::job::recover(db, &waits_for_scan, now_ms)?))
             })

@@ -249,6 +249,8 @@ pub enum FaultCode {
     SenderAbroadMissing,
     /// The settings have no sender profile of this name.
     SenderUnknown,
+    /// The outlet's code or name is missing; only where a customer number is applied for.
+    OutletMissing,
     /// The account's carrier gives no numbers for parcels that come back.
     NotBack,
 }

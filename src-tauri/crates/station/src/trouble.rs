@@ -154,6 +154,10 @@ pub enum Code {
     CarrierAway,
     /// No such courier; fields: `id`.
     NoPickup,
+    /// An application for a customer number is open there; fields: `account`, `outlet`.
+    ApplicationOpen,
+    /// No such application, or no number came of it; fields: `id`.
+    NoApplication,
     /// Nobody could be sent for before the window was over; fields: `account`.
     PickupTooLate,
     /// Nobody comes; fields: `account`, `said`.

@@ -3,6 +3,7 @@
 
 mod account;
 mod act;
+mod apply;
 mod back;
 mod bench;
 mod boot;
@@ -31,6 +32,7 @@ pub use account::*;
 pub use act::{
     Act, ActDone, Deed, DeedKind, Differs, Left, LeftWhy, MergeGroup, SplitAsk, UndoOffer,
 };
+pub use apply::{ApplicationState, ApplicationView, ApplyAsked, ApplyForm, TakenKey};
 pub use back::{ExchangeAsk, OtherShipment, Payer, ReturnAsk, ReturnLook, ReturnWay};
 pub use bench::{
     BenchView, CodePart, CodeView, CountLine, CountSaid, HandSaid, HandView, ManifestLine,

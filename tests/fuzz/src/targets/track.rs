@@ -97,8 +97,16 @@ pub fn track(bytes: &[u8]) {
                     );
                     news.tracked.iter().for_each(|one| pushed(one, body));
                 }
-                Heard::Tracks { .. } | Heard::Pickups { .. } => panic!("nobody signed it"),
+                Heard::Tracks { .. } | Heard::Pickups { .. } | Heard::Applied { .. } => {
+                    panic!("nobody signed it")
+                }
             }
+        }
+        if let Some(applies) = carrier.applies()
+            && let Ok(code) = at_once(applies.apply(&Same(status, body), "{}"))
+        {
+            let yes = has(body, b"true") || has(body, b"1") || has(body, b"\\");
+            assert!(status == 200 && yes, "taken out of nothing: {code}");
         }
         if let Some(picks_up) = carrier.picks_up() {
             couriers(picks_up, status, body);

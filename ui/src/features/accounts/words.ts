@@ -2,7 +2,14 @@
 
 import { clock } from '$lib/format';
 import { t } from '$lib/i18n.svelte';
-import type { AccountField, AccountKind, AccountSetup, AccountTrial } from '$lib/ipc.types';
+import type {
+  AccountField,
+  AccountKind,
+  AccountSetup,
+  AccountTrial,
+  ApplicationState,
+  ApplicationView,
+} from '$lib/ipc.types';
 import type { Kind } from '../../parts/Sign.svelte';
 
 /** Whose words a field uses: its kind's, or those of all. */
@@ -83,4 +90,49 @@ export function trialSaid({ verdict, said, code }: AccountTrial): string {
   const whose = OF_SYSTEM.has(verdict) ? 'accounts.system_said' : 'accounts.said';
   const words = said && t(whose, { said });
   return [words, code && t('accounts.code', { code })].filter(Boolean).join(' · ');
+}
+
+/** How far an application is, in words. */
+export function stateText(state: ApplicationState): string {
+  const words: Record<ApplicationState, string> = {
+    asked: t('apply_state.asked'),
+    unsent: t('apply_state.unsent'),
+    accepted: t('apply_state.accepted'),
+    refused: t('apply_state.refused'),
+    unknown: t('apply_state.unknown'),
+    granted: t('apply_state.granted'),
+    taken: t('apply_state.taken'),
+    dropped: t('apply_state.dropped'),
+  };
+  return words[state];
+}
+
+export function stateKind(state: ApplicationState): Kind {
+  const kinds: Record<ApplicationState, Kind> = {
+    asked: 'busy',
+    unsent: 'idle',
+    accepted: 'busy',
+    refused: 'wrong',
+    unknown: 'doubt',
+    granted: 'mind',
+    taken: 'good',
+    dropped: 'idle',
+  };
+  return kinds[state];
+}
+
+/** A setting that a number brings, as the account's form names it. */
+export function keyText(key: string): string {
+  if (key === 'customer_name') return t('field.kdniao_customer_name');
+  if (key === 'customer_pwd') return t('field.kdniao_customer_pwd');
+  return t('field.kdniao_send_site');
+}
+
+/** The application that an account's card shows: one that wants a person before a newer one. */
+export function applicationOf(
+  all: readonly ApplicationView[],
+  account: string,
+): ApplicationView | undefined {
+  const own = all.filter((one) => one.account === account && one.state !== 'dropped');
+  return own.find((one) => one.state === 'granted') ?? own[0];
 }

@@ -13,6 +13,7 @@ pub type No = (&'static str, String);
 #[derive(Debug)]
 pub struct Ask {
     pub request_type: String,
+    pub business_id: String,
     /// The signed text.
     pub text: String,
     pub data: Value,
@@ -45,7 +46,7 @@ pub fn read(body: &[u8], api_key: &str) -> Result<Ask, No> {
         None | Some("") => Err(("101", format!("缺少必要参数: {name}"))),
         Some(value) => Ok(value.to_owned()),
     };
-    field("EBusinessID")?;
+    let business_id = field("EBusinessID")?;
     let (text, request_type) = (field("RequestData")?, field("RequestType")?);
     if field("DataType")? != "2" {
         return Err(("103", "DataType 只能是 2".to_owned()));
@@ -60,7 +61,7 @@ pub fn read(body: &[u8], api_key: &str) -> Result<Ask, No> {
     if let Some(at) = forbidden(&data, String::new()) {
         return Err(("103", format!("含有特殊字符: {at}")));
     }
-    Ok(Ask { request_type, text, data })
+    Ok(Ask { request_type, business_id, text, data })
 }
 
 /// Where a value holds a character that no value may hold.

@@ -2,6 +2,7 @@
 
 use super::{
     Options,
+    applications::Applications,
     ask::{self, Ask, No, text},
     book::{Book, Extent, Given, Issued},
     cainiao,
@@ -74,7 +75,7 @@ impl Call {
 }
 
 /// RequestTypes of e-waybills.
-const E_ORDERS: [&str; 3] = ["1007", "1147", "1127"];
+const E_ORDERS: [&str; 4] = ["1007", "1147", "1127", "1107"];
 
 /// Everything a practice carrier knows.
 #[derive(Debug)]
@@ -95,6 +96,7 @@ pub struct Desk {
     pub(super) journeys: Journeys,
     pub(super) pickups: Pickups,
     pub(super) messages: Vec<Message>,
+    pub(super) applications: Applications,
     /// How often each order was asked about, by RequestType and key.
     asked: HashMap<(String, String), u32>,
 }
@@ -118,6 +120,7 @@ impl Desk {
             journeys: Journeys::new(options),
             pickups: Pickups::default(),
             messages: Vec::new(),
+            applications: Applications::default(),
             asked: HashMap::new(),
         })
     }
@@ -148,10 +151,9 @@ impl Desk {
             | "/kdniaosandbox/gateway/exterfaceinvoke.json" => {
                 let ask = ask::read(knock.body, &self.api_key);
                 if let Ok(ask) = &ask {
-                    let key = match text(&ask.data, "OrderCode") {
-                        "" => text(&ask.data, "LogisticCode"),
-                        key => key,
-                    };
+                    let names = ["OrderCode", "LogisticCode", "StationCode"];
+                    let mut keys = names.into_iter().map(|name| text(&ask.data, name));
+                    let key = keys.find(|key| !key.is_empty()).unwrap_or_default();
                     about = (ask.request_type.clone(), key.to_owned());
                 }
                 // E-waybills are taken at their own address; the trial world has one for all.
@@ -273,6 +275,7 @@ impl Desk {
             "1007" => self.create(ask, wrong),
             "1147" => self.void(ask, wrong),
             "1127" => Ok(self.left()),
+            "1107" => self.applications.take(ask, wrong.refuse),
             "1002" | "8001" | "8002" => Ok(self.journeys.tell(&self.book, ask, wrong)),
             "7101" | "7108" => Ok(self.journeys.abroad(ask, wrong)),
             "8101" => self.message(ask, wrong),

@@ -4,6 +4,7 @@
 //! ones. It is written from their manuals and shares no code with the station's clients.
 
 mod abroad;
+mod applications;
 mod ask;
 mod book;
 mod cainiao;
@@ -20,6 +21,7 @@ mod marks;
 mod pdf;
 mod pickups;
 mod promise;
+mod pushing;
 mod sf;
 mod sms;
 mod sto;
@@ -30,10 +32,12 @@ mod yto;
 mod yunda;
 mod zto;
 
+pub use applications::is_taken as application_push_has_taken;
 pub use book::Issued;
 pub use desk::{Call, Desk, Knock, Reply};
 pub use faults::{BadFault, Faults};
 pub use journey::Clock;
+pub use pushing::PushTo;
 pub use sf::{Manner as SfManner, is_taken as sf_has_taken};
 pub use sms::Message;
 
@@ -88,6 +92,8 @@ pub struct Options {
     pub journey_ms: i64,
     /// What time it is.
     pub clock: Clock,
+    /// Where it tells what became of applications.
+    pub push_to: PushTo,
     /// Carriers whose documents do not say: an order asked for again gets its number again; else
     /// it is refused.
     pub gives_again: bool,
@@ -106,6 +112,7 @@ impl Default for Options {
             sf: SfManner::default(),
             journey_ms: 3 * 86_400_000,
             clock: Clock::default(),
+            push_to: PushTo::default(),
             gives_again: true,
         }
     }
@@ -129,7 +136,12 @@ impl Carrier {
             false => Door::Open(socket.listen(WAITING_MAX)?),
         };
         let (away, told) = watch::channel(options.faults.away);
-        let server = tokio::spawn(serve(door, address, told, Hall { desk: desk.clone(), delay }));
+        let server = tokio::spawn(serve(
+            door,
+            address,
+            told,
+            Hall { desk: desk.clone(), delay, push_to: options.push_to.clone() },
+        ));
         Ok(RunningCarrier { address, desk, away, server })
     }
 }
@@ -209,6 +221,7 @@ impl FaultsHandle {
 struct Hall {
     desk: Arc<Mutex<Desk>>,
     delay: Duration,
+    push_to: PushTo,
 }
 
 fn lock(desk: &Mutex<Desk>) -> MutexGuard<'_, Desk> {
@@ -311,7 +324,13 @@ async fn answer(request: Request<Incoming>, hall: Hall) -> io::Result<Response<F
     if !wait.is_zero() {
         tokio::time::sleep(wait).await;
     }
-    let reply = lock(&hall.desk).answer(call);
+    let (reply, told) = {
+        let mut desk = lock(&hall.desk);
+        (desk.answer(call), desk.take_untold())
+    };
+    for (business_id, body) in told {
+        tokio::spawn(pushing::push(hall.push_to.clone(), business_id, body));
+    }
     match reply {
         Reply::Http(status, kind, bytes) => plain(status, kind, bytes),
         Reply::Lost => Err(io::Error::other("lost on purpose")),

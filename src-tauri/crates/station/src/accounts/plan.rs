@@ -32,6 +32,8 @@ impl Station {
         let playing = self.config.practice;
         let here = |kind: &&(&str, &[Field])| (kind.0 == PRACTICE_KIND) == playing;
         Ok(AccountSetups {
+            hears_pushes: self.config.receive.is_some(),
+            applications: self.applications()?,
             accounts: accounts.collect::<Result<_, Trouble>>()?,
             kinds: KINDS.iter().filter(here).map(|(kind, own)| kind_view(kind, own)).collect(),
             can_undo: before.is_some(),
@@ -68,6 +70,7 @@ impl Station {
             carrier: carrier.label_name().to_owned(),
             sandbox: entry.practice || entry.environment == Environment::Sandbox,
             off: entry.off,
+            applies: carrier.applies().is_some(),
             lacks: carrier.lacks().into_iter().map(str::to_owned).collect(),
             abilities: Ability::ALL.into_iter().filter(|&it| account.can(it)).collect(),
             repeat: match carrier.resend() {
@@ -146,6 +149,10 @@ impl Station {
                 all.retain(|(_, put)| *put != Put::Nothing);
                 edited(&TableEdit::Add(&all))
             }
+            AccountChange::Take { id } => {
+                let (name, keys) = self.taking(*id)?;
+                edited(&TableEdit::Set(&name, &keys))
+            }
             AccountChange::Set { form } => {
                 self.account(&form.name)?;
                 let there = account_texts(now, &form.name);
@@ -178,7 +185,7 @@ impl Station {
             | AccountChange::Off { name, .. }
             | AccountChange::Route { name } => name.as_str(),
             AccountChange::Add { form } | AccountChange::Set { form } => form.name.as_str(),
-            AccountChange::Undo => "",
+            AccountChange::Undo | AccountChange::Take { .. } => "",
         };
         match (why, config::parse(now)) {
             (config::NoEdit::NoSuch, _) => {

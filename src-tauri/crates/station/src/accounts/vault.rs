@@ -3,12 +3,13 @@
 
 use crate::{
     Station, config,
-    config::{Asks, SecretFrom},
+    config::{Asks, SecretFrom, SecretRef},
+    outside::Outside,
     storage,
     trouble::{Action, Code, Trouble},
     view::{AccountChange, AccountForm},
 };
-use std::fs;
+use std::{fs, path::PathBuf};
 
 /// Secrets of ours are named so, and only those are ever forgotten.
 const TYPED: &str = "typed-";
@@ -27,6 +28,51 @@ pub(super) fn place(key: &str, text: &str) -> String {
 /// The name under which a trial finds a secret that is only typed yet.
 pub(super) fn trial_name(key: &str) -> String {
     format!("trial-{key}")
+}
+
+/// Where secrets of this home go, apart from the station: the system's store may ask a person
+/// first, which no task may wait for.
+pub(crate) struct Vault {
+    home: PathBuf,
+    outside: Outside,
+}
+
+impl Vault {
+    pub fn of(station: &Station) -> Self {
+        Self { home: station.home.clone(), outside: station.outside.clone() }
+    }
+
+    /// Keeps a secret that was not typed; its place.
+    pub fn keep(&self, name: &str, secret: &str) -> Result<String, Trouble> {
+        self.put(&format!("{TYPED}{name}"), secret)
+    }
+
+    /// A secret by its name: its place, and itself.
+    pub fn find(&self, name: &str) -> Option<(String, String)> {
+        let name = format!("{TYPED}{name}");
+        let places = [format!("keyring:{name}"), format!("file:{FOLDER}/{name}")];
+        places.into_iter().find_map(|place| {
+            let from = SecretFrom::read(&place)?;
+            let wanted = SecretRef { line: 0, key: String::new(), from };
+            let found = config::resolve(&wanted, &self.home, &*self.outside.keyring).ok()?;
+            Some((place, found.reveal().to_owned()))
+        })
+    }
+
+    fn put(&self, name: &str, secret: &str) -> Result<String, Trouble> {
+        let kept = (self.outside.keep_secret)(name, Some(secret));
+        // Stores have been seen that take everything and give nothing back.
+        if kept.is_ok() && (self.outside.keyring)(name).is_ok_and(|back| back == secret) {
+            return Ok(format!("keyring:{name}"));
+        }
+        let folder = self.home.join(FOLDER);
+        config::private_folder(&folder)
+            .and_then(|()| config::put_file(&folder.join(name), secret.as_bytes()))
+            .map_err(|why| {
+                Trouble::new(Code::SecretUnkept, Action::Retry, [("why", why.to_string())])
+            })?;
+        Ok(format!("file:{FOLDER}/{name}"))
+    }
 }
 
 impl Station {
@@ -56,18 +102,7 @@ impl Station {
         let plain: String = plain.take(20).collect();
         // A new name each time: an undone change finds the old secret where it was.
         let name = format!("{TYPED}{plain}-{key}-{:x}", self.now_ms());
-        let kept = (self.outside.keep_secret)(&name, Some(secret));
-        // Stores have been seen that take everything and give nothing back.
-        if kept.is_ok() && (self.outside.keyring)(&name).is_ok_and(|back| back == secret) {
-            return Ok(format!("keyring:{name}"));
-        }
-        let folder = self.home.join(FOLDER);
-        config::private_folder(&folder)
-            .and_then(|()| config::put_file(&folder.join(&name), secret.as_bytes()))
-            .map_err(|why| {
-                Trouble::new(Code::SecretUnkept, Action::Retry, [("why", why.to_string())])
-            })?;
-        Ok(format!("file:{FOLDER}/{name}"))
+        Vault::of(self).put(&name, secret)
     }
 
     /// Forgets those secrets of ours that `text` names (settings of before, or a change) and that

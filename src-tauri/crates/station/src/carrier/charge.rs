@@ -1,8 +1,16 @@
-//! What carriers charged for a parcel that they have, as far as they say so.
+//! What carriers charged for a parcel that they have, as far as they say so, and what is left of
+//! numbers that were paid before.
 
 use super::CarrierError;
 use crate::outside::{Http, Later};
 use serde::{Deserialize, Serialize};
+
+/// What is left of prepaid waybill numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Balance {
+    /// Numbers that can still be taken.
+    pub available: i64,
+}
 
 /// A part of a charge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]

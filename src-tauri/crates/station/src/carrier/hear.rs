@@ -3,6 +3,7 @@
 //! wants an answer of its own, and says it again without.
 
 use super::{
+    apply::ApplyTold,
     offers::{Eta, Route},
     pickup::PickupTold,
     track::Tracked,
@@ -33,6 +34,13 @@ pub enum Heard {
     Tracks {
         /// What is told.
         news: News,
+        /// The body of the answer, once this is kept.
+        answer: String,
+    },
+    /// Proven and read: of an application for a customer number.
+    Applied {
+        /// What became of it.
+        told: Box<ApplyTold>,
         /// The body of the answer, once this is kept.
         answer: String,
     },

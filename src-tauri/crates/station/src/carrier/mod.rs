@@ -1,6 +1,7 @@
 //! What a carrier is to the station. One folder a carrier; no carrier knows another.
 
 pub mod access;
+pub mod apply;
 pub mod cainiao;
 pub mod charge;
 mod consignment;
@@ -31,6 +32,7 @@ pub mod yto;
 pub mod yunda;
 pub mod zto;
 
+pub use charge::Balance;
 pub use consignment::Consignment;
 pub use secret::Secret;
 pub use template::Template;
@@ -75,13 +77,6 @@ pub struct Child {
     pub no: String,
     /// Its label as the carrier drew it.
     pub template: Template,
-}
-
-/// What is left of prepaid waybill numbers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Balance {
-    /// Numbers that can still be taken.
-    pub available: i64,
 }
 
 /// How a carrier treats a second request with the same key.
@@ -303,6 +298,11 @@ pub trait Carrier: Send + Sync {
 
     /// What it tells by itself, if it does.
     fn hears(&self) -> Option<&dyn hear::Hears> {
+        None
+    }
+
+    /// Applications for customer numbers, if it takes them.
+    fn applies(&self) -> Option<&dyn apply::Applies> {
         None
     }
 

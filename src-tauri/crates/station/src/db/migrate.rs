@@ -23,6 +23,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0016_numbers.sql"),
     include_str!("migrations/0018_route.sql"),
     include_str!("migrations/0019_charge.sql"),
+    include_str!("migrations/0020_application.sql"),
     include_str!("migrations/0021_message.sql"),
     include_str!("migrations/0022_eta.sql"),
 ];

@@ -7,7 +7,10 @@ use super::{
 };
 use crate::{
     Account, Station,
-    carrier::hear::{Heard, News, Push},
+    carrier::{
+        apply::ApplyTold,
+        hear::{Heard, News, Push},
+    },
     shipment::ShipmentError,
 };
 
@@ -53,6 +56,8 @@ impl Station {
     pub async fn hear_at(&self, token: &str, body: &[u8]) -> HeardAnswer {
         let push = Push { body, now_ms: self.now_ms() };
         let mut answered = HeardAnswer { status: 404, body: String::new() };
+        // Accounts of one merchant share a key: an application is at one of them.
+        let mut applied: Option<(Vec<String>, Box<ApplyTold>, String)> = None;
         for account in &self.accounts {
             let Some(hears) = account.carrier.hears() else { continue };
             if !hears.opens(token) {
@@ -65,6 +70,10 @@ impl Station {
                 Heard::Refused { answer, why } => {
                     tracing::warn!(carrier = %name, why, "a push was refused");
                     answered = HeardAnswer { status: 200, body: answer };
+                }
+                Heard::Applied { told, answer } => {
+                    let (names, ..) = applied.get_or_insert_with(|| (Vec::new(), told, answer));
+                    names.push(name.clone());
                 }
                 Heard::Pickups { told, answer } => {
                     return match self.keep_pickup_news(told, push.now_ms).await {
@@ -96,7 +105,30 @@ impl Station {
                 }
             }
         }
-        answered
+        match applied {
+            Some((names, told, answer)) => self.hear_applied(names, *told, answer).await,
+            None => answered,
+        }
+    }
+
+    async fn hear_applied(
+        &self,
+        names: Vec<String>,
+        told: ApplyTold,
+        answer: String,
+    ) -> HeardAnswer {
+        let name = names.first().cloned().unwrap_or_default();
+        match self.keep_application_news(names, told, self.now_ms()).await {
+            Ok(known) => {
+                tracing::info!(carrier = %name, known, "what became of an application was heard");
+                HeardAnswer { status: 200, body: answer }
+            }
+            Err(trouble) => {
+                let code = trouble.code;
+                tracing::error!(carrier = %name, ?code, "a push was not kept");
+                HeardAnswer { status: 500, body: String::new() }
+            }
+        }
     }
 
     /// Merges what was told; of how many parcels that are ours.

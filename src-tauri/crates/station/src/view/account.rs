@@ -1,7 +1,7 @@
 //! Carrier accounts as the set-up screen sees and changes them: what the settings say of each in
 //! the settings' own words, how it works, and what a trial call found. Secrets only come in.
 
-use super::CarrierStatus;
+use super::{ApplicationView, CarrierStatus};
 use crate::order::Fault;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt};
@@ -194,6 +194,8 @@ pub struct AccountSetup {
     pub sandbox: bool,
     /// Whether it gets no more orders.
     pub off: bool,
+    /// Whether a customer number can be applied for at its carrier's outlets.
+    pub applies: bool,
     /// The rules that use it (their numbers in the settings, from 1).
     pub rules: Vec<u32>,
     /// Settings that its carrier wants and that are not there.
@@ -220,6 +222,10 @@ pub struct AccountSetup {
 pub struct AccountSetups {
     /// In the order of the settings.
     pub accounts: Vec<AccountSetup>,
+    /// Whether carriers can tell anything by themselves here.
+    pub hears_pushes: bool,
+    /// Applications for customer numbers, the newest first.
+    pub applications: Vec<ApplicationView>,
     /// What may be added here.
     pub kinds: Vec<AccountKind>,
     /// Whether the last change of the settings can be taken back.
@@ -257,6 +263,12 @@ pub enum AccountChange {
         /// Which.
         name: String,
     },
+    /// The number that came of an application.
+    Take {
+        /// Which application.
+        #[ts(type = "number")]
+        id: i64,
+    },
     /// The settings as they were before the last change; once more takes that back again.
     Undo,
 }
@@ -268,9 +280,12 @@ impl AccountChange {
             Self::Add { form } | Self::Set { form } => {
                 form.values.values().map(|text| format!("{text}\n")).collect()
             }
-            Self::Remove { .. } | Self::Off { .. } | Self::Route { .. } | Self::Undo => {
-                String::new()
-            }
+            // What came of an application waits for a person, whatever became of a change.
+            Self::Remove { .. }
+            | Self::Off { .. }
+            | Self::Route { .. }
+            | Self::Take { .. }
+            | Self::Undo => String::new(),
         }
     }
 }

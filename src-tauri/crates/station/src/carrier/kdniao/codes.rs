@@ -8,6 +8,8 @@ use crate::carrier::{About, Limit};
 pub const CREATE: &str = "1007";
 /// Waybill: RequestType of giving one back.
 pub const VOID: &str = "1147";
+/// RequestType of an application for a customer number.
+pub const APPLY: &str = "1107";
 /// RequestType of the number of waybills left.
 pub const BALANCE: &str = "1127";
 
@@ -87,13 +89,14 @@ pub const LIMITS: &[Limit] = &[
     limit("8101", "RequestType=8101", 20, None),
 ];
 
-/// What 1804, 1816, 6016 and 8101 answer was not seen, nor how 1814 names its slots.
+/// What 1804, 1816, 6016, 8101 and 1107 answer was not seen, nor how 1814 names its slots.
 pub const UNSEEN: &[(&str, &str)] = &[
     ("1804", "RequestType=1804"),
     ("1816", "RequestType=1816"),
     ("1814", "RequestType=1814"),
     ("6016", "RequestType=6016"),
     ("8101", "RequestType=8101"),
+    ("1107", "RequestType=1107"),
 ];
 
 /// What the result codes of its table (1.3) are about. 102 is its "verification problem", which
@@ -277,6 +280,7 @@ mod tests {
         assert_eq!(url(&account, VOID), format!("http://127.0.0.1:18777{sandbox}"));
         account.environment = Environment::Production;
         assert_eq!(url(&account, BALANCE), "http://127.0.0.1:18777/api/EOrderService");
+        assert_eq!(url(&account, APPLY), "http://127.0.0.1:18777/api/EOrderService");
         let questions = "http://127.0.0.1:18777/Ebusiness/EbusinessOrderHandle.aspx";
         assert_eq!(url(&account, TRACK), questions);
         assert_eq!(url(&account, WATCH), "http://127.0.0.1:18777/api/dist");

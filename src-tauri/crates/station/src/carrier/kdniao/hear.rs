@@ -1,9 +1,9 @@
 //! Pushes: RequestType 101 (free) and 102 (paid, also with a map), whole traces of many parcels,
-//! and 103, what became of couriers. Signed like our own requests, over the received text. What is
-//! not answered with success comes again.
+//! 103, what became of couriers, and 1117, of applications. Signed like our own requests, over the
+//! received text. What is not answered with success comes again.
 
 use super::{
-    Kdniao, codes,
+    Kdniao, apply, codes,
     drawn::Drawn,
     expect, pickup, sign,
     track::{self, Trail},
@@ -21,6 +21,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 const TRACES: [&str; 2] = ["101", "102"];
 /// What became of couriers.
 const COURIERS: &str = "103";
+/// What became of an application for a customer number.
+const APPLIED: &str = "1117";
 /// Pushes of other things, which are not taken here: 代收货款 and what no document names.
 const OTHERS: [&str; 2] = ["107", "108"];
 /// What a push of no known RequestType is then, where it was asked for.
@@ -95,18 +97,25 @@ impl Hears for Kdniao {
         if whose != own {
             return Heard::NotMine;
         }
+        let applied = form.request_type == APPLIED;
+        let answered = |success: bool, why: &str| match applied {
+            true => answer_1117(own, success, why),
+            false => answer(own, push.now_ms, success, why),
+        };
         let refused = |why: &'static str| {
-            let answer = answer(own, push.now_ms, false, why);
+            let answer = answered(false, why);
             Heard::Refused { answer, why }
         };
         let sign = sign::data_sign(&form.request_data, self.account.api_key.expose());
         if !same(sign.as_bytes(), form.data_sign.trim().as_bytes()) {
             return refused("the signature is wrong");
         }
-        let answer = answer(own, push.now_ms, true, "");
+        let answer = answered(true, "");
         let heard = match form.request_type.as_str() {
             COURIERS => couriers(&form.request_data, push.now_ms)
                 .map(|told| Heard::Pickups { told, answer }),
+            APPLIED => apply::told(&form.request_data)
+                .map(|told| Heard::Applied { told: Box::new(told), answer }),
             traces if TRACES.contains(&traces) => self
                 .parcels(&form.request_data, push.now_ms)
                 .map(|news| Heard::Tracks { news, answer }),
@@ -172,6 +181,18 @@ fn answer(business_id: &str, now_ms: i64, success: bool, reason: &str) -> String
         "UpdateTime": moment::text(now_ms),
         "Success": success,
         "Reason": reason,
+    })
+    .to_string()
+}
+
+/// 1117 wants its own form: two clients agree in it, but for `Reason`, which all others have.
+fn answer_1117(business_id: &str, success: bool, why: &str) -> String {
+    serde_json::json!({
+        "EBusinessID": business_id,
+        "RequestType": APPLIED,
+        "Success": success,
+        "Message": why,
+        "Reason": why,
     })
     .to_string()
 }
@@ -286,7 +307,10 @@ mod tests {
         let right = sign::data_sign(PUSH, KEY);
         let refused = |heard: Heard| match heard {
             Heard::Refused { answer, .. } => answer.contains("\"Success\":false"),
-            Heard::NotMine | Heard::Tracks { .. } | Heard::Pickups { .. } => false,
+            Heard::NotMine
+            | Heard::Tracks { .. }
+            | Heard::Pickups { .. }
+            | Heard::Applied { .. } => false,
         };
         assert!(refused(heard(PUSH, "102", &sign::data_sign(PUSH, "another"))));
         assert!(refused(heard(PUSH, "102", "")));

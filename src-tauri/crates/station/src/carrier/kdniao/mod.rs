@@ -8,6 +8,7 @@
 //! waybill, and after a void it refuses that `OrderCode` for good.
 
 mod answer;
+mod apply;
 mod codes;
 mod drawn;
 mod expect;
@@ -35,7 +36,8 @@ use super::offers::{
 use super::reading::document;
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
-    hear::Hears, message::Messages, offers::Recognises, track::Subscribes, track::Tracks,
+    apply::Applies, hear::Hears, message::Messages, offers::Recognises, track::Subscribes,
+    track::Tracks,
 };
 use crate::{
     order::{Fault, Needs, PARCELS_MAX, Services},
@@ -361,6 +363,10 @@ impl Carrier for Kdniao {
     }
 
     fn hears(&self) -> Option<&dyn Hears> {
+        Some(self)
+    }
+
+    fn applies(&self) -> Option<&dyn Applies> {
         Some(self)
     }
 
