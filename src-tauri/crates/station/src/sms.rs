@@ -1,6 +1,6 @@
 //! Messages to receivers: a person's wish becomes rows, the worker of their account sends each
-//! once. They cost money and tell a phone number to somebody, so none goes by itself, and a message of
-//! which nobody knows whether it was sent is not sent again unless a person says so.
+//! once. They cost money and tell a phone number to somebody, so none goes by itself, and a message
+//! of which nobody knows whether it was sent is not sent again unless a person says so.
 
 mod kept;
 mod turn;
@@ -80,7 +80,7 @@ impl Station {
     /// A person lets it stand that nobody knows whether a message was sent.
     ///
     /// # Errors
-    /// [`Code::NoOffer`] if there is no such doubt; the database.
+    /// [`Code::NoOrder`] if there is no such doubt; the database.
     pub async fn settle_sms(&self, id: i64) -> Result<(), Trouble> {
         if !self.db.write(move |db| kept::settle(db, id)).await? {
             return Err(Trouble::new(Code::NoOrder, Action::None, [("id", id.to_string())]));
