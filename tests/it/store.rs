@@ -82,15 +82,24 @@ fn the_schema_is_the_sum_of_the_migrations() {
 async fn nothing_personal_reaches_the_log_or_another_reader() {
     use std::os::unix::fs::PermissionsExt;
     let home = Home::new("status");
+    let settings = home.folder.path().join("station.toml");
+    let toml = std::fs::read_to_string(&settings).expect("settings");
+    let sms = "calls_per_s = 200\nsms_template = 7001\nsms_words = [\"Name=receiver\"]\n";
+    let toml = toml.replace("calls_per_s = 200\n", sms);
+    std::fs::write(&settings, toml).expect("written");
     station::log::start(home.folder.path()).expect("logs");
     let mut scene = home.open().await.expect("opens");
     scene.import(&orders_csv(3)).await.expect("imports");
-    scene.ship_all().await.expect("ships");
+    let ids = scene.ship_all().await.expect("ships");
     scene.settle().await.expect("settles");
+    scene.station.send_sms(&ids, false).await.expect("asked");
+    while scene.station.sms_once(scene::ACCOUNT).await.expect("sends") == station::Ran::Did {}
+    assert_eq!(home.world.messages().len(), 3);
     drop(scene);
     let path = home.folder.path().join("station.log");
     let log = std::fs::read_to_string(&path).expect("the log");
     assert!(log.contains("asked"), "something is logged");
+    assert!(log.contains("message.id"), "messages too");
     for private in ["李思", "13800000001", "文一西路", "11111111-2222", "0571-88001234"] {
         assert!(!log.contains(private), "{private} in the log");
     }

@@ -80,7 +80,7 @@ impl Station {
     /// A person lets it stand that nobody knows whether a message was sent.
     ///
     /// # Errors
-    /// [`Code::NoOffer`] if there is no such doubt; the database.
+    /// [`Code::NoOrder`] if there is no such doubt; the database.
     pub async fn settle_sms(&self, id: i64) -> Result<(), Trouble> {
         if !self.db.write(move |db| kept::settle(db, id)).await? {
             return Err(Trouble::new(Code::NoOrder, Action::None, [("id", id.to_string())]));
