@@ -148,7 +148,10 @@ fn bent(good: &str, seed: u64) -> String {
     };
     let mut bytes = good.as_bytes().to_vec();
     for _ in 0..=next() % 4 {
-        let at = usize::try_from(next()).unwrap_or(0) % bytes.len();
+        let at = usize::try_from(next()).unwrap_or(0) % bytes.len().max(1);
+        if bytes.is_empty() {
+            break;
+        }
         match next() % 4 {
             0 => bytes[at] = u8::try_from(next() % 256).unwrap_or(0),
             1 => drop(bytes.remove(at)),
