@@ -7,6 +7,7 @@ use md5::{Digest, Md5};
 use station::{
     carrier::{
         Carrier, CarrierError,
+        apply::ApplyOutcome,
         hear::{Heard, News, Push},
         kdniao::{Account, Kdniao, TrackBy},
         offers::{Route, RoutePoint, Sent, Way},
@@ -17,7 +18,7 @@ use station::{
 use std::{fmt::Debug, sync::LazyLock};
 
 const STATUSES: [u16; 6] = [200, 200, 200, 429, 502, 302];
-const PUSHES: [&str; 5] = ["101", "102", "103", "109", "107"];
+const PUSHES: [&str; 6] = ["101", "102", "103", "109", "107", "1117"];
 const KEY: &str = "key-of-nobody";
 const NO: &str = "75312345678901";
 const NOW_MS: i64 = 1_795_226_400_000;
@@ -144,6 +145,13 @@ fn pushed(request_type: &str, body: &[u8]) {
         Heard::Pickups { told, answer } => {
             assert!(answer.contains("\"Success\":true") && request_type == "103");
             assert!(told.iter().all(|one| one.fees.is_none_or(|fees| fees.adds_up())));
+        }
+        Heard::Applied { told, answer } => {
+            assert!(answer.contains("\"Success\":true") && request_type == "1117");
+            if let ApplyOutcome::Granted { customer_name, .. } = &told.outcome {
+                let name = customer_name.as_bytes();
+                assert!(!name.is_empty() && (has(body, name) || has(body, b"\\")));
+            }
         }
         // A text that begins like a coded one is decoded, and has another signature then.
         Heard::Refused { answer, .. } => assert!(answer.contains("\"Success\":false")),

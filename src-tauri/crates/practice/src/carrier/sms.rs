@@ -97,7 +97,12 @@ mod tests {
     fn asked(data: &str) -> (Result<Value, No>, Vec<Message>) {
         let mut desk = Desk::open(&Options::default()).expect("no journal");
         let data = serde_json::from_str(data).expect("JSON");
-        let ask = Ask { request_type: "8101".into(), text: String::new(), data };
+        let ask = Ask {
+            request_type: "8101".into(),
+            business_id: String::new(),
+            text: String::new(),
+            data,
+        };
         (desk.message(&ask, &Wrong::default()), desk.messages())
     }
 
