@@ -1,12 +1,13 @@
 // What `npm run dev` in a browser looks at. The address chooses the scene:
-// `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`, `?senders`, `?tariffs`, `?work`,
-// `?apply=accepted|unknown|granted` (Ctrl+6), `?scanner=denied`, `?theme=dark`, `?scale=150`,
-// `?lang=en`.
+// `?mode=welcome|trouble`, `?rows=100000`, `?away`, `?paper`, `?senders`, `?sms`, `?tariffs`,
+// `?work`, `?apply=accepted|unknown|granted` (Ctrl+6), `?scanner=denied`, `?theme=dark`,
+// `?scale=150`, `?lang=en`.
 
 import type { Transport } from '$lib/ipc';
 import type { ApplicationState, BootMode, ScannerState } from '$lib/ipc.types';
 import { FakeCore } from './core';
 import { drawLabel } from './label';
+import { FACETS } from './orders';
 import { invented } from './senders';
 import { list } from './tariffs';
 
@@ -37,6 +38,7 @@ export function devTransport(): Transport {
   if (state) core.bench.direct = { address: 'hid:any', state, error: '' };
   const applied = wanted.get('apply');
   if (applied) core.accounts.applications.show(applied as ApplicationState);
+  FACETS.messages = wanted.has('sms');
   if (wanted.has('paper')) core.printerState = 'paper_out';
   return core.transport;
 }
