@@ -8,7 +8,7 @@ use station::{
     carrier::http::RealHttp,
     outside::Outside,
     trouble::{Code, Trouble},
-    view::{SmsBy, SmsState, SmsWhy},
+    view::{ShipRequest, SmsBy, SmsState, SmsWhy},
 };
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -290,4 +290,32 @@ async fn over_a_real_socket_each_goes_once() {
     running.stop().await;
     assert_eq!(states(&scene), [SmsState::Sent; 5]);
     assert_eq!(practice.messages().len(), 5);
+}
+
+/// The only account that sends messages is switched off by now, and another one gives numbers.
+#[tokio::test]
+async fn an_account_that_is_switched_off_still_tells_of_parcels() {
+    let home = home(SETTINGS);
+    let path = home.folder.path().join("station.toml");
+    let toml = std::fs::read_to_string(&path).expect("settings");
+    let other = toml.replace(
+        "[[printer]]",
+        "off = true\n[[carrier]]\nname = \"另一家\"\nkind = \"kdniao\"\n\
+        shipper_code = \"YTO\"\nbusiness_id = \"test1777000\"\napi_key = \"file:key\"\n\
+        customer_name = \"K00000000\"\nmonth_code = \"x\"\n[[printer]]",
+    );
+    let other = other.replace(&format!("carrier = \"{ACCOUNT}\""), "carrier = \"另一家\"");
+    std::fs::write(&path, other).expect("written");
+    let mut scene = home.open().await.expect("opens");
+    scene.import(&orders_csv(1)).await.expect("imports");
+    let ids = vec![scene.row("P-1").id];
+    let request = ShipRequest { ids: ids.clone(), account: None, printer: None, print: true };
+    scene.station.ship(request).await.expect("ships");
+    while scene.station.ask_once("另一家").await.expect("asks") == Ran::Did {}
+    let look = scene.station.sms_look(&ids, false).expect("somebody sends them");
+    assert_eq!((look.asked, look.by[0].account.as_str()), (1, ACCOUNT));
+    assert_eq!(ask(&scene, &ids, false).await, 1);
+    send_for(&scene, 60_000).await.expect("sends");
+    assert_eq!(states(&scene), [SmsState::Sent]);
+    assert_eq!(home.world.messages().len(), 1);
 }

@@ -8,7 +8,6 @@ mod turn;
 use crate::{
     Account, Station,
     carrier::message::Messages,
-    db::DbError,
     intake::{self, StoredOrder},
     order::{Person, SmsWord, read_phone},
     shipment::{
@@ -29,6 +28,9 @@ const CHUNK: usize = 25;
 /// Messages listed.
 const SHOWN_MAX: u32 = 200;
 
+/// An account that sends messages.
+type Sends<'a> = (&'a Account, &'a dyn Messages);
+
 /// A message that could go.
 struct Made {
     shipment_id: i64,
@@ -45,10 +47,10 @@ impl Station {
     /// # Errors
     /// [`Code::NoOffer`] if no account sends any; [`Code::NoOrder`]; the database.
     pub fn sms_look(&self, ids: &[i64], again: bool) -> Result<SmsAsked, Trouble> {
-        self.messengers()?;
+        let sends = self.messenger()?;
         let ids: Vec<i64> = ids.iter().copied().take(REQUEST_MAX).collect();
         let made = self.db.read(|db| -> Result<Vec<_>, ShipmentError> {
-            ids.iter().map(|id| self.make_sms(db, *id, again)).collect()
+            ids.iter().map(|id| self.make_sms(db, *id, sends, again)).collect()
         })?;
         Ok(summed(made.into_iter().map(|one| one.map(|made| (made.account, made.template)))))
     }
@@ -60,14 +62,16 @@ impl Station {
     /// # Errors
     /// As [`Station::sms_look`].
     pub async fn send_sms(self: &Arc<Self>, ids: &[i64], again: bool) -> Result<SmsAsked, Trouble> {
-        self.messengers()?;
+        self.messenger()?;
         let now_ms = self.now_ms();
         let ids: Vec<i64> = ids.iter().copied().take(REQUEST_MAX).collect();
         let mut all = Vec::new();
         for chunk in ids.chunks(CHUNK) {
             let (station, chunk) = (Arc::clone(self), chunk.to_vec());
             let made = self.db.write(move |db| -> Result<Vec<_>, ShipmentError> {
-                let keep = |id: &i64| station.keep_sms(db, *id, again, now_ms);
+                // Settings do not change under a station: it is there still.
+                let Ok(sends) = station.messenger() else { return Ok(Vec::new()) };
+                let keep = |id: &i64| station.keep_sms(db, *id, sends, again, now_ms);
                 chunk.iter().map(keep).collect()
             });
             all.extend(made.await?);
@@ -110,26 +114,23 @@ impl Station {
         self.accounts.iter().any(|account| account.carrier.messages().is_some())
     }
 
-    fn messengers(&self) -> Result<(), Trouble> {
-        let none = || Trouble::new(Code::NoOffer, Action::EditAccount, []);
-        self.sends_messages().then_some(()).ok_or_else(none)
-    }
-
-    /// The account that tells of a number: the one that gave it, else the first that sends.
-    fn messenger(&self, live: &LiveWaybill) -> Option<(&Account, &dyn Messages)> {
-        let own = self.accounts.iter().filter(|account| account.config.name == live.account);
-        let others = self.accounts.iter().filter(|account| !account.config.off);
-        own.chain(others).find_map(|account| Some((account, account.carrier.messages()?)))
+    /// The account that tells of numbers whose own account sends nothing: the first that does, one
+    /// that is switched off last.
+    fn messenger(&self) -> Result<Sends<'_>, Trouble> {
+        let on = self.accounts.iter().filter(|account| !account.config.off);
+        let found = on.chain(&self.accounts).find_map(sends);
+        found.ok_or_else(|| Trouble::new(Code::NoOffer, Action::EditAccount, []))
     }
 
     fn keep_sms(
         &self,
         db: &Connection,
         id: i64,
+        sends: Sends<'_>,
         again: bool,
         now_ms: i64,
     ) -> Result<Result<(String, u32), SmsLeft>, ShipmentError> {
-        let made = match self.make_sms(db, id, again)? {
+        let made = match self.make_sms(db, id, sends, again)? {
             Ok(made) => made,
             Err(left) => return Ok(Err(left)),
         };
@@ -145,11 +146,13 @@ impl Station {
         Ok(Ok((made.account, made.template)))
     }
 
-    /// The message of a shipment; or why there is none.
+    /// The message of a shipment, by the account of its number if that sends any; or why there is
+    /// none.
     fn make_sms(
         &self,
         db: &Connection,
         id: i64,
+        others: Sends<'_>,
         again: bool,
     ) -> Result<Result<Made, SmsLeft>, ShipmentError> {
         let order = intake::order_of(db, id)?;
@@ -164,10 +167,8 @@ impl Station {
             Ok(mobile) => mobile,
             Err(why) => return left(why),
         };
-        // Looked up before anything was written.
-        let Some((account, messages)) = self.messenger(&live) else {
-            return Err(ShipmentError::Db(DbError::Closed));
-        };
+        let own = self.accounts.iter().find(|account| account.config.name == live.account);
+        let (account, messages) = own.and_then(sends).unwrap_or(others);
         let template = messages.template();
         if let Some(why) = doubled(&kept::counting(db, id, template)?, again) {
             return left(why);
@@ -195,6 +196,10 @@ impl Station {
             SmsWord::Goods => order.goods.clone(),
         }
     }
+}
+
+fn sends(account: &Account) -> Option<Sends<'_>> {
+    Some((account, account.carrier.messages()?))
 }
 
 /// The receiver's own mobile; or why a message does not reach them.
