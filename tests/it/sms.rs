@@ -306,7 +306,7 @@ async fn an_account_that_is_switched_off_still_tells_of_parcels() {
     );
     let other = other.replace(&format!("carrier = \"{ACCOUNT}\""), "carrier = \"另一家\"");
     std::fs::write(&path, other).expect("written");
-    let mut scene = home.open().await.expect("opens");
+    let scene = home.open().await.expect("opens");
     scene.import(&orders_csv(1)).await.expect("imports");
     let ids = vec![scene.row("P-1").id];
     let request = ShipRequest { ids: ids.clone(), account: None, printer: None, print: true };
