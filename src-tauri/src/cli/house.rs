@@ -2,10 +2,9 @@
 
 use super::{
     Bench,
-    show::{Exit, Reply},
+    show::{Exit, Reply, moment},
 };
 use crate::{home, session::storage};
-use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 use station::{backup, diagnose, trouble::Trouble};
 use std::{
@@ -32,10 +31,6 @@ pub fn restore(bench: &Bench<'_>, file: &Path, yes: bool) -> Result<Reply, Troub
         return Ok(Reply::new(&json!({ "restored": false }), vec![line], Exit::Use));
     }
     let done = backup::restore(bench.home, file, home::now_ms())?;
-    let moment = |at_ms: i64| {
-        let at = Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::UNIX_EPOCH);
-        at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
-    };
     let fields = [
         ("at", done.at_ms.map(moment).unwrap_or_default()),
         ("orders", done.orders.to_string()),

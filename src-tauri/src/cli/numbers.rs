@@ -2,10 +2,9 @@
 
 use super::{
     Bench,
-    show::{Exit, Reply, table},
+    show::{Exit, Reply, moment, table},
 };
 use clap::Args;
-use jiff::{Timestamp, tz::TimeZone};
 use station::{
     trouble::{Action, Code, Trouble},
     view::{NumbersView, TellingState, TellingView},
@@ -131,9 +130,4 @@ fn telling(bench: &Bench<'_>, one: &TellingView) -> Vec<String> {
 
 fn shop(bench: &Bench<'_>, name: &str) -> String {
     if name.is_empty() { bench.say("numbers.no_shop", &[]) } else { name.to_owned() }
-}
-
-fn moment(at_ms: i64) -> String {
-    let at = Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::UNIX_EPOCH);
-    at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }

@@ -2,11 +2,10 @@
 
 use super::{
     Bench,
-    show::{Exit, Reply, table},
+    show::{DAY, Exit, Reply, local, table},
     words::word_of,
 };
 use crate::{quit, session::Session};
-use jiff::{Timestamp, tz::TimeZone};
 use serde::Serialize;
 use station::{
     carrier::offers::Window,
@@ -229,9 +228,5 @@ pub async fn windows(bench: &Bench<'_>) -> Result<Reply, Trouble> {
 
 /// "11-21 15:00–17:00" on this computer.
 fn written(window: Window) -> String {
-    let at = |ms: i64, form: &str| {
-        let at = Timestamp::from_millisecond(ms).unwrap_or_default();
-        at.to_zoned(TimeZone::system()).strftime(form).to_string()
-    };
-    format!("{}–{}", at(window.from_ms, "%m-%d %H:%M"), at(window.to_ms, "%H:%M"))
+    format!("{}–{}", local(window.from_ms, DAY), local(window.to_ms, "%H:%M"))
 }

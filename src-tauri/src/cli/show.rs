@@ -1,11 +1,26 @@
 //! What goes to the terminal: one JSON document, or lines and tables; and the exit code.
 
 use super::words::Words;
+use jiff::{Timestamp, tz::TimeZone};
 use station::trouble::{Code, Trouble};
 use std::{
     io::{self, IsTerminal, Write},
     process::ExitCode,
 };
+
+/// "01-31 18:20", for [`local`].
+pub const DAY: &str = "%m-%d %H:%M";
+
+/// A moment, ms UTC, by this computer's clock in a form of `strftime`.
+pub fn local(at_ms: i64, form: &str) -> String {
+    let at = Timestamp::from_millisecond(at_ms).unwrap_or_default();
+    at.to_zoned(TimeZone::system()).strftime(form).to_string()
+}
+
+/// "2026-01-31 18:20" by this computer's clock.
+pub fn moment(at_ms: i64) -> String {
+    local(at_ms, "%Y-%m-%d %H:%M")
+}
 
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,10 +2,9 @@
 
 use super::{
     Bench,
-    show::{Exit, Reply, table},
+    show::{Exit, Reply, moment, table},
 };
 use clap::Args;
-use jiff::{Timestamp, tz::TimeZone};
 use station::{
     trouble::{Action, Code, Trouble},
     view::{SmsAsked, SmsState, SmsView, SmsWhy},
@@ -153,9 +152,4 @@ fn why(why: SmsWhy) -> &'static str {
         SmsWhy::Already => "sms_why.already",
         SmsWhy::Doubt => "sms_why.doubt",
     }
-}
-
-fn moment(at_ms: i64) -> String {
-    let at = Timestamp::from_millisecond(at_ms).unwrap_or(Timestamp::UNIX_EPOCH);
-    at.to_zoned(TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string()
 }

@@ -2,10 +2,9 @@
 
 use super::{
     Bench,
-    show::{Exit, Reply, table},
+    show::{DAY, Exit, Reply, local, table},
     words::word_of,
 };
-use jiff::{Timestamp, tz::TimeZone};
 use station::{
     carrier::{offers::RoutePoint, track::Stage},
     trouble::Trouble,
@@ -156,7 +155,7 @@ async fn map(bench: &Bench<'_>, code: &str, now: bool) -> Result<Reply, Trouble>
     let head = ["at", "lat", "lng", "place"].map(str::to_owned);
     let mut lines = table(&head, &rows);
     lines.extend(found.told_at_ms.map(|at_ms| {
-        let at = [("at", local(at_ms))];
+        let at = [("at", local(at_ms, DAY))];
         let key = if rows.is_empty() { "pane.route_none" } else { "pane.route_told" };
         bench.say(key, &at)
     }));
@@ -202,7 +201,7 @@ fn told(bench: &Bench<'_>, track: &TrackView) -> Vec<String> {
                 Stage::Other => event.word.clone(),
                 stage => stage_word(bench, Some(stage)),
             };
-            vec![local(event.at_ms), word, event.place.clone(), event.text.clone()]
+            vec![local(event.at_ms, DAY), word, event.place.clone(), event.text.clone()]
         })
         .collect();
     let mut lines = match rows.is_empty() {
@@ -276,10 +275,4 @@ fn stage_word(bench: &Bench<'_>, stage: Option<Stage>) -> String {
         None => bench.say("cli.track.no_trace", &[]),
         Some(stage) => bench.words.word("stage", &word_of(&stage)),
     }
-}
-
-/// "01-31 18:20" on this computer.
-fn local(at_ms: i64) -> String {
-    let at = Timestamp::from_millisecond(at_ms).unwrap_or_default();
-    at.to_zoned(TimeZone::system()).strftime("%m-%d %H:%M").to_string()
 }

@@ -3,13 +3,16 @@
 //! service, so each is kept sealed as it came (`UNSEEN`), read leniently and believed narrowly. No
 //! push or question says what became of a message. Templates are made in KDNiao's console.
 
-use super::{Kdniao, answer, codes, text::clean};
+use super::{
+    Kdniao, answer, codes,
+    text::{clean, cut},
+};
 use crate::{
     carrier::{
         CarrierError,
         message::{Messages, Tells},
         reading::{said, text, truth, unknown},
-        writing::{cut, json},
+        writing::json,
     },
     order::SmsWord,
     outside::{Http, Later},

@@ -1,5 +1,7 @@
 //! What KDNiao takes as text: its forbidden characters, lengths and phone fields. Pure.
 
+pub use crate::carrier::writing::cut;
+
 /// Characters KDNiao allows in no value, and the full-width forms a reader takes for the same.
 const FORBIDDEN: [(char, char); 9] = [
     ('\'', '＇'),
@@ -23,11 +25,6 @@ pub fn clean(text: &str) -> String {
         .map(|c| if c.is_control() || c.is_whitespace() { ' ' } else { c })
         .collect();
     kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-/// The first `chars_max` characters, for fields where the rest may be missed.
-pub fn cut(text: &str, chars_max: usize) -> String {
-    text.chars().take(chars_max).collect::<String>().trim_end().to_owned()
 }
 
 /// Zero-width, direction and variation marks, and emoji. The few signs of the emoji blocks that
