@@ -243,6 +243,30 @@ async fn nobody_is_told_of_a_number_that_was_taken_back() {
     scene.settle().await.expect("settles");
 }
 
+/// The template is taken out of the file by hand, while messages wait.
+#[tokio::test]
+async fn what_no_account_sends_any_more_does_not_wait_for_ever() {
+    let home = home(SETTINGS);
+    let (scene, ids) = shipped(&home, &orders_csv(2)).await;
+    ask(&scene, &ids, false).await;
+    drop(scene);
+    let path = home.folder.path().join("station.toml");
+    let with = std::fs::read_to_string(&path).expect("settings");
+    std::fs::write(&path, with.replace(SETTINGS, "")).expect("written");
+    let scene = home.reopen().await;
+    assert_eq!(states(&scene), [SmsState::Withdrawn; 2]);
+    let detail = scene.station.detail(ids[0]).expect("detail");
+    assert!(detail.history.iter().any(|line| line.event == "sms_withdrawn"));
+    drop(scene);
+    std::fs::write(&path, with).expect("written");
+    let scene = home.reopen().await;
+    send_for(&scene, 3_600_000).await.expect("sends");
+    assert!(home.world.messages().is_empty(), "it was said that they were not sent");
+    assert_eq!(ask(&scene, &ids, false).await, 2);
+    send_for(&scene, 60_000).await.expect("sends");
+    assert_eq!(a_mobile(&home).into_values().collect::<Vec<_>>(), [1, 1]);
+}
+
 #[tokio::test]
 async fn no_phone_stays_in_the_message_once_it_went() {
     let home = home(SETTINGS);

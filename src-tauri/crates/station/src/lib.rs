@@ -237,6 +237,7 @@ impl Station {
         let accounts = names(&mut self.config.carriers.iter().map(|carrier| &carrier.name));
         let printers = names(&mut self.config.printers.iter().map(|printer| &printer.name));
         let in_force = self.in_force();
+        let senders = self.message_senders();
         let (leases, labels) = self
             .db
             .write(move |db| -> Result<_, ShipmentError> {
@@ -247,7 +248,7 @@ impl Station {
                 let leases = outbox::recover(db, now_ms)?
                     + pickup::recover(db)?
                     + apply::recover(db, &in_force, now_ms)?;
-                let leases = leases + sms::recover(db, now_ms)?;
+                let leases = leases + sms::recover(db, &senders, now_ms)?;
                 Ok((leases, print::job::recover(db, &waits_for_scan, now_ms)?))
             })
             .await?;

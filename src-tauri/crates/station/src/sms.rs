@@ -17,9 +17,10 @@ use crate::{
     trouble::{Action, Code, Trouble},
     view::{SmsAsked, SmsBy, SmsLeft, SmsState, SmsView, SmsWhy, State},
 };
-pub(crate) use kept::{blank, open_with, recover, restored};
+pub(crate) use kept::{blank, open_with, restored};
 use rusqlite::Connection;
 use std::sync::Arc;
+pub(crate) use turn::recover;
 
 /// Messages of one wish: more than a shop ships in a day is a slip of the hand.
 const REQUEST_MAX: usize = 2_000;
@@ -111,7 +112,13 @@ impl Station {
 
     /// Whether any account sends messages.
     pub(crate) fn sends_messages(&self) -> bool {
-        self.accounts.iter().any(|account| account.carrier.messages().is_some())
+        self.accounts.iter().any(|account| sends(account).is_some())
+    }
+
+    /// The accounts that send messages.
+    pub(crate) fn message_senders(&self) -> Vec<String> {
+        let all = self.accounts.iter().filter_map(sends);
+        all.map(|(account, _)| account.config.name.clone()).collect()
     }
 
     /// The account that tells of numbers whose own account sends nothing: the first that does, one

@@ -150,8 +150,19 @@ pub fn ended(
     Ok(())
 }
 
-/// At start: what was being sent when the program died may have left. Those that were not begun go
-/// on.
+/// Messages that wait for their turn: their row, shipment and account.
+///
+/// # Errors
+/// SQL errors.
+pub fn waiting(db: &Connection) -> Result<Vec<(i64, i64, String)>, DbError> {
+    let sql = "SELECT id, shipment_id, account FROM message WHERE state = 'asked'";
+    let mut statement = db.prepare_cached(sql)?;
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    let rows: Result<_, _> = statement.query_map([], read)?.collect();
+    Ok(rows?)
+}
+
+/// What was being sent when the program died may have left. Those that were not begun go on.
 ///
 /// # Errors
 /// SQL errors.

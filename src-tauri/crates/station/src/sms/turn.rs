@@ -85,9 +85,37 @@ fn lease(
     if waybill::live(db, due.shipment_id)?.is_some_and(|live| live.id == due.waybill_id) {
         return Ok(Leased::Due(due));
     }
-    kept::ended(db, due.id, SmsState::Withdrawn, ("", ""), now_ms)?;
-    shipment::tell(db, due.shipment_id, "sms_withdrawn", account, now_ms)?;
+    withdraw(db, (due.id, due.shipment_id), account, now_ms)?;
     Ok(Leased::Withdrawn)
+}
+
+/// At start: what was under way is in doubt; what waits for an account that sends none any more is
+/// not sent.
+///
+/// # Errors
+/// SQL errors.
+pub(crate) fn recover(
+    db: &Connection,
+    senders: &[String],
+    now_ms: i64,
+) -> Result<usize, ShipmentError> {
+    let doubted = kept::recover(db, now_ms)?;
+    for (id, shipment_id, account) in kept::waiting(db)? {
+        if !senders.contains(&account) {
+            withdraw(db, (id, shipment_id), &account, now_ms)?;
+        }
+    }
+    Ok(doubted)
+}
+
+fn withdraw(
+    db: &Connection,
+    (id, shipment_id): (i64, i64),
+    account: &str,
+    now_ms: i64,
+) -> Result<(), ShipmentError> {
+    kept::ended(db, id, SmsState::Withdrawn, ("", ""), now_ms)?;
+    shipment::tell(db, shipment_id, "sms_withdrawn", account, now_ms)
 }
 
 fn record(

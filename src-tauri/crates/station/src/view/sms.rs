@@ -15,7 +15,8 @@ pub enum SmsState {
     Refused,
     /// Nobody knows whether it was sent. It is not sent again by itself.
     Unknown,
-    /// The number that it tells of was taken back before it was sent.
+    /// Not sent: the number that it tells of was taken back before, or its account sends none any
+    /// more.
     Withdrawn,
 }
 
