@@ -66,6 +66,9 @@ fi
 if [ "$what" = test ] && ! command -v cargo-deny >/dev/null && [ ! -x target/tools/bin/cargo-deny ]
 then
   echo "setup: cargo-deny"
-  # Unoptimised: it runs once, and is built in a third of the time.
-  cargo install cargo-deny --version 0.20.2 --locked --debug --quiet --root target/tools
+  # Unoptimised: it runs once, and is built in a third of the time. What it was built from is of no
+  # use to the rest, and nearly a gigabyte.
+  CARGO_TARGET_DIR=target/tools/build cargo install cargo-deny --version 0.20.2 --locked --debug \
+    --quiet --root target/tools
+  rm -rf target/tools/build
 fi

@@ -7,6 +7,12 @@ export CARGO_TERM_COLOR=never CARGO_NET_RETRY=10 CARGO_INCREMENTAL=0
 target="${CARGO_TARGET_DIR:-$PWD/target}"
 export CARGO_TARGET_DIR="$target"
 mkdir -p "$target/test-logs"
+# What a whole run on a fresh clone leaves behind, measured.
+gb_needed=7
+free_gb=$(($(df -Pk "$target" | awk 'END {print $4}') / 1024 / 1024))
+if [ ! -d "$target/debug" ] && [ "$free_gb" -lt "$gb_needed" ]; then
+  echo "note: $free_gb GB are free in $target; a first run takes about $gb_needed"
+fi
 times="$target/test-times.txt"
 passed=0
 : >"$times"
@@ -58,16 +64,16 @@ core=(-p packbench-label -p packbench-foreign -p packbench-station -p packbench-
   -p packbench-fuzz)
 step "setup" ./scripts/setup.sh test
 step "fmt" cargo fmt --all --check
-step "clippy core" cargo clippy --locked "${core[@]}" -p packbench-tests --all-targets -- -D warnings
-step "build headless" headless
-export PACKBENCH_BIN="$target/headless/packbench"
-step "test command line" cargo test --locked -p packbench --no-default-features
-# In one call: apart, what they share would be built twice, with other features.
-step "test core and stories" cargo test --locked "${core[@]}" -p packbench-tests
 step "ui check" in_ui check
 step "ui test" in_ui test
 step "ui build" in_ui build
-step "clippy window" cargo clippy --locked -p packbench -p packbench-window-tests --all-targets -- -D warnings
+# In one call: apart, what window and core share would be read twice, with other features.
+step "clippy" cargo clippy --locked --workspace --all-targets -- -D warnings
+step "build headless" headless
+export PACKBENCH_BIN="$target/headless/packbench"
+step "test command line" cargo test --locked -p packbench --no-default-features
+# In one call, as above.
+step "test core and stories" cargo test --locked "${core[@]}" -p packbench-tests
 step "build window" cargo build --locked -p packbench
 step "test window" window_tests
 step "deny" deny
