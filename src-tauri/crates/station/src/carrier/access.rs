@@ -1,7 +1,7 @@
 //! Where and how an account reaches a carrier that is asked directly: address, time, the request
 //! itself. What stands in it is each carrier's own.
 
-use super::CarrierError;
+use super::{CarrierError, Resend};
 use crate::outside::{Answer, Http, Method, Request};
 use std::{sync::Arc, time::Duration};
 
@@ -25,6 +25,16 @@ pub enum Repeat {
     Held,
     /// Sent again: the outlet says that the same key gives the same number.
     Same,
+}
+
+impl Repeat {
+    /// The same, as every carrier says it.
+    pub(super) fn resend(self) -> Resend {
+        match self {
+            Self::Same => Resend::SameWaybill,
+            Self::Held => Resend::IssuesAnother,
+        }
+    }
 }
 
 /// The way to a carrier, as the settings say it.

@@ -160,6 +160,16 @@ pub enum CarrierError {
     },
 }
 
+impl CarrierError {
+    /// A refusal of a question that nothing but the account can be at fault for.
+    pub(crate) fn of_account(self) -> Self {
+        match self {
+            Self::Refused { code, said, .. } => Self::Refused { code, said, fix: Fix::EditAccount },
+            other => other,
+        }
+    }
+}
+
 /// What a carrier's documents allow of one of its APIs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit {

@@ -43,6 +43,19 @@ pub fn document<T: DeserializeOwned>(answer: &Answer) -> Result<T, CarrierError>
     })
 }
 
+/// A stored request as its carrier wrote it. `whose`: the carrier, for the words.
+///
+/// # Errors
+/// [`CarrierError::NotSent`]: what another wrote is sent to nobody.
+pub fn stored<T: DeserializeOwned>(text: &str, whose: &str) -> Result<T, CarrierError> {
+    serde_json::from_str(text).map_err(|_| not_ours(whose))
+}
+
+/// A stored request is not that carrier's.
+pub fn not_ours(whose: &str) -> CarrierError {
+    CarrierError::NotSent { why: format!("the stored request is not one for {whose}") }
+}
+
 /// "The carrier may have acted."
 pub fn unknown(why: impl Into<String>) -> CarrierError {
     CarrierError::Unknown { why: why.into() }

@@ -1,5 +1,6 @@
 //! A label as a carrier drew it, as bytes. What they draw is for `foreign` to say.
 
+use super::CarrierError;
 use base64::{Engine, prelude::BASE64_STANDARD};
 
 /// A carrier's own drawing of a label.
@@ -15,6 +16,14 @@ pub enum Template {
 }
 
 impl Template {
+    /// What came of asking `whose` carrier for it. A number stands whatever becomes of its drawing.
+    pub(super) fn of(drawn: Result<Self, CarrierError>, whose: &str) -> Self {
+        drawn.unwrap_or_else(|why| {
+            tracing::warn!(%why, carrier = whose, "the label was not drawn");
+            Self::Missing
+        })
+    }
+
     /// What stands in a text of an answer: itself, or its bytes in base64, also as a `data:` URL.
     pub fn read(text: String) -> Self {
         if text.is_empty() {

@@ -88,6 +88,24 @@ pub struct Allowance {
     pub again_after_ms: i64,
 }
 
+impl TrackAsk {
+    /// A number that no parcel has, asked about to see whether the account may ask at all.
+    pub(super) fn nobodys(no: &str) -> Self {
+        Self {
+            no: no.to_owned(),
+            order_key: String::new(),
+            carrier: String::new(),
+            phone_tail: Secret::default(),
+        }
+    }
+}
+
+impl Allowance {
+    /// One parcel a call, where no limit is documented.
+    pub const UNDOCUMENTED: Self =
+        Self { batch_max: 1, calls_a_day: None, calls_per_s: 5, again_after_ms: 30 * 60_000 };
+}
+
 /// A carrier that tells of a number by itself once it is asked to.
 pub trait Subscribes: Send + Sync {
     /// Asks it to. The same number twice does no harm.
@@ -100,8 +118,10 @@ pub trait Subscribes: Send + Sync {
 
 /// A carrier that says where parcels are.
 pub trait Tracks: Send + Sync {
-    /// What is documented; the settings may say less.
-    fn allowance(&self) -> Allowance;
+    /// What is documented, which is nothing by default; the settings may say less.
+    fn allowance(&self) -> Allowance {
+        Allowance::UNDOCUMENTED
+    }
 
     /// How often at most a number of this carrier (by the code there; empty: the account's own) is
     /// asked about, ms.
@@ -116,4 +136,22 @@ pub trait Tracks: Send + Sync {
         http: &'a dyn Http,
         asks: &'a [TrackAsk],
     ) -> Later<'a, Result<Vec<Tracked>, CarrierError>>;
+}
+
+/// Asks about each parcel in a call of its own.
+///
+/// # Errors
+/// Of the first call that fails.
+pub(super) async fn one_by_one<'a, W>(
+    asks: &'a [TrackAsk],
+    ask: impl Fn(&'a TrackAsk) -> W,
+) -> Result<Vec<Tracked>, CarrierError>
+where
+    W: Future<Output = Result<Tracked, CarrierError>>,
+{
+    let mut all = Vec::with_capacity(asks.len());
+    for one in asks {
+        all.push(ask(one).await?);
+    }
+    Ok(all)
 }

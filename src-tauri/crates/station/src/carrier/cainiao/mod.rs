@@ -100,11 +100,9 @@ impl Cainiao {
     }
 
     async fn create(&self, http: &dyn Http, stored: &str) -> Result<Waybill, CarrierError> {
-        let not_ours = || CarrierError::NotSent {
-            why: "the stored request is not one for Cainiao".to_owned(),
-        };
-        let asked: wire::Stored = serde_json::from_str(stored).map_err(|_| not_ours())?;
-        let key = asked.trade_order_info_dtos.into_iter().next().ok_or_else(not_ours)?.object_id;
+        let asked: wire::Stored = reading::stored(stored, "Cainiao")?;
+        let first = asked.trade_order_info_dtos.into_iter().next();
+        let key = first.ok_or_else(|| reading::not_ours("Cainiao"))?.object_id;
         answer::waybill(self.ask(http, GET, stored).await?, &key)
     }
 }

@@ -18,8 +18,8 @@ use super::{
     charge::Charges,
     moment,
     offers::{Quote, Quotes, Reach, Reaches, Way},
-    reading::{document, unknown},
-    track::{Allowance, TrackAsk, Tracked, Tracks},
+    reading::{self, document, unknown},
+    track::{TrackAsk, Tracked, Tracks, one_by_one},
 };
 use crate::{
     order::{Fault, Needs, PayBy, Services},
@@ -83,9 +83,7 @@ impl Jd {
     }
 
     async fn create(&self, http: &dyn Http, stored: &str) -> Result<Waybill, CarrierError> {
-        let asked: [wire::Stored; 1] = serde_json::from_str(stored).map_err(|_| {
-            CarrierError::NotSent { why: "the stored request is not one for JD".to_owned() }
-        })?;
+        let asked: [wire::Stored; 1] = reading::stored(stored, "JD")?;
         let [wire::Stored { order_id }] = asked;
         let patience = self.account.access.patience();
         let answer = self.ask(http, codes::CREATE, stored, patience).await?;
@@ -201,25 +199,16 @@ impl Carrier for Jd {
 }
 
 impl Tracks for Jd {
-    /// One parcel a call; no limit is documented.
-    fn allowance(&self) -> Allowance {
-        Allowance { batch_max: 1, calls_a_day: None, calls_per_s: 5, again_after_ms: 30 * 60_000 }
-    }
-
     fn track<'a>(
         &'a self,
         http: &'a dyn Http,
         asks: &'a [TrackAsk],
     ) -> Later<'a, Result<Vec<Tracked>, CarrierError>> {
-        Box::pin(async move {
-            let mut all = Vec::new();
-            for ask in asks {
-                let body = map::trace(&self.account, &ask.no);
-                let answer = self.ask(http, codes::TRACE, &body, FOLLOW_UP).await?;
-                all.push(answer::traced(answer, &ask.no)?);
-            }
-            Ok(all)
-        })
+        Box::pin(one_by_one(asks, move |ask| async move {
+            let body = map::trace(&self.account, &ask.no);
+            let answer = self.ask(http, codes::TRACE, &body, FOLLOW_UP).await?;
+            answer::traced(answer, &ask.no)
+        }))
     }
 }
 

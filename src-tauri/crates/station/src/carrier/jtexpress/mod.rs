@@ -11,9 +11,9 @@ mod sign;
 mod wire;
 
 use super::{
-    Balance, Carrier, CarrierError, Consignment, Fix, Resend, Secret, Template, Waybill,
+    Balance, Carrier, CarrierError, Consignment, Resend, Secret, Template, Waybill,
     access::{Access, Clock, FOLLOW_UP, FORM, post},
-    reading::{document, unknown},
+    reading::{self, document, unknown},
     track::{Allowance, TrackAsk, Tracked, Tracks},
     writing::form,
 };
@@ -113,10 +113,7 @@ impl JtExpress {
         if self.account.access.carrier_draws {
             let body = map::print(&self.account, &issued.no);
             let drawn = self.ask(http, codes::PRINT, &body, FOLLOW_UP).await;
-            issued.template = drawn.and_then(answer::drawn).unwrap_or_else(|why| {
-                tracing::warn!(%why, "J&T has not drawn the label");
-                Template::Missing
-            });
+            issued.template = Template::of(drawn.and_then(answer::drawn), "J&T");
         }
         issued
     }
@@ -124,10 +121,8 @@ impl JtExpress {
 
 /// The key in a stored request.
 fn key(stored: &str) -> Result<String, CarrierError> {
-    let own: Result<wire::Stored, _> = serde_json::from_str(stored);
-    own.map(|own| own.txlogistic_id).map_err(|_| CarrierError::NotSent {
-        why: "the stored request is not one for J&T".to_owned(),
-    })
+    let own: wire::Stored = reading::stored(stored, "J&T")?;
+    Ok(own.txlogistic_id)
 }
 
 impl Carrier for JtExpress {
@@ -202,13 +197,7 @@ impl Carrier for JtExpress {
         Box::pin(async {
             let body = map::find(&self.account, NOBODYS_NO);
             let answer = self.ask(http, codes::FIND, &body, FOLLOW_UP).await?;
-            match answer::data(answer) {
-                Ok(_) => Ok(None),
-                Err(CarrierError::Refused { code, said, .. }) => {
-                    Err(CarrierError::Refused { code, said, fix: Fix::EditAccount })
-                }
-                Err(error) => Err(error),
-            }
+            answer::data(answer).map(|_| None).map_err(CarrierError::of_account)
         })
     }
 
@@ -224,7 +213,7 @@ impl Carrier for JtExpress {
 impl Tracks for JtExpress {
     /// 30 parcels a call; how many calls is not documented.
     fn allowance(&self) -> Allowance {
-        Allowance { batch_max: 30, calls_a_day: None, calls_per_s: 5, again_after_ms: 30 * 60_000 }
+        Allowance { batch_max: 30, ..Allowance::UNDOCUMENTED }
     }
 
     fn track<'a>(

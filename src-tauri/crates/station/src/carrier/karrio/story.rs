@@ -4,7 +4,7 @@ use super::{Karrio, answer, codes, map, wire};
 use crate::{
     carrier::{
         CarrierError, Fix, Template, Waybill,
-        reading::unknown,
+        reading::{self, unknown},
         track::{TrackAsk, Tracked},
     },
     outside::Http,
@@ -25,9 +25,7 @@ impl Karrio {
         http: &dyn Http,
         stored: &str,
     ) -> Result<Waybill, CarrierError> {
-        let asked: wire::StoredDraft = serde_json::from_str(stored).map_err(|_| {
-            CarrierError::NotSent { why: "the stored request is not one for Karrio".to_owned() }
-        })?;
+        let asked: wire::StoredDraft = reading::stored(stored, "Karrio")?;
         let reference = asked.reference.as_str();
         let known = self.of_reference(http, reference).await.map_err(nothing_yet)?;
         if let Some(bought) = known.iter().find(|one| answer::is_bought(one)) {
@@ -159,9 +157,7 @@ impl Karrio {
     }
 
     pub(super) async fn void(&self, http: &dyn Http, stored: &str) -> Result<(), CarrierError> {
-        let asked: wire::StoredVoid = serde_json::from_str(stored).map_err(|_| {
-            CarrierError::NotSent { why: "the stored request is not one for Karrio".to_owned() }
-        })?;
+        let asked: wire::StoredVoid = reading::stored(stored, "Karrio")?;
         let known = self.of_reference(http, &asked.reference).await.map_err(nothing_yet)?;
         let ours = known.into_iter().find(|one| one.tracking_number == asked.tracking_number);
         let Some(ours) = ours else {

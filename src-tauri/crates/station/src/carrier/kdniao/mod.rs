@@ -33,7 +33,7 @@ use super::offers::{
     Estimates, EstimatesSent, EtasTold, Outlets, PicksUp, Quotes, Reaches, Routes, RoutesTold,
     Splits,
 };
-use super::reading::document;
+use super::reading::{self, document};
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
     apply::Applies, hear::Hears, message::Messages, offers::Recognises, track::Subscribes,
@@ -223,9 +223,7 @@ impl Kdniao {
     }
 
     async fn create(&self, http: &dyn Http, stored: &str) -> Result<Waybill, CarrierError> {
-        let asked: wire::Stored = serde_json::from_str(stored).map_err(|_| {
-            CarrierError::NotSent { why: "the stored request is not one for KDNiao".to_owned() }
-        })?;
+        let asked: wire::Stored = reading::stored(stored, "KDNiao")?;
         let answer = self.call(http, codes::CREATE, stored).await?;
         answer::waybill(answer, &asked)
     }

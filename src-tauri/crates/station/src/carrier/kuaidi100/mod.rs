@@ -21,7 +21,7 @@ use super::{
     charge::Charges,
     hear::Hears,
     offers as can,
-    reading::{document, unknown},
+    reading::{self, document, unknown},
     track::Tracks,
     writing::form,
 };
@@ -164,10 +164,7 @@ impl Kuaidi100 {
 
 /// A stored request read back.
 fn own(stored: &str) -> Result<wire::Stored, CarrierError> {
-    let why =
-        || CarrierError::NotSent { why: "the stored request is not one for Kuaidi100".into() };
-    let read: wire::Stored = serde_json::from_str(stored).map_err(|_| why())?;
-    Ok(read)
+    reading::stored(stored, "Kuaidi100")
 }
 
 impl Carrier for Kuaidi100 {

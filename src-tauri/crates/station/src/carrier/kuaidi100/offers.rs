@@ -7,7 +7,7 @@ use crate::{
         access::{FOLLOW_UP, fetch},
         offers::{Estimates, Eta, Owner, Quote, Quotes, Recognises, Way},
         reading::document,
-        track::{Allowance, TrackAsk, Tracked, Tracks},
+        track::{Allowance, TrackAsk, Tracked, Tracks, one_by_one},
         writing::form,
     },
     outside::{Http, Later},
@@ -17,7 +17,7 @@ impl Tracks for Kuaidi100 {
     /// One number a call, not oftener than every half hour; the calls that were bought are the
     /// account's own affair.
     fn allowance(&self) -> Allowance {
-        Allowance { batch_max: 1, calls_a_day: None, calls_per_s: 5, again_after_ms: 30 * 60_000 }
+        Allowance::UNDOCUMENTED
     }
 
     fn track<'a>(
@@ -25,19 +25,15 @@ impl Tracks for Kuaidi100 {
         http: &'a dyn Http,
         asks: &'a [TrackAsk],
     ) -> Later<'a, Result<Vec<Tracked>, CarrierError>> {
-        Box::pin(async move {
-            let mut all = Vec::new();
-            for ask in asks {
-                let param = map::query(&self.account, ask);
-                let customer = &self.account.customer;
-                let sign = sign::query(&param, self.account.key.expose(), customer);
-                let fields = [("customer", customer.as_str()), ("sign", &sign), ("param", &param)];
-                let body = form(&fields);
-                let answer: wire::Traced = self.ask(http, codes::QUERY, body, FOLLOW_UP).await?;
-                all.push(answer::traced(answer, &ask.no)?);
-            }
-            Ok(all)
-        })
+        Box::pin(one_by_one(asks, move |ask| async move {
+            let param = map::query(&self.account, ask);
+            let customer = &self.account.customer;
+            let sign = sign::query(&param, self.account.key.expose(), customer);
+            let fields = [("customer", customer.as_str()), ("sign", &sign), ("param", &param)];
+            let body = form(&fields);
+            let answer: wire::Traced = self.ask(http, codes::QUERY, body, FOLLOW_UP).await?;
+            answer::traced(answer, &ask.no)
+        }))
     }
 }
 

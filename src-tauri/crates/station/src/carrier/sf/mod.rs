@@ -22,7 +22,12 @@ pub use sign::Digest;
 
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Limit, Resend, Secret, Waybill,
-    charge::Charges, fetch::Fetch, hear::Hears, offers as can, reading::unknown, track::Tracks,
+    charge::Charges,
+    fetch::Fetch,
+    hear::Hears,
+    offers as can,
+    reading::{self, unknown},
+    track::Tracks,
 };
 use crate::{
     order::{Fault, Needs, PARCELS_MAX, Services},
@@ -115,9 +120,7 @@ impl Sf {
     }
 
     async fn create(&self, http: &dyn Http, stored: &str) -> Result<Waybill, CarrierError> {
-        let asked: wire::Stored = serde_json::from_str(stored).map_err(|_| {
-            CarrierError::NotSent { why: "the stored request is not one for SF".to_owned() }
-        })?;
+        let asked: wire::Stored = reading::stored(stored, "SF")?;
         let time = Duration::from_millis(self.door.account.timeout_ms) + FOLLOW_UPS;
         let number = tokio::time::timeout(time, self.number(http, stored, &asked.order_id)).await;
         let mut issued = number.unwrap_or_else(|_| Err(unknown("no time left to look it up")))?;

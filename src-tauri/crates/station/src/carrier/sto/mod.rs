@@ -12,9 +12,9 @@ mod sign;
 mod wire;
 
 use super::{
-    Balance, Carrier, CarrierError, Consignment, Fix, Resend, Secret, Waybill,
+    Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill,
     access::{Access, FOLLOW_UP, FORM, Repeat, post},
-    reading::document,
+    reading::{self, document},
     track::{Allowance, TrackAsk, Tracked, Tracks},
 };
 use crate::{
@@ -78,10 +78,7 @@ impl Sto {
 
 impl Carrier for Sto {
     fn resend(&self) -> Resend {
-        match self.account.repeat {
-            Repeat::Same => Resend::SameWaybill,
-            Repeat::Held => Resend::IssuesAnother,
-        }
+        self.account.repeat.resend()
     }
 
     fn needs(&self) -> Needs {
@@ -110,9 +107,7 @@ impl Carrier for Sto {
         stored: &'a str,
     ) -> Later<'a, Result<Waybill, CarrierError>> {
         Box::pin(async {
-            let own: wire::Stored = serde_json::from_str(stored).map_err(|_| {
-                CarrierError::NotSent { why: "the stored request is not one for STO".to_owned() }
-            })?;
+            let own: wire::Stored = reading::stored(stored, "STO")?;
             let patience = self.account.access.patience();
             let answer = self.ask(http, codes::CREATE, stored, patience).await?;
             answer::issued(answer, &own.order_no)
@@ -142,20 +137,9 @@ impl Carrier for Sto {
         http: &'a dyn Http,
     ) -> Later<'a, Result<Option<Balance>, CarrierError>> {
         Box::pin(async {
-            let ask = TrackAsk {
-                no: NOBODYS_NO.to_owned(),
-                order_key: String::new(),
-                carrier: String::new(),
-                phone_tail: Secret::default(),
-            };
+            let ask = TrackAsk::nobodys(NOBODYS_NO);
             let answer = self.ask(http, codes::TRACE, &map::trace(&[ask]), FOLLOW_UP).await?;
-            match answer::data(answer) {
-                Ok(_) => Ok(None),
-                Err(CarrierError::Refused { code, said, .. }) => {
-                    Err(CarrierError::Refused { code, said, fix: Fix::EditAccount })
-                }
-                Err(error) => Err(error),
-            }
+            answer::data(answer).map(|_| None).map_err(CarrierError::of_account)
         })
     }
 
@@ -167,7 +151,7 @@ impl Carrier for Sto {
 impl Tracks for Sto {
     /// Several parcels a call; how many is not documented, so few.
     fn allowance(&self) -> Allowance {
-        Allowance { batch_max: 10, calls_a_day: None, calls_per_s: 5, again_after_ms: 30 * 60_000 }
+        Allowance { batch_max: 10, ..Allowance::UNDOCUMENTED }
     }
 
     fn track<'a>(

@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     carrier::{
+        Fix,
         sample::{access, consignment, heard, word},
         track::Stage,
     },

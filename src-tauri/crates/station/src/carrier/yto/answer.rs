@@ -75,12 +75,7 @@ pub fn traced(answer: Value, no: &str) -> Result<Tracked, CarrierError> {
 
 /// Whether an answer about nobody's parcel came from behind the gate.
 pub fn known(answer: Value) -> Result<(), CarrierError> {
-    match traced(answer, "") {
-        Err(CarrierError::Refused { code, said, .. }) => {
-            Err(CarrierError::Refused { code, said, fix: Fix::EditAccount })
-        }
-        other => other.map(|_| ()),
-    }
+    traced(answer, "").map(|_| ()).map_err(CarrierError::of_account)
 }
 
 /// An event without a moment cannot be placed and is left out.

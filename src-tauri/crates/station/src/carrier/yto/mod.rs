@@ -14,8 +14,8 @@ mod wire;
 use super::{
     Balance, Carrier, CarrierError, Consignment, Resend, Secret, Template, Waybill,
     access::{Access, Clock, FOLLOW_UP, JSON, Repeat, post},
-    reading::document,
-    track::{Allowance, TrackAsk, Tracked, Tracks},
+    reading::{self, document},
+    track::{TrackAsk, Tracked, Tracks, one_by_one},
     writing::json,
 };
 use crate::{
@@ -104,11 +104,7 @@ impl Yto {
         if self.account.access.carrier_draws {
             let asked = map::print(&issued.no);
             let drawn = self.ask(http, codes::PRINT, &asked, FOLLOW_UP).await;
-            // The number stands whatever becomes of its drawing.
-            issued.template = drawn.and_then(answer::drawn).unwrap_or_else(|why| {
-                tracing::warn!(%why, "YTO has not drawn the label");
-                Template::Missing
-            });
+            issued.template = Template::of(drawn.and_then(answer::drawn), "YTO");
         }
         Ok(issued)
     }
@@ -116,17 +112,12 @@ impl Yto {
 
 /// A stored request read back.
 fn own(stored: &str) -> Result<wire::Stored, CarrierError> {
-    serde_json::from_str(stored).map_err(|_| CarrierError::NotSent {
-        why: "the stored request is not one for YTO".to_owned(),
-    })
+    reading::stored(stored, "YTO")
 }
 
 impl Carrier for Yto {
     fn resend(&self) -> Resend {
-        match self.account.repeat {
-            Repeat::Same => Resend::SameWaybill,
-            Repeat::Held => Resend::IssuesAnother,
-        }
+        self.account.repeat.resend()
     }
 
     fn needs(&self) -> Needs {
@@ -196,25 +187,16 @@ impl Carrier for Yto {
 }
 
 impl Tracks for Yto {
-    /// One parcel a call; no limit is documented.
-    fn allowance(&self) -> Allowance {
-        Allowance { batch_max: 1, calls_a_day: None, calls_per_s: 5, again_after_ms: 30 * 60_000 }
-    }
-
     fn track<'a>(
         &'a self,
         http: &'a dyn Http,
         asks: &'a [TrackAsk],
     ) -> Later<'a, Result<Vec<Tracked>, CarrierError>> {
-        Box::pin(async move {
-            let mut all = Vec::new();
-            for ask in asks {
-                let asked = map::track(&ask.no);
-                let answer = self.ask(http, codes::TRACK, &asked, FOLLOW_UP).await?;
-                all.push(answer::traced(answer, &ask.no)?);
-            }
-            Ok(all)
-        })
+        Box::pin(one_by_one(asks, move |ask| async move {
+            let asked = map::track(&ask.no);
+            let answer = self.ask(http, codes::TRACK, &asked, FOLLOW_UP).await?;
+            answer::traced(answer, &ask.no)
+        }))
     }
 }
 

@@ -13,10 +13,10 @@ mod sign;
 mod wire;
 
 use super::{
-    Balance, Carrier, CarrierError, Consignment, Fix, Resend, Secret, Template, Waybill,
+    Balance, Carrier, CarrierError, Consignment, Resend, Secret, Template, Waybill,
     access::{Access, Clock, FOLLOW_UP, JSON, post},
-    reading::{document, unknown},
-    track::{Allowance, TrackAsk, Tracked, Tracks},
+    reading::{self, document, unknown},
+    track::{TrackAsk, Tracked, Tracks, one_by_one},
 };
 use crate::{
     order::{Fault, Needs, Services},
@@ -80,12 +80,8 @@ impl Yunda {
         if self.account.access.carrier_draws {
             let body = map::print(&self.account, &issued.no);
             let drawn = self.ask(http, codes::PRINT, &body, FOLLOW_UP).await;
-            // The number stands whatever becomes of its drawing.
             let drawn = drawn.and_then(|answer| answer::drawn(answer, &issued.no));
-            issued.template = drawn.unwrap_or_else(|why| {
-                tracing::warn!(%why, "Yunda has not drawn the label");
-                Template::Missing
-            });
+            issued.template = Template::of(drawn, "Yunda");
         }
         Ok(issued)
     }
@@ -110,12 +106,7 @@ impl Yunda {
 
 /// The key in a stored request.
 fn key(stored: &str) -> Result<String, CarrierError> {
-    let own: Result<wire::Stored, _> = serde_json::from_str(stored);
-    let [order] = own
-        .map_err(|_| CarrierError::NotSent {
-            why: "the stored request is not one for Yunda".to_owned(),
-        })?
-        .orders;
+    let wire::Stored { orders: [order] } = reading::stored(stored, "Yunda")?;
     Ok(order.order_serial_no)
 }
 
@@ -179,13 +170,7 @@ impl Carrier for Yunda {
         Box::pin(async {
             let body = map::trace(NOBODYS_NO);
             let answer = self.ask(http, codes::TRACE, &body, FOLLOW_UP).await?;
-            match answer::data(answer) {
-                Ok(_) => Ok(None),
-                Err(CarrierError::Refused { code, said, .. }) => {
-                    Err(CarrierError::Refused { code, said, fix: Fix::EditAccount })
-                }
-                Err(error) => Err(error),
-            }
+            answer::data(answer).map(|_| None).map_err(CarrierError::of_account)
         })
     }
 
@@ -199,25 +184,16 @@ impl Carrier for Yunda {
 }
 
 impl Tracks for Yunda {
-    /// One parcel a call; no limit is documented.
-    fn allowance(&self) -> Allowance {
-        Allowance { batch_max: 1, calls_a_day: None, calls_per_s: 5, again_after_ms: 30 * 60_000 }
-    }
-
     fn track<'a>(
         &'a self,
         http: &'a dyn Http,
         asks: &'a [TrackAsk],
     ) -> Later<'a, Result<Vec<Tracked>, CarrierError>> {
-        Box::pin(async move {
-            let mut all = Vec::new();
-            for ask in asks {
-                let body = map::trace(&ask.no);
-                let answer = self.ask(http, codes::TRACE, &body, FOLLOW_UP).await?;
-                all.push(answer::traced(answer, &ask.no)?);
-            }
-            Ok(all)
-        })
+        Box::pin(one_by_one(asks, move |ask| async move {
+            let body = map::trace(&ask.no);
+            let answer = self.ask(http, codes::TRACE, &body, FOLLOW_UP).await?;
+            answer::traced(answer, &ask.no)
+        }))
     }
 }
 

@@ -15,8 +15,8 @@ mod wire;
 use super::{
     About, Balance, Carrier, CarrierError, Consignment, Resend, Secret, Waybill,
     access::{Access, FOLLOW_UP, JSON, Repeat, post},
-    reading::document,
-    track::{Allowance, TrackAsk, Tracked, Tracks},
+    reading::{self, document},
+    track::{TrackAsk, Tracked, Tracks, one_by_one},
 };
 use crate::{
     carrier::Fix,
@@ -80,10 +80,7 @@ impl Zto {
 
 impl Carrier for Zto {
     fn resend(&self) -> Resend {
-        match self.account.repeat {
-            Repeat::Same => Resend::SameWaybill,
-            Repeat::Held => Resend::IssuesAnother,
-        }
+        self.account.repeat.resend()
     }
 
     fn needs(&self) -> Needs {
@@ -112,9 +109,7 @@ impl Carrier for Zto {
         stored: &'a str,
     ) -> Later<'a, Result<Waybill, CarrierError>> {
         Box::pin(async {
-            let own: wire::Stored = serde_json::from_str(stored).map_err(|_| {
-                CarrierError::NotSent { why: "the stored request is not one for ZTO".to_owned() }
-            })?;
+            let own: wire::Stored = reading::stored(stored, "ZTO")?;
             let patience = self.account.access.patience();
             let answer = self.ask(http, codes::CREATE, stored, patience).await?;
             answer::issued(answer, &own.partner_order_code)
@@ -144,12 +139,7 @@ impl Carrier for Zto {
         http: &'a dyn Http,
     ) -> Later<'a, Result<Option<Balance>, CarrierError>> {
         Box::pin(async {
-            let ask = TrackAsk {
-                no: NOBODYS_NO.to_owned(),
-                order_key: String::new(),
-                carrier: String::new(),
-                phone_tail: "0000".into(),
-            };
+            let ask = TrackAsk { phone_tail: "0000".into(), ..TrackAsk::nobodys(NOBODYS_NO) };
             let answer = self.ask(http, codes::TRACK, &map::track(&ask), FOLLOW_UP).await?;
             match answer::result(answer) {
                 Ok(_)
@@ -171,24 +161,15 @@ impl Carrier for Zto {
 }
 
 impl Tracks for Zto {
-    /// One parcel a call; no limit is documented.
-    fn allowance(&self) -> Allowance {
-        Allowance { batch_max: 1, calls_a_day: None, calls_per_s: 5, again_after_ms: 30 * 60_000 }
-    }
-
     fn track<'a>(
         &'a self,
         http: &'a dyn Http,
         asks: &'a [TrackAsk],
     ) -> Later<'a, Result<Vec<Tracked>, CarrierError>> {
-        Box::pin(async move {
-            let mut all = Vec::new();
-            for ask in asks {
-                let answer = self.ask(http, codes::TRACK, &map::track(ask), FOLLOW_UP).await?;
-                all.push(answer::traced(answer, &ask.no)?);
-            }
-            Ok(all)
-        })
+        Box::pin(one_by_one(asks, move |ask| async move {
+            let answer = self.ask(http, codes::TRACK, &map::track(ask), FOLLOW_UP).await?;
+            answer::traced(answer, &ask.no)
+        }))
     }
 }
 
