@@ -57,4 +57,19 @@ describe('messages to receivers', () => {
     );
     expect(doubt?.detail.messages[0]?.said).toBe('HTTP 502');
   });
+
+  it('say why one was not sent', async () => {
+    const core = await printed(true);
+    await press('Q');
+    await screen.findByRole('dialog');
+    await press('Enter');
+    await waitFor(() => expect(asked(core, 'send_sms')).toHaveLength(1));
+    for (const kept of core.kept.values()) {
+      for (const message of kept.detail.messages) message.state = 'withdrawn';
+    }
+    core.say('changed');
+    const message = await screen.findByTestId('message');
+    await waitFor(() => expect(message).toHaveTextContent('没有发'));
+    expect(message).toHaveTextContent('单号已收回，或账户已不发短信');
+  });
 });
